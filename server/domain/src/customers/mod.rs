@@ -1,0 +1,5 @@
+//! Customers and where they stand.
+
+mod status;
+
+pub use status::CustomerStatus;

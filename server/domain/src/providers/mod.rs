@@ -1,0 +1,7 @@
+//! What a provider's claims mean here. Talking to providers is the server's part.
+
+mod claims;
+mod rules;
+
+pub use claims::{ClaimMapping, Claims, Field, MappedField, MissingSubject, address_claim, map_claims};
+pub use rules::{AddressFacts, AddressUpdate, Rule, Update, update, update_address};

@@ -1,0 +1,9 @@
+//! Customers' and staff sessions: when they may begin and when they end.
+
+mod began;
+mod begin;
+mod limits;
+
+pub use began::{Began, Change, Origin, ends};
+pub use begin::{BeginFacts, BeginRefused, Permit, permit};
+pub use limits::{Life, Limits, SessionTimes, TOUCH_EVERY, life, touch_due};

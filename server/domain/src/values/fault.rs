@@ -1,0 +1,156 @@
+//! What can be wrong with a field or a form: a closed list of codes. The screens translate each of them.
+
+use serde::{Deserialize, Serialize};
+
+/// One fault. Serialised in snake case (`"required"`, `{"too_long":{"max":100}}`); `Display` is for logs only.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum Fault {
+    /// The field is empty.
+    #[error("required")]
+    Required,
+    /// The text has more than `max` characters (an e-mail address: octets).
+    #[error("longer than {max}")]
+    TooLong {
+        /// The greatest length that is taken.
+        max: u32,
+    },
+    /// The text has fewer than `min` characters.
+    #[error("shorter than {min}")]
+    TooShort {
+        /// The smallest length that is taken.
+        min: u32,
+    },
+    /// No e-mail address.
+    #[error("not an e-mail address")]
+    NotAnEmail,
+    /// No telephone number.
+    #[error("not a telephone number")]
+    NotAPhone,
+    /// No absolute http or https URL.
+    #[error("not a URL")]
+    NotAUrl,
+    /// Not lower-case letters, digits and single hyphens.
+    #[error("not a short name")]
+    NotASlug,
+    /// Control characters, or characters that turn the reading direction.
+    #[error("characters that are not taken")]
+    BadCharacters,
+    /// The password is among the first that anybody tries.
+    #[error("a common password")]
+    PasswordCommon,
+    /// The password is made of the person's address or name, or of the shop's name.
+    #[error("a password made of personal data")]
+    PasswordPersonal,
+    /// The policy wants an upper-case letter.
+    #[error("password without an upper-case letter")]
+    PasswordNeedsUpper,
+    /// The policy wants a lower-case letter.
+    #[error("password without a lower-case letter")]
+    PasswordNeedsLower,
+    /// The policy wants a digit.
+    #[error("password without a digit")]
+    PasswordNeedsDigit,
+    /// The policy wants a character that is neither a letter nor a digit.
+    #[error("password without a special character")]
+    PasswordNeedsSpecial,
+    /// Address and password do not belong together. Says nothing about whether the address is known.
+    #[error("wrong credentials")]
+    WrongCredentials,
+    /// The password is right, but the address was never proven.
+    #[error("not activated")]
+    NotActivated,
+    /// The password is right, but the registration waits for a decision.
+    #[error("awaiting approval")]
+    AwaitingApproval,
+    /// The password is right, but the registration was rejected.
+    #[error("declined")]
+    Declined,
+    /// The password is right, but the customer is disabled.
+    #[error("account closed")]
+    AccountClosed,
+    /// The present password of a person who is signed in is wrong.
+    #[error("wrong password")]
+    WrongPassword,
+    /// A box that must be ticked is not.
+    #[error("not accepted")]
+    MustAccept,
+    /// Another record has this address. Only said to people who may know.
+    #[error("address taken")]
+    AddressTaken,
+    /// Another record has this short name.
+    #[error("short name taken")]
+    SlugTaken,
+    /// The request is decided, withdrawn or expired already.
+    #[error("already decided")]
+    AlreadyDecided,
+    /// The address of the request is not proven yet.
+    #[error("address not proven")]
+    AddressUnproven,
+    /// The link has been used, or never existed.
+    #[error("link spent")]
+    LinkSpent,
+    /// The link's time is over.
+    #[error("link expired")]
+    LinkExpired,
+    /// The link belongs to a sign-in that was begun in another browser.
+    #[error("link of another browser")]
+    OtherBrowser,
+    /// The budget of tries is used up for now.
+    #[error("too many tries")]
+    TooManyTries,
+    /// Nobody signs in with a password in this shop at present.
+    #[error("local sign-in is off")]
+    LocalSignInOff,
+    /// Nobody registers in this shop at present.
+    #[error("registration is off")]
+    RegistrationOff,
+    /// The change would leave customers without any way in.
+    #[error("no way in would be left")]
+    NoWayIn,
+    /// The change would leave the office without an administrator.
+    #[error("the last administrator")]
+    LastAdministrator,
+    /// Somebody else changed the record in the meantime.
+    #[error("changed meanwhile")]
+    Stale,
+    /// No answer from the other side.
+    #[error("unreachable")]
+    Unreachable,
+    /// The answer is larger than anything sensible.
+    #[error("answer too large")]
+    TooLarge,
+    /// The discovery document is not JSON.
+    #[error("not JSON")]
+    NotJson,
+    /// The discovery document names another issuer than the URL (OpenID Connect Discovery 1.0 §4.3).
+    #[error("issuer differs")]
+    IssuerDiffers,
+    /// The discovery document has no authorization endpoint.
+    #[error("no authorization endpoint")]
+    MissingAuthorizationEndpoint,
+    /// The discovery document has no token endpoint.
+    #[error("no token endpoint")]
+    MissingTokenEndpoint,
+    /// The discovery document has no JWKS URI, or there are no usable keys behind it.
+    #[error("no JWKS")]
+    MissingJwks,
+    /// The provider does not offer the authorization code flow.
+    #[error("no code response type")]
+    NoCodeResponseType,
+    /// The provider offers no client authentication that we can do.
+    #[error("no usable client authentication")]
+    NoClientAuthentication,
+    /// `http` is only taken in development.
+    #[error("http outside development")]
+    HttpOutsideDevelopment,
+    /// The name leads to a private address that the configuration does not list.
+    #[error("private address")]
+    PrivateAddress,
+    /// The person may not do this.
+    #[error("not allowed")]
+    NotAllowed,
+    /// The choice is none of those offered.
+    #[error("unknown choice")]
+    Unknown,
+}

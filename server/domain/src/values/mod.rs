@@ -1,0 +1,33 @@
+//! Values that were parsed once and are right from then on. The browser uses the same code as the server.
+
+mod email;
+mod fault;
+mod language;
+mod message;
+mod money;
+mod name;
+mod password;
+mod phone;
+mod return_to;
+mod slug;
+mod text;
+
+pub use email::{AddressKey, Email};
+pub use fault::Fault;
+pub use language::Language;
+pub use message::Message;
+pub use money::{Currency, Money};
+pub use name::{CompanyName, PersonName};
+pub use password::{Policy, Profile, Strength, check as check_password, strength};
+pub use phone::Phone;
+pub use return_to::ReturnTo;
+pub use slug::Slug;
+
+/// Parses a field that may be left empty: blank text is `None`.
+pub fn optional<T>(text: &str, parse: impl FnOnce(&str) -> Result<T, Fault>) -> Result<Option<T>, Fault> {
+    if text.trim().is_empty() {
+        Ok(None)
+    } else {
+        parse(text).map(Some)
+    }
+}

@@ -1,0 +1,52 @@
+//! Names of people and companies.
+
+use serde::{Deserialize, Serialize};
+
+use super::Fault;
+use super::text::{line, text_value};
+
+/// Characters of the longest name that is taken.
+const MAX: u32 = 100;
+
+/// A given or a family name: one trimmed line of 1 to 100 characters. A web address is refused, since the
+/// name stands in mails and registration forms are used to send advertising to strangers.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct PersonName(String);
+
+/// A company's name: as a person's.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct CompanyName(String);
+
+impl PersonName {
+    /// Reads a name.
+    ///
+    /// # Errors
+    /// `Required`, `TooLong` or `BadCharacters`.
+    pub fn parse(text: &str) -> Result<Self, Fault> {
+        name(text).map(Self)
+    }
+}
+
+impl CompanyName {
+    /// Reads a company's name.
+    ///
+    /// # Errors
+    /// `Required`, `TooLong` or `BadCharacters`.
+    pub fn parse(text: &str) -> Result<Self, Fault> {
+        name(text).map(Self)
+    }
+}
+
+text_value!(PersonName);
+text_value!(CompanyName);
+
+fn name(text: &str) -> Result<String, Fault> {
+    let text = line(text, MAX)?;
+    if text.contains("://") {
+        Err(Fault::BadCharacters)
+    } else {
+        Ok(text.to_owned())
+    }
+}

@@ -1,0 +1,26 @@
+//! Every table of the shop: each row a named case, the full cross product as one reviewed snapshot, and the
+//! properties that must hold whatever the facts are.
+//!
+//! A snapshot that differs is a decision that changed: compare it with the specification before accepting it.
+
+mod support;
+
+mod account_match;
+mod approval_state;
+mod claims;
+mod ids_and_time;
+mod linking;
+mod login_mode;
+mod login_password;
+mod logout_plan;
+mod passwords;
+mod properties;
+mod provider_rules;
+mod registration;
+mod return_to;
+mod sessions;
+mod settings_lockout;
+mod staff;
+mod stored_enums;
+mod terms_gate;
+mod values;

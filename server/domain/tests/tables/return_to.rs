@@ -1,0 +1,98 @@
+//! Spec 07: redirects only to own paths, by one function.
+
+use domain::values::ReturnTo;
+use rstest::rstest;
+
+#[rstest]
+#[case::home("/")]
+#[case::offer("/offers/climbing")]
+#[case::query("/offers?kind=course&page=2")]
+#[case::query_with_a_url("/offers?from=https%3A%2F%2Fevil.example")]
+#[case::query_with_slashes("/offers?q=//a")]
+#[case::fragment("/offers/climbing#times")]
+#[case::trailing_slash("/offers/")]
+#[case::encoded_letter("/offers/caf%C3%A9")]
+#[case::profile("/account/profile")]
+#[case::office("/office/requests?status=waiting")]
+#[case::at_sign("/@evil.example")]
+#[case::colon("/a:b")]
+#[case::starts_like_a_refused_path("/login-tips")]
+fn followed(#[case] next: &str) {
+    assert_eq!(ReturnTo::parse(next).as_ref().map(ReturnTo::as_str), Some(next));
+}
+
+#[rstest]
+#[case::empty("")]
+#[case::relative("offers")]
+#[case::query_only("?next=/")]
+#[case::scheme("https://evil.example")]
+#[case::scheme_without_slashes("https:evil.example")]
+#[case::javascript("javascript:alert(1)")]
+#[case::data("data:text/html,x")]
+#[case::protocol_relative("//evil.example")]
+#[case::three_slashes("///evil.example")]
+#[case::backslash("/\\evil.example")]
+#[case::two_backslashes("\\\\evil.example")]
+#[case::backslash_inside("/offers\\..\\x")]
+#[case::tab_between("/\t/evil.example")]
+#[case::newline_between("/\n/evil.example")]
+#[case::header("/offers\r\nSet-Cookie: a=b")]
+#[case::nul("/offers\0")]
+#[case::space_before(" /offers")]
+#[case::space_inside("/offers /x")]
+#[case::not_ascii("/offers/café")]
+#[case::encoded_slashes("/%2f%2fevil.example")]
+#[case::encoded_second_slash("/%2Fevil.example")]
+#[case::encoded_slash_inside("/offers%2fx")]
+#[case::encoded_first_slash("%2f/evil.example")]
+#[case::encoded_backslash("/%5cevil.example")]
+#[case::encoded_backslash_capital("/%5Cevil.example")]
+#[case::doubly_encoded_slash("/%252fevil.example")]
+#[case::doubly_encoded_backslash("/%255cevil.example")]
+#[case::many_times_encoded("/%25252525252fevil.example")]
+#[case::encoded_newline("/%0d%0aSet-Cookie:a=b")]
+#[case::encoded_nul("/offers%00")]
+#[case::encoded_tab("/%09/evil.example")]
+#[case::broken_encoding("/offers/%zz")]
+#[case::cut_encoding("/offers/%4")]
+#[case::not_utf8("/offers/%ff")]
+#[case::dot_dot("/offers/../logout")]
+#[case::dot_dot_to_two_slashes("/x/..//evil.example")]
+#[case::encoded_dot_dot("/offers/%2e%2e/logout")]
+#[case::dot("/./offers")]
+#[case::empty_segment("/offers//x")]
+#[case::two_slashes_at_the_end("/offers//")]
+#[case::logout("/logout")]
+#[case::logout_with_query("/logout?x=1")]
+#[case::logout_encoded("/%6cogout")]
+#[case::logout_in_capitals("/LogOut")]
+#[case::login("/login")]
+#[case::login_below("/login/second-factor")]
+#[case::login_with_next("/login?next=/offers")]
+#[case::register("/register")]
+#[case::provider_start("/providers/harbour/start")]
+#[case::provider_callback("/providers/harbour/callback?code=1")]
+#[case::language("/language")]
+#[case::token_holder("/reset?token=abc")]
+#[case::office_logout("/office/logout")]
+#[case::office_login("/office/login")]
+#[case::token_endpoint("/oauth2/v1/token")]
+#[case::api("/api/v1/customers")]
+fn refused(#[case] next: &str) {
+    assert_eq!(ReturnTo::parse(next), None);
+    assert_eq!(ReturnTo::or_home(Some(next)), ReturnTo::home());
+    assert!(serde_json::from_value::<ReturnTo>(next.into()).is_err());
+}
+
+#[test]
+fn lengths() {
+    assert!(ReturnTo::parse(&format!("/{}", "a".repeat(1999))).is_some());
+    assert_eq!(ReturnTo::parse(&format!("/{}", "a".repeat(2000))), None);
+}
+
+#[test]
+fn nothing_is_home() {
+    assert_eq!(ReturnTo::or_home(None), ReturnTo::default());
+    assert!(ReturnTo::or_home(None).is_home());
+    assert!(!ReturnTo::or_home(Some("/offers")).is_home());
+}
