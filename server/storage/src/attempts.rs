@@ -1,0 +1,161 @@
+//! Attempts: a browser's trip to a provider, for a sign-in or a logout. Bound to the browser by its flow
+//! cookie and to one answer by `state`, of both of which the row holds the SHA-256 in hexadecimal.
+
+use domain::ids::{AttemptId, LinkId, ProviderId};
+use domain::time::Timestamp;
+use domain::values::Language;
+use serde_json::Value;
+
+use crate::db::{Conn, Tx};
+use crate::error::Result;
+use crate::sql::{insert, params, record};
+use crate::values::stored_enum;
+
+stored_enum! {
+    /// What the browser went for.
+    pub enum Kind {
+        /// Sign in, or register.
+        SignIn = "sign_in",
+        /// Connect an identity to the customer who is signed in.
+        Connect = "connect",
+        /// Sign out there as well.
+        Logout = "logout",
+    }
+}
+
+/// An attempt.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attempt {
+    /// Its id.
+    pub id: AttemptId,
+    /// Hash of `state`.
+    pub state_hash: String,
+    /// Hash of the flow cookie.
+    pub flow_hash: String,
+    /// What for.
+    pub kind: Kind,
+    /// Where to.
+    pub provider_id: ProviderId,
+    /// The nonce that the ID token must repeat.
+    pub nonce: Option<String>,
+    /// The PKCE verifier, sealed for the place `attempts.verifier:<id>`.
+    pub verifier: Option<String>,
+    /// Where the person wanted to go.
+    pub return_to: Option<String>,
+    /// The language of the pages.
+    pub language: Language,
+    /// The approval link that is being finished.
+    pub link_id: Option<LinkId>,
+    /// An identity that came back and waits for an address or a proof.
+    pub pending: Option<Value>,
+    /// What is shown after a logout.
+    pub receipt: Option<Value>,
+    /// When it began.
+    pub created_at: Timestamp,
+    /// When its answer, and later what it keeps, is too late.
+    pub expires_at: Timestamp,
+    /// When its answer came.
+    pub used_at: Option<Timestamp>,
+}
+
+record!(Attempt, "attempts", columns:
+    id, state_hash, flow_hash, kind, provider_id, nonce, verifier, return_to, language, link_id, pending,
+    receipt, created_at, expires_at, used_at);
+
+/// An attempt to begin. See [`Attempt`] for each field.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the fields of `Attempt`")]
+pub struct NewAttempt<'a> {
+    pub id: AttemptId,
+    pub state_hash: &'a str,
+    pub flow_hash: &'a str,
+    pub kind: Kind,
+    pub provider_id: ProviderId,
+    pub nonce: Option<&'a str>,
+    pub verifier: Option<&'a str>,
+    pub return_to: Option<&'a str>,
+    pub language: Language,
+    pub link_id: Option<LinkId>,
+    pub receipt: Option<&'a Value>,
+    pub now: Timestamp,
+    pub expires_at: Timestamp,
+}
+
+/// Begins an attempt.
+pub async fn insert(tx: &mut Tx, new: &NewAttempt<'_>) -> Result<()> {
+    insert!(tx, "attempts", {
+        id: new.id,
+        state_hash: new.state_hash,
+        flow_hash: new.flow_hash,
+        kind: new.kind,
+        provider_id: new.provider_id,
+        nonce: new.nonce,
+        verifier: new.verifier,
+        return_to: new.return_to,
+        language: new.language,
+        link_id: new.link_id,
+        receipt: new.receipt,
+        created_at: new.now,
+        expires_at: new.expires_at,
+    })
+    .await
+    .map(drop)
+}
+
+/// Uses the attempt up: the answer came, in time, in the browser that left. `None` for every other answer, and
+/// for the second time.
+pub async fn take(tx: &mut Tx, state_hash: &str, flow_hash: &str, now: Timestamp) -> Result<Option<Attempt>> {
+    let sql = concat!(
+        "UPDATE attempts SET used_at = $3
+         WHERE state_hash = $1 AND flow_hash = $2 AND used_at IS NULL AND expires_at > $3
+         RETURNING ",
+        columns!()
+    );
+    tx.optional(sql, params![state_hash, flow_hash, now]).await
+}
+
+/// Keeps an identity that waits for an address or a proof.
+pub async fn put_pending(tx: &mut Tx, id: AttemptId, pending: &Value, expires_at: Timestamp) -> Result<()> {
+    let sql = "UPDATE attempts SET pending = $2, expires_at = $3 WHERE id = $1";
+    tx.execute(sql, params![id, pending, expires_at]).await.map(drop)
+}
+
+/// The identity that this browser brought last and that still waits.
+pub async fn pending(conn: &mut Conn, flow_hash: &str, now: Timestamp) -> Result<Option<Attempt>> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM attempts WHERE flow_hash = $1 AND pending IS NOT NULL AND expires_at > $2
+         ORDER BY id DESC LIMIT 1"
+    );
+    conn.optional(sql, params![flow_hash, now]).await
+}
+
+/// Uses the waiting identity up; `false` the second time, or too late.
+pub async fn take_pending(tx: &mut Tx, id: AttemptId, now: Timestamp) -> Result<bool> {
+    let sql = "UPDATE attempts SET pending = NULL WHERE id = $1 AND pending IS NOT NULL AND expires_at > $2";
+    Ok(tx.execute(sql, params![id, now]).await? == 1)
+}
+
+/// Keeps what is shown after the logout.
+pub async fn put_receipt(tx: &mut Tx, id: AttemptId, receipt: &Value, expires_at: Timestamp) -> Result<()> {
+    let sql = "UPDATE attempts SET receipt = $2, expires_at = $3 WHERE id = $1";
+    tx.execute(sql, params![id, receipt, expires_at]).await.map(drop)
+}
+
+/// This browser's latest logout that has something to show.
+pub async fn receipt(conn: &mut Conn, flow_hash: &str, now: Timestamp) -> Result<Option<Attempt>> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM attempts WHERE flow_hash = $1 AND receipt IS NOT NULL AND expires_at > $2
+         ORDER BY id DESC LIMIT 1"
+    );
+    conn.optional(sql, params![flow_hash, now]).await
+}
+
+/// Forgets attempts that are over, used or not, and answers how many.
+pub async fn purge(tx: &mut Tx, now: Timestamp) -> Result<u64> {
+    tx.execute("DELETE FROM attempts WHERE expires_at <= $1", params![now])
+        .await
+}

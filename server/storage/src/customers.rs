@@ -1,0 +1,325 @@
+//! Customers: the people who can sign in to the storefront.
+
+use domain::customers::CustomerStatus;
+use domain::ids::{AccountId, CustomerId, ProviderId};
+use domain::time::Timestamp;
+use domain::values::{AddressKey, Email, Language};
+
+use crate::counters::{self, Counter};
+use crate::db::{Conn, Tx};
+use crate::error::Result;
+use crate::legal_texts::Kind;
+use crate::sql::{insert, params, record};
+
+/// A customer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Customer {
+    /// The id.
+    pub id: CustomerId,
+    /// The number that people tell each other; unique, counted up from 100001.
+    pub number: i64,
+    /// The account, of which there is at most one.
+    pub account_id: Option<AccountId>,
+    /// Whether the person may sign in, and why not.
+    pub status: CustomerStatus,
+    /// The address as it was typed.
+    pub email: Option<String>,
+    /// Its key; no other customer has it.
+    pub address_key: Option<AddressKey>,
+    /// When the person showed that mails reach them; `None` until then.
+    pub address_proven_at: Option<Timestamp>,
+    /// Given name.
+    pub given_name: String,
+    /// Family name.
+    pub family_name: String,
+    /// Phone number.
+    pub phone: Option<String>,
+    /// The language of their mails.
+    pub language: Language,
+    /// IANA name; `None` is the shop's own.
+    pub time_zone: Option<String>,
+    /// Whether news may be mailed.
+    pub contact_by_email: bool,
+    /// Argon2id, PHC string; `None` for a person who signs in through a provider only.
+    pub password_hash: Option<String>,
+    /// When it was chosen.
+    pub password_set_at: Option<Timestamp>,
+    /// The version of the terms that was accepted last.
+    pub terms_version: Option<i64>,
+    /// When.
+    pub terms_accepted_at: Option<Timestamp>,
+    /// When the person could sign in for the first time.
+    pub activated_at: Option<Timestamp>,
+    /// Raised by every edit of the profile.
+    pub version: i64,
+    /// When the row was made.
+    pub created_at: Timestamp,
+    /// When it was changed last.
+    pub updated_at: Timestamp,
+}
+
+record!(Customer, "customers", columns:
+    id, number, account_id, status, email, address_key, address_proven_at, given_name, family_name, phone,
+    language, time_zone, contact_by_email, password_hash, password_set_at, terms_version, terms_accepted_at,
+    activated_at, version, created_at, updated_at);
+
+/// A customer to be made.
+#[derive(Clone, Debug)]
+pub struct NewCustomer<'a> {
+    /// The id.
+    pub id: CustomerId,
+    /// The account.
+    pub account_id: Option<AccountId>,
+    /// The first status.
+    pub status: CustomerStatus,
+    /// The address, if it may be reserved for this customer.
+    pub email: Option<&'a Email>,
+    /// When it was proven.
+    pub address_proven_at: Option<Timestamp>,
+    /// Given name.
+    pub given_name: &'a str,
+    /// Family name.
+    pub family_name: &'a str,
+    /// Phone number.
+    pub phone: Option<&'a str>,
+    /// The language of their mails.
+    pub language: Language,
+    /// Argon2id, PHC string.
+    pub password_hash: Option<&'a str>,
+    /// The version of the terms that was accepted with the form.
+    pub terms_version: Option<i64>,
+    /// The present moment.
+    pub now: Timestamp,
+}
+
+/// What a customer edits in My Profile.
+#[derive(Clone, Debug)]
+pub struct Profile<'a> {
+    /// Given name.
+    pub given_name: &'a str,
+    /// Family name.
+    pub family_name: &'a str,
+    /// Phone number.
+    pub phone: Option<&'a str>,
+    /// The language of their mails.
+    pub language: Language,
+    /// IANA name; `None` is the shop's own.
+    pub time_zone: Option<&'a str>,
+    /// Whether news may be mailed.
+    pub contact_by_email: bool,
+}
+
+/// A way in that is about to be switched off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WayIn {
+    /// Local sign-in with a password.
+    Password,
+    /// One provider.
+    Provider(ProviderId),
+}
+
+/// Makes a customer, with the next number, which is the answer.
+///
+/// # Errors
+/// `Conflict` on `customers_address_key` if another customer has the address.
+pub async fn insert(tx: &mut Tx, new: &NewCustomer<'_>) -> Result<i64> {
+    let number = counters::raise(tx, Counter::CustomerNumber).await?;
+    let active = new.status == CustomerStatus::Active;
+    insert!(tx, "customers", {
+        id: new.id,
+        number: number,
+        account_id: new.account_id,
+        status: new.status,
+        email: new.email.map(Email::as_str),
+        address_key: new.email.map(Email::key),
+        address_proven_at: new.address_proven_at,
+        given_name: new.given_name,
+        family_name: new.family_name,
+        phone: new.phone,
+        language: new.language,
+        password_hash: new.password_hash,
+        password_set_at: new.password_hash.map(|_| new.now),
+        activated_at: active.then_some(new.now),
+        created_at: new.now,
+        updated_at: new.now,
+    })
+    .await?;
+    if let Some(version) = new.terms_version {
+        accept_terms(tx, new.id, version, new.now).await?;
+    }
+    Ok(number)
+}
+
+/// The customer with this id.
+pub async fn by_id(conn: &mut Conn, id: CustomerId) -> Result<Option<Customer>> {
+    conn.optional(
+        concat!("SELECT ", columns!(), " FROM customers WHERE id = $1"),
+        params![id],
+    )
+    .await
+}
+
+/// The customer whom this address belongs to, proven or not.
+pub async fn by_address_key(conn: &mut Conn, key: &AddressKey) -> Result<Option<Customer>> {
+    let sql = concat!("SELECT ", columns!(), " FROM customers WHERE address_key = $1");
+    conn.optional(sql, params![key]).await
+}
+
+/// How many active customers could not sign in any more without this way in: they have no password that works
+/// and no identity at another enabled provider.
+pub async fn count_without_other_way_in(conn: &mut Conn, way: WayIn) -> Result<i64> {
+    let (password_goes, provider) = match way {
+        WayIn::Password => (true, None),
+        WayIn::Provider(id) => (false, Some(id)),
+    };
+    // Whoever loses a way in: has it now, and has no other one afterwards.
+    let sql = "SELECT COUNT(*) AS value FROM customers AS c
+               WHERE c.status = $1
+                 AND (($2 AND c.password_hash IS NOT NULL)
+                      OR EXISTS (SELECT 1 FROM identities AS i
+                                 WHERE i.customer_id = c.id AND i.provider_id = $3))
+                 AND NOT EXISTS (SELECT 1 FROM identities AS i JOIN providers AS p ON p.id = i.provider_id
+                                 WHERE i.customer_id = c.id AND p.enabled AND ($3 IS NULL OR p.id <> $3))
+                 AND NOT (NOT $2 AND c.password_hash IS NOT NULL
+                          AND (SELECT local_sign_in FROM settings WHERE id = 'shop'))";
+    conn.scalar(sql, params![CustomerStatus::Active, password_goes, provider])
+        .await
+}
+
+/// Moves the customer from one status to another; `false` if they were not in `from`.
+pub async fn set_status(
+    tx: &mut Tx,
+    id: CustomerId,
+    from: CustomerStatus,
+    to: CustomerStatus,
+    now: Timestamp,
+) -> Result<bool> {
+    let sql = "UPDATE customers SET status = $3, updated_at = $4, version = version + 1,
+                      activated_at = CASE WHEN $5 THEN COALESCE(activated_at, $4) ELSE activated_at END
+               WHERE id = $1 AND status = $2";
+    let active = to == CustomerStatus::Active;
+    Ok(tx.execute(sql, params![id, from, to, now, active]).await? == 1)
+}
+
+/// Sets a new password, or takes it away.
+pub async fn set_password(tx: &mut Tx, id: CustomerId, hash: Option<&str>, now: Timestamp) -> Result<()> {
+    let sql = "UPDATE customers SET password_hash = $2, password_set_at = $3, updated_at = $4,
+                      version = version + 1
+               WHERE id = $1";
+    tx.execute(sql, params![id, hash, hash.map(|_| now), now])
+        .await
+        .map(drop)
+}
+
+/// Replaces the hash of the same password by one with newer parameters; `false` if the password was changed
+/// meanwhile.
+pub async fn rehash_password(tx: &mut Tx, id: CustomerId, old: &str, new: &str) -> Result<bool> {
+    let sql = "UPDATE customers SET password_hash = $3 WHERE id = $1 AND password_hash = $2";
+    Ok(tx.execute(sql, params![id, old, new]).await? == 1)
+}
+
+/// Gives the customer another address, proven or not.
+///
+/// # Errors
+/// `Conflict` on `customers_address_key` if another customer has it.
+pub async fn set_address(
+    tx: &mut Tx,
+    id: CustomerId,
+    email: &Email,
+    proven_at: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<()> {
+    let sql = "UPDATE customers SET email = $2, address_key = $3, address_proven_at = $4, updated_at = $5,
+                      version = version + 1
+               WHERE id = $1";
+    tx.execute(sql, params![id, email.as_str(), email.key(), proven_at, now])
+        .await
+        .map(drop)
+}
+
+/// Mails reach the customer; `false` if that was known, or there is no address.
+pub async fn prove_address(tx: &mut Tx, id: CustomerId, now: Timestamp) -> Result<bool> {
+    let sql = "UPDATE customers SET address_proven_at = $2, updated_at = $2, version = version + 1
+               WHERE id = $1 AND address_key IS NOT NULL AND address_proven_at IS NULL";
+    Ok(tx.execute(sql, params![id, now]).await? == 1)
+}
+
+/// Saves the profile; `false` if it is no longer at `expected_version`.
+pub async fn set_profile(
+    tx: &mut Tx,
+    id: CustomerId,
+    expected_version: i64,
+    profile: &Profile<'_>,
+    now: Timestamp,
+) -> Result<bool> {
+    let sql = "UPDATE customers SET given_name = $3, family_name = $4, phone = $5, language = $6,
+                      time_zone = $7, contact_by_email = $8, updated_at = $9, version = version + 1
+               WHERE id = $1 AND version = $2";
+    let values = params![
+        id,
+        expected_version,
+        profile.given_name,
+        profile.family_name,
+        profile.phone,
+        profile.language,
+        profile.time_zone,
+        profile.contact_by_email,
+        now
+    ];
+    Ok(tx.execute(sql, values).await? == 1)
+}
+
+/// Sets the language, as the language switch does; no edit, so the version stays.
+pub async fn set_language(tx: &mut Tx, id: CustomerId, language: Language, now: Timestamp) -> Result<()> {
+    let sql = "UPDATE customers SET language = $2, updated_at = $3 WHERE id = $1";
+    tx.execute(sql, params![id, language, now]).await.map(drop)
+}
+
+/// The customer accepts this version of the terms. Accepting the same one again keeps the first moment.
+pub async fn accept_terms(tx: &mut Tx, id: CustomerId, terms_version: i64, now: Timestamp) -> Result<()> {
+    insert!(
+        tx,
+        "consents",
+        { customer_id: id, kind: Kind::Terms, version: terms_version, accepted_at: now },
+        "ON CONFLICT (customer_id, kind, version) DO NOTHING"
+    )
+    .await?;
+    let sql = "UPDATE customers SET terms_version = $2, terms_accepted_at = $3, updated_at = $3
+               WHERE id = $1 AND (terms_version IS NULL OR terms_version < $2)";
+    tx.execute(sql, params![id, terms_version, now]).await.map(drop)
+}
+
+/// Puts the customer into an account, or takes them out.
+pub async fn set_account(
+    tx: &mut Tx,
+    id: CustomerId,
+    account_id: Option<AccountId>,
+    now: Timestamp,
+) -> Result<()> {
+    let sql = "UPDATE customers SET account_id = $2, updated_at = $3, version = version + 1 WHERE id = $1";
+    tx.execute(sql, params![id, account_id, now]).await.map(drop)
+}
+
+/// Frees the address of a local customer who never proved it: the customer is anonymised. `false` if the
+/// address was proven meanwhile. The caller ends the sessions.
+pub async fn take_over_unproven(tx: &mut Tx, id: CustomerId, now: Timestamp) -> Result<bool> {
+    // The condition and the lock first; what follows is then safe.
+    let sql = "UPDATE customers SET address_key = NULL WHERE id = $1 AND address_proven_at IS NULL";
+    let free = tx.execute(sql, params![id]).await? == 1;
+    if free {
+        anonymise(tx, id, now).await?;
+    }
+    Ok(free)
+}
+
+/// Erases who the customer was; the row stays for what points to it.
+pub async fn anonymise(tx: &mut Tx, id: CustomerId, now: Timestamp) -> Result<()> {
+    let sql = "UPDATE customers SET status = $2, email = NULL, address_key = NULL, address_proven_at = NULL,
+                      given_name = '', family_name = '', phone = NULL, time_zone = NULL,
+                      contact_by_email = FALSE, password_hash = NULL, password_set_at = NULL,
+                      updated_at = $3, version = version + 1
+               WHERE id = $1";
+    tx.execute(sql, params![id, CustomerStatus::Anonymised, now])
+        .await
+        .map(drop)
+}

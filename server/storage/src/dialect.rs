@@ -1,0 +1,249 @@
+//! The only place that knows which database is used: opening it, sending a text to it, reading its rows.
+
+use std::path::Path;
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::encode::Encode;
+use sqlx::migrate::Migrator;
+use sqlx::pool::PoolConnection;
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions, PgRow};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
+    SqliteSynchronous,
+};
+use sqlx::types::Type;
+use sqlx::{Arguments, Database, Decode, Postgres, Row as _, Sqlite, Transaction};
+
+use crate::db::Options;
+use crate::error::{Result, StorageError};
+use crate::values::Value;
+
+static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
+static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// How long SQLite waits for a lock that another process holds.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// Connections to one database. SQLite has one connection that writes, so that writers queue here instead of
+/// failing there, and others that cannot write.
+#[derive(Clone, Debug)]
+pub(crate) enum Pools {
+    Sqlite { read: SqlitePool, write: SqlitePool },
+    Postgres(PgPool),
+}
+
+/// One connection, with or without an open transaction.
+#[derive(Debug)]
+pub(crate) enum Link {
+    Sqlite(PoolConnection<Sqlite>),
+    SqliteTransaction(Transaction<'static, Sqlite>),
+    Postgres(PoolConnection<Postgres>),
+    PostgresTransaction(Transaction<'static, Postgres>),
+}
+
+enum Backend<'a> {
+    Sqlite(&'a mut SqliteConnection),
+    Postgres(&'a mut PgConnection),
+}
+
+/// One row of either database.
+pub(crate) enum Row {
+    Sqlite(SqliteRow),
+    Postgres(PgRow),
+}
+
+/// The column types that both databases share: `String`, `i64` and `bool`.
+pub(crate) trait Raw:
+    Type<Sqlite> + for<'r> Decode<'r, Sqlite> + Type<Postgres> + for<'r> Decode<'r, Postgres>
+{
+}
+
+impl Raw for String {}
+impl Raw for i64 {}
+impl Raw for bool {}
+
+impl Pools {
+    /// Opens `sqlite://<path>` (file and folder are made when missing) or `postgres://…`.
+    pub(crate) async fn connect(url: &str, options: &Options) -> Result<Self> {
+        if let Some(path) = url.strip_prefix("sqlite://") {
+            Self::connect_sqlite(Path::new(path), options).await
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            let pool = PgPoolOptions::new()
+                .max_connections(options.max_connections)
+                .acquire_timeout(options.acquire_timeout)
+                .connect_with(PgConnectOptions::from_str(url)?)
+                .await?;
+            Ok(Self::Postgres(pool))
+        } else {
+            let problem = "the database URL begins with neither sqlite:// nor postgres://";
+            Err(StorageError::Other(sqlx::Error::Configuration(problem.into())))
+        }
+    }
+
+    async fn connect_sqlite(path: &Path, options: &Options) -> Result<Self> {
+        if let Some(folder) = path.parent() {
+            tokio::fs::create_dir_all(folder).await.map_err(sqlx::Error::Io)?;
+        }
+        let file = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(BUSY_TIMEOUT);
+        let write = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(options.acquire_timeout)
+            .connect_with(file.clone())
+            .await?;
+        let read = SqlitePoolOptions::new()
+            .max_connections(options.max_connections)
+            .acquire_timeout(options.acquire_timeout)
+            .connect_with(file.pragma("query_only", "on"))
+            .await?;
+        Ok(Self::Sqlite { read, write })
+    }
+
+    /// Brings the schema up to date. Several programs may try at once: one does it, the others wait.
+    pub(crate) async fn migrate(&self) -> Result<()> {
+        match self {
+            Self::Sqlite { write, .. } => {
+                let mut transaction = write.begin_with("BEGIN IMMEDIATE").await?;
+                // `run` would take it too, but then the future is not `Send` for every lifetime.
+                SQLITE_MIGRATIONS
+                    .run_direct(None, &mut *transaction, false)
+                    .await?;
+                transaction.commit().await?;
+            }
+            Self::Postgres(pool) => POSTGRES_MIGRATIONS.run(pool).await?,
+        }
+        Ok(())
+    }
+
+    /// How many migrations this program carries.
+    pub(crate) fn migrations(&self) -> usize {
+        match self {
+            Self::Sqlite { .. } => SQLITE_MIGRATIONS.iter().count(),
+            Self::Postgres(_) => POSTGRES_MIGRATIONS.iter().count(),
+        }
+    }
+
+    pub(crate) async fn acquire(&self) -> Result<Link> {
+        Ok(match self {
+            Self::Sqlite { read, .. } => Link::Sqlite(read.acquire().await?),
+            Self::Postgres(pool) => Link::Postgres(pool.acquire().await?),
+        })
+    }
+
+    pub(crate) async fn begin(&self) -> Result<Link> {
+        Ok(match self {
+            // Taking the write lock at once: a read transaction that becomes a write one could fail midway.
+            Self::Sqlite { write, .. } => Link::SqliteTransaction(write.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Link::PostgresTransaction(pool.begin().await?),
+        })
+    }
+
+    pub(crate) async fn close(&self) {
+        match self {
+            Self::Sqlite { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Link {
+    fn backend(&mut self) -> Backend<'_> {
+        match self {
+            Self::Sqlite(connection) => Backend::Sqlite(connection),
+            Self::SqliteTransaction(transaction) => Backend::Sqlite(transaction),
+            Self::Postgres(connection) => Backend::Postgres(connection),
+            Self::PostgresTransaction(transaction) => Backend::Postgres(transaction),
+        }
+    }
+
+    /// Sends a text and answers how many rows it wrote.
+    pub(crate) async fn execute(&mut self, sql: &'static str, values: Vec<Value>) -> sqlx::Result<u64> {
+        match self.backend() {
+            Backend::Sqlite(connection) => {
+                let query = sqlx::query_with(sql, arguments::<Sqlite>(values)?);
+                Ok(query.execute(connection).await?.rows_affected())
+            }
+            Backend::Postgres(connection) => {
+                let query = sqlx::query_with(sql, arguments::<Postgres>(values)?);
+                Ok(query.execute(connection).await?.rows_affected())
+            }
+        }
+    }
+
+    /// Sends a text and answers its rows.
+    pub(crate) async fn fetch(&mut self, sql: &'static str, values: Vec<Value>) -> sqlx::Result<Vec<Row>> {
+        match self.backend() {
+            Backend::Sqlite(connection) => {
+                let query = sqlx::query_with(sql, arguments::<Sqlite>(values)?);
+                Ok(query
+                    .fetch_all(connection)
+                    .await?
+                    .into_iter()
+                    .map(Row::Sqlite)
+                    .collect())
+            }
+            Backend::Postgres(connection) => {
+                let query = sqlx::query_with(sql, arguments::<Postgres>(values)?);
+                Ok(query
+                    .fetch_all(connection)
+                    .await?
+                    .into_iter()
+                    .map(Row::Postgres)
+                    .collect())
+            }
+        }
+    }
+
+    pub(crate) async fn commit(self) -> sqlx::Result<()> {
+        match self {
+            Self::SqliteTransaction(transaction) => transaction.commit().await,
+            Self::PostgresTransaction(transaction) => transaction.commit().await,
+            Self::Sqlite(_) | Self::Postgres(_) => Ok(()),
+        }
+    }
+
+    pub(crate) async fn rollback(self) -> sqlx::Result<()> {
+        match self {
+            Self::SqliteTransaction(transaction) => transaction.rollback().await,
+            Self::PostgresTransaction(transaction) => transaction.rollback().await,
+            Self::Sqlite(_) | Self::Postgres(_) => Ok(()),
+        }
+    }
+}
+
+fn arguments<DB: Database>(values: Vec<Value>) -> sqlx::Result<DB::Arguments>
+where
+    Option<String>: for<'q> Encode<'q, DB> + Type<DB>,
+    Option<i64>: for<'q> Encode<'q, DB> + Type<DB>,
+    Option<bool>: for<'q> Encode<'q, DB> + Type<DB>,
+{
+    let mut arguments = DB::Arguments::default();
+    for value in values {
+        match value {
+            Value::Text(text) => arguments.add(text),
+            Value::Integer(integer) => arguments.add(integer),
+            Value::Boolean(boolean) => arguments.add(boolean),
+        }
+        .map_err(sqlx::Error::Encode)?;
+    }
+    Ok(arguments)
+}
+
+impl Row {
+    /// The value of a column, `None` for NULL.
+    pub(crate) fn raw<R: Raw>(&self, column: &str) -> sqlx::Result<Option<R>> {
+        match self {
+            Self::Sqlite(row) => row.try_get(column),
+            Self::Postgres(row) => row.try_get(column),
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! Portico's SQL: one text for SQLite and PostgreSQL.
+//!
+//! Each area is a module of plain functions, named as in the other crates. What reads takes `&mut Conn`, what
+//! writes takes `&mut Tx`, so a write outside of a transaction does not compile. Ids are TEXT, moments BIGINT
+//! milliseconds, money BIGINT minor units, enums and JSON TEXT; rows come back as the domain's types.
+//!
+//! A write that depends on what was read before is a compare-and-set: it names the version, the status or the
+//! unused state that it expects, and answers `false` or `None` when somebody else was first.
+
+mod db;
+mod dialect;
+mod error;
+mod sql;
+mod values;
+
+pub mod accounts;
+pub mod attempts;
+pub mod customers;
+pub mod demo_mails;
+pub mod history;
+pub mod identities;
+pub mod legal_texts;
+pub mod links;
+pub mod mails;
+pub mod offers;
+pub mod periodic;
+pub mod providers;
+pub mod registration_requests;
+pub mod sessions;
+pub mod settings;
+pub mod staff;
+pub mod staff_sessions;
+pub mod throttles;
+
+mod counters;
+
+pub use db::{Conn, Database, Options, Tx};
+pub use error::{Result, StorageError};
+pub use values::ByLanguage;

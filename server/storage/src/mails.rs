@@ -1,0 +1,166 @@
+//! The outbox. A mail is written in the transaction that causes it; a worker claims it, sends it and says so.
+
+use domain::ids::{CustomerId, MailId};
+use domain::time::{Span, Timestamp};
+use domain::values::Language;
+use serde_json::Value;
+
+use crate::db::{Conn, Tx};
+use crate::error::Result;
+use crate::sql::{insert, params, record};
+use crate::values::stored_enum;
+
+stored_enum! {
+    /// Where a mail stands.
+    pub enum Status {
+        /// Waits for its moment, or is being sent.
+        Queued = "queued",
+        /// The mail server has taken it.
+        Sent = "sent",
+        /// Given up.
+        Failed = "failed",
+    }
+}
+
+/// A mail: template and parameters. Links and codes are made when it is sent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mail {
+    /// Its id.
+    pub id: MailId,
+    /// Its Message-ID, the same for every copy (RFC 5322 §3.6.4).
+    pub message_id: String,
+    /// The template's name.
+    pub template: String,
+    /// Its language.
+    pub language: Language,
+    /// Where it goes.
+    pub recipient: String,
+    /// What the template needs.
+    pub params: Value,
+    /// The customer whom it is about.
+    pub customer_id: Option<CustomerId>,
+    /// Where it stands.
+    pub status: Status,
+    /// How often sending was begun.
+    pub attempts: i64,
+    /// When it is due.
+    pub next_attempt_at: Timestamp,
+    /// What went wrong last.
+    pub last_error: Option<String>,
+    /// When it was written.
+    pub created_at: Timestamp,
+    /// When the mail server took it.
+    pub sent_at: Option<Timestamp>,
+}
+
+record!(Mail, "mails", columns:
+    id, message_id, template, language, recipient, params, customer_id, status, attempts, next_attempt_at,
+    last_error, created_at, sent_at);
+
+/// A mail to write. See [`Mail`] for each field.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the fields of `Mail`")]
+pub struct NewMail<'a> {
+    pub id: MailId,
+    pub message_id: &'a str,
+    pub template: &'a str,
+    pub language: Language,
+    pub recipient: &'a str,
+    pub params: &'a Value,
+    pub customer_id: Option<CustomerId>,
+    pub now: Timestamp,
+}
+
+/// How many mails stand where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the statuses")]
+pub struct Counts {
+    pub queued: i64,
+    pub sent: i64,
+    pub failed: i64,
+}
+
+record!(Counts, "mails", count_columns: queued, sent, failed);
+
+/// Writes a mail; it is due at once.
+pub async fn enqueue(tx: &mut Tx, new: &NewMail<'_>) -> Result<()> {
+    insert!(tx, "mails", {
+        id: new.id,
+        message_id: new.message_id,
+        template: new.template,
+        language: new.language,
+        recipient: new.recipient,
+        params: new.params,
+        customer_id: new.customer_id,
+        status: Status::Queued,
+        next_attempt_at: new.now,
+        created_at: new.now,
+    })
+    .await
+    .map(drop)
+}
+
+/// Claims up to `limit` mails that are due and raises their attempts. Nobody else gets them until `lock_for`
+/// has passed: a worker that dies leaves them to the next one after that.
+pub async fn claim_due(tx: &mut Tx, now: Timestamp, limit: i64, lock_for: Span) -> Result<Vec<Mail>> {
+    // The outer condition is asked again for a row that another claim held meanwhile.
+    let sql = concat!(
+        "UPDATE mails SET locked_until = $4, attempts = attempts + 1
+         WHERE id IN (SELECT id FROM mails
+                      WHERE status = $1 AND next_attempt_at <= $2
+                        AND (locked_until IS NULL OR locked_until <= $2)
+                      ORDER BY next_attempt_at, id LIMIT $3)
+           AND status = $1 AND (locked_until IS NULL OR locked_until <= $2)
+         RETURNING ",
+        columns!()
+    );
+    let mut mails: Vec<Mail> = tx
+        .all(sql, params![Status::Queued, now, limit, now.plus(lock_for)])
+        .await?;
+    // RETURNING promises no order.
+    mails.sort_by_key(|mail| (mail.next_attempt_at, mail.id));
+    Ok(mails)
+}
+
+/// The mail server has taken it; `false` if that was known.
+pub async fn sent(tx: &mut Tx, id: MailId, now: Timestamp) -> Result<bool> {
+    let sql = "UPDATE mails SET status = $2, sent_at = $3, locked_until = NULL, last_error = NULL
+               WHERE id = $1 AND status <> $2";
+    Ok(tx.execute(sql, params![id, Status::Sent, now]).await? == 1)
+}
+
+/// Sending failed for now: it is due again later.
+pub async fn retry(tx: &mut Tx, id: MailId, next_attempt_at: Timestamp, error: &str) -> Result<()> {
+    let sql = "UPDATE mails SET next_attempt_at = $2, last_error = $3, locked_until = NULL
+               WHERE id = $1 AND status = $4";
+    tx.execute(sql, params![id, next_attempt_at, error, Status::Queued])
+        .await
+        .map(drop)
+}
+
+/// Sending failed for good.
+pub async fn failed(tx: &mut Tx, id: MailId, error: &str) -> Result<()> {
+    let sql = "UPDATE mails SET status = $2, last_error = $3, locked_until = NULL
+               WHERE id = $1 AND status = $4";
+    tx.execute(sql, params![id, Status::Failed, error, Status::Queued])
+        .await
+        .map(drop)
+}
+
+/// How many mails stand where, for the metrics and the back office.
+pub async fn counts(conn: &mut Conn) -> Result<Counts> {
+    let sql = "SELECT COUNT(CASE WHEN status = 'queued' THEN 1 END) AS queued,
+                      COUNT(CASE WHEN status = 'sent' THEN 1 END) AS sent,
+                      COUNT(CASE WHEN status = 'failed' THEN 1 END) AS failed
+               FROM mails";
+    conn.one(sql, params![]).await
+}
+
+/// The mail with this id.
+pub async fn by_id(conn: &mut Conn, id: MailId) -> Result<Option<Mail>> {
+    conn.optional(
+        concat!("SELECT ", columns!(), " FROM mails WHERE id = $1"),
+        params![id],
+    )
+    .await
+}

@@ -1,0 +1,285 @@
+//! Customers' sessions. The cookie holds a random token, the row its SHA-256 in hexadecimal.
+
+use domain::customers::CustomerStatus;
+use domain::ids::{CustomerId, IdentityId, ProviderId, SessionId};
+use domain::sessions::Began;
+use domain::time::Timestamp;
+use domain::values::Language;
+
+use crate::db::{Conn, Tx};
+use crate::error::Result;
+use crate::sql::{insert, params, record};
+use crate::values::stored_enum;
+
+stored_enum! {
+    /// Why a session ended before its time.
+    pub enum EndedBecause {
+        /// The customer signed out here.
+        SignedOutLocally = "signed_out_locally",
+        /// The customer signed out here and at the provider.
+        SignedOutGlobally = "signed_out_globally",
+        /// The customer ended it from another session.
+        SignedOutElsewhere = "signed_out_elsewhere",
+        /// Idle too long, or too old.
+        LimitReached = "limit_reached",
+        /// The same browser signed in anew.
+        Replaced = "replaced",
+        /// Its provider was disabled.
+        ProviderDisabled = "provider_disabled",
+        /// The provider said so (OpenID Connect Back-Channel Logout 1.0).
+        ProviderLogout = "provider_logout",
+        /// The password was reset by mail.
+        PasswordReset = "password_reset",
+        /// The password was changed.
+        PasswordChanged = "password_changed",
+        /// The customer was disabled, rejected or erased.
+        CustomerClosed = "customer_closed",
+        /// An identity took over the address, which was never proven.
+        TakenOver = "taken_over",
+        /// Customer accounts were switched off.
+        CustomerAccountsOff = "customer_accounts_off",
+    }
+}
+
+/// A session, as its row stands, without the token's hash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// Its id.
+    pub id: SessionId,
+    /// The name that client applications know it by; unique.
+    pub sid: String,
+    /// Who is signed in.
+    pub customer_id: CustomerId,
+    /// How it began.
+    pub began: Began,
+    /// The provider that it began through.
+    pub provider_id: Option<ProviderId>,
+    /// The identity that it began with.
+    pub identity_id: Option<IdentityId>,
+    /// The provider's own name for its session (`sid` of the ID token).
+    pub upstream_sid: Option<String>,
+    /// The ID token, sealed for the place `sessions.id_token:<id>`: the hint for a global logout.
+    pub id_token: Option<String>,
+    /// When the person authenticated, which may lie before the session.
+    pub auth_time: Timestamp,
+    /// How (RFC 8176), space-separated.
+    pub amr: String,
+    /// Whether "keep me signed in" was chosen, which moves the limits.
+    pub keep: bool,
+    /// The browser's name for itself.
+    pub user_agent: String,
+    /// The address that it began from.
+    pub requester: String,
+    /// When it began.
+    pub created_at: Timestamp,
+    /// When it was used last, to the minute.
+    pub last_seen_at: Timestamp,
+    /// When it ended, if somebody ended it; limits leave no trace here.
+    pub ended_at: Option<Timestamp>,
+    /// Why.
+    pub ended_because: Option<EndedBecause>,
+}
+
+record!(Session, "sessions", columns:
+    id, sid, customer_id, began, provider_id, identity_id, upstream_sid, id_token, auth_time, amr, keep,
+    user_agent, requester, created_at, last_seen_at, ended_at, ended_because);
+
+/// A session to begin. See [`Session`] for each field.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the fields of `Session`")]
+pub struct NewSession<'a> {
+    pub id: SessionId,
+    pub token_hash: &'a str,
+    pub sid: &'a str,
+    pub customer_id: CustomerId,
+    pub began: Began,
+    pub provider_id: Option<ProviderId>,
+    pub identity_id: Option<IdentityId>,
+    pub upstream_sid: Option<&'a str>,
+    pub id_token: Option<&'a str>,
+    pub auth_time: Timestamp,
+    pub amr: &'a str,
+    pub keep: bool,
+    pub user_agent: &'a str,
+    pub requester: &'a str,
+    pub now: Timestamp,
+}
+
+/// What the frame of every page needs to know about who is looking: the session, its customer, its provider.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionView {
+    /// The session.
+    pub id: SessionId,
+    /// Its name for client applications.
+    pub sid: String,
+    /// Who is signed in.
+    pub customer_id: CustomerId,
+    /// How it began.
+    pub began: Began,
+    /// The provider that it began through.
+    pub provider_id: Option<ProviderId>,
+    /// The identity that it began with.
+    pub identity_id: Option<IdentityId>,
+    /// When the person authenticated.
+    pub auth_time: Timestamp,
+    /// Whether "keep me signed in" was chosen.
+    pub keep: bool,
+    /// When it began.
+    pub created_at: Timestamp,
+    /// When it was used last, to the minute.
+    pub last_seen_at: Timestamp,
+    /// The customer's number.
+    pub number: i64,
+    /// Whether the customer may be signed in at all.
+    pub status: CustomerStatus,
+    /// Given name.
+    pub given_name: String,
+    /// Family name.
+    pub family_name: String,
+    /// Address.
+    pub email: Option<String>,
+    /// Language.
+    pub language: Language,
+    /// Time zone.
+    pub time_zone: Option<String>,
+    /// Whether there is a password.
+    pub has_password: bool,
+    /// The version of the terms that was accepted last.
+    pub terms_version: Option<i64>,
+    /// The version that is published; `None` in a shop without terms.
+    pub current_terms_version: Option<i64>,
+    /// The provider's slug.
+    pub provider_slug: Option<String>,
+    /// The provider's name.
+    pub provider_name: Option<String>,
+    /// Whether it is enabled.
+    pub provider_enabled: bool,
+    /// Whether it is visible.
+    pub provider_visible: bool,
+    /// Whether it offers OpenID RP-initiated logout.
+    pub provider_offers_logout: bool,
+}
+
+record!(SessionView, "sessions", view_columns:
+    id, sid, customer_id, began, provider_id, identity_id, auth_time, keep, created_at, last_seen_at, number,
+    status, given_name, family_name, email, language, time_zone, has_password, terms_version,
+    current_terms_version, provider_slug, provider_name, provider_enabled, provider_visible,
+    provider_offers_logout);
+
+/// Begins a session.
+pub async fn insert(tx: &mut Tx, new: &NewSession<'_>) -> Result<()> {
+    insert!(tx, "sessions", {
+        id: new.id,
+        token_hash: new.token_hash,
+        sid: new.sid,
+        customer_id: new.customer_id,
+        began: new.began,
+        provider_id: new.provider_id,
+        identity_id: new.identity_id,
+        upstream_sid: new.upstream_sid,
+        id_token: new.id_token,
+        auth_time: new.auth_time,
+        amr: new.amr,
+        keep: new.keep,
+        user_agent: new.user_agent,
+        requester: new.requester,
+        created_at: new.now,
+        last_seen_at: new.now,
+    })
+    .await
+    .map(drop)
+}
+
+/// The session of this token, unless somebody ended it. Its limits and its customer's status are for
+/// `domain::sessions` to judge.
+pub async fn view(conn: &mut Conn, token_hash: &str) -> Result<Option<SessionView>> {
+    let sql = "SELECT s.id, s.sid, s.customer_id, s.began, s.provider_id, s.identity_id, s.auth_time, s.keep,
+                      s.created_at, s.last_seen_at, c.number, c.status, c.given_name, c.family_name, c.email,
+                      c.language, c.time_zone, c.password_hash IS NOT NULL AS has_password, c.terms_version,
+                      (SELECT MAX(version) FROM legal_texts WHERE kind = 'terms') AS current_terms_version,
+                      p.slug AS provider_slug, p.name AS provider_name,
+                      COALESCE(p.enabled, FALSE) AS provider_enabled,
+                      COALESCE(p.visible, FALSE) AS provider_visible,
+                      COALESCE(p.offers_logout, FALSE) AS provider_offers_logout
+               FROM sessions AS s
+               JOIN customers AS c ON c.id = s.customer_id
+               LEFT JOIN providers AS p ON p.id = s.provider_id
+               WHERE s.token_hash = $1 AND s.ended_at IS NULL";
+    conn.optional(sql, params![token_hash]).await
+}
+
+/// The session with this id, ended or not.
+pub async fn by_id(conn: &mut Conn, id: SessionId) -> Result<Option<Session>> {
+    conn.optional(
+        concat!("SELECT ", columns!(), " FROM sessions WHERE id = $1"),
+        params![id],
+    )
+    .await
+}
+
+/// The customer's sessions that nobody ended, the one used last first.
+pub async fn open_for_customer(conn: &mut Conn, customer_id: CustomerId) -> Result<Vec<Session>> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM sessions WHERE customer_id = $1 AND ended_at IS NULL ORDER BY last_seen_at DESC, id"
+    );
+    conn.all(sql, params![customer_id]).await
+}
+
+/// The session is in use. The caller asks at most once a minute.
+pub async fn touch(tx: &mut Tx, id: SessionId, now: Timestamp) -> Result<()> {
+    let sql = "UPDATE sessions SET last_seen_at = $2 WHERE id = $1 AND last_seen_at < $2";
+    tx.execute(sql, params![id, now]).await.map(drop)
+}
+
+/// Ends one session; `false` if it had ended.
+pub async fn end(tx: &mut Tx, id: SessionId, because: EndedBecause, now: Timestamp) -> Result<bool> {
+    let sql = "UPDATE sessions SET ended_at = $3, ended_because = $2, id_token = NULL
+               WHERE id = $1 AND ended_at IS NULL";
+    Ok(tx.execute(sql, params![id, because, now]).await? == 1)
+}
+
+/// Ends every session of the customer and answers how many.
+pub async fn end_for_customer(
+    tx: &mut Tx,
+    customer_id: CustomerId,
+    because: EndedBecause,
+    now: Timestamp,
+) -> Result<u64> {
+    let sql = "UPDATE sessions SET ended_at = $3, ended_because = $2, id_token = NULL
+               WHERE customer_id = $1 AND ended_at IS NULL";
+    tx.execute(sql, params![customer_id, because, now]).await
+}
+
+/// Ends every session of the customer but one and answers how many.
+pub async fn end_others(
+    tx: &mut Tx,
+    customer_id: CustomerId,
+    but: SessionId,
+    because: EndedBecause,
+    now: Timestamp,
+) -> Result<u64> {
+    let sql = "UPDATE sessions SET ended_at = $3, ended_because = $2, id_token = NULL
+               WHERE customer_id = $1 AND ended_at IS NULL AND id <> $4";
+    tx.execute(sql, params![customer_id, because, now, but]).await
+}
+
+/// Ends every session that began through the provider and answers how many.
+pub async fn end_for_provider(
+    tx: &mut Tx,
+    provider_id: ProviderId,
+    because: EndedBecause,
+    now: Timestamp,
+) -> Result<u64> {
+    let sql = "UPDATE sessions SET ended_at = $3, ended_because = $2, id_token = NULL
+               WHERE provider_id = $1 AND ended_at IS NULL";
+    tx.execute(sql, params![provider_id, because, now]).await
+}
+
+/// Forgets sessions that began before a moment and answers how many. The moment lies further back than any
+/// limit.
+pub async fn purge(tx: &mut Tx, before: Timestamp) -> Result<u64> {
+    tx.execute("DELETE FROM sessions WHERE created_at < $1", params![before])
+        .await
+}

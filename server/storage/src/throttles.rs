@@ -1,0 +1,58 @@
+//! Throttles: attempts counted in fixed windows, shared by all replicas.
+
+use domain::time::{Span, Timestamp};
+
+use crate::db::{Conn, Tx};
+use crate::error::Result;
+use crate::sql::{params, record};
+
+/// A bucket's present window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// Attempts in it, this one included.
+    pub count: i64,
+    /// When it ends and the count begins anew.
+    pub window_ends_at: Timestamp,
+}
+
+record!(Window, "throttles", columns: count, window_ends_at);
+
+/// Counts one attempt. The first one opens a window of this length; the first one after its end opens the next.
+pub async fn hit(tx: &mut Tx, bucket: &str, window: Span, now: Timestamp) -> Result<Window> {
+    let sql = concat!(
+        "INSERT INTO throttles (bucket, count, window_ends_at) VALUES ($1, 1, $3)
+         ON CONFLICT (bucket) DO UPDATE
+         SET count = CASE WHEN throttles.window_ends_at <= $2 THEN 1 ELSE throttles.count + 1 END,
+             window_ends_at = CASE WHEN throttles.window_ends_at <= $2 THEN excluded.window_ends_at
+                                   ELSE throttles.window_ends_at END
+         RETURNING ",
+        columns!()
+    );
+    tx.one(sql, params![bucket, now, now.plus(window)]).await
+}
+
+/// How many attempts its present window holds; 0 if there is none.
+pub async fn peek(conn: &mut Conn, bucket: &str, now: Timestamp) -> Result<i64> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM throttles WHERE bucket = $1 AND window_ends_at > $2"
+    );
+    Ok(conn
+        .optional::<Window>(sql, params![bucket, now])
+        .await?
+        .map_or(0, |window| window.count))
+}
+
+/// Forgets a bucket, as a right password does.
+pub async fn reset(tx: &mut Tx, bucket: &str) -> Result<()> {
+    tx.execute("DELETE FROM throttles WHERE bucket = $1", params![bucket])
+        .await
+        .map(drop)
+}
+
+/// Forgets windows that are over, and answers how many.
+pub async fn purge(tx: &mut Tx, now: Timestamp) -> Result<u64> {
+    tx.execute("DELETE FROM throttles WHERE window_ends_at <= $1", params![now])
+        .await
+}

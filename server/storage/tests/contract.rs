@@ -1,0 +1,29 @@
+//! The contract of the storage crate: the same bodies run on SQLite and on PostgreSQL.
+//!
+//! PostgreSQL is found through `PORTICO_TEST_POSTGRES`, the URL of a role that may create databases; each test
+//! makes one of its own and drops it. `cargo xtask test storage` starts a server for this and sets the variable.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod contract {
+    #[macro_use]
+    pub mod support;
+
+    mod accounts;
+    mod attempts;
+    mod customers;
+    mod database;
+    mod history;
+    mod housekeeping;
+    mod identities;
+    mod links;
+    mod mails;
+    mod providers;
+    mod registration_requests;
+    mod round_trip;
+    mod sessions;
+    mod settings;
+    mod shop;
+    mod staff;
+    mod ways_in;
+}

@@ -1,0 +1,94 @@
+//! Accounts: codes of our own and of others.
+
+use domain::ids::AccountId;
+use storage::accounts::{self, Kind, NewAccount, Origin};
+use storage::customers::{self, NewCustomer};
+
+use super::support::*;
+
+on_both!(
+    our_codes_count_up_past_imported_ones,
+    a_code_is_taken_once,
+    accounts_may_share_an_address,
+    customers_are_counted
+);
+
+fn new_account<'a>(code: Option<&'a str>) -> NewAccount<'a> {
+    NewAccount {
+        id: AccountId::new(NOW, unique()),
+        code,
+        name: "Tidewater Rowing",
+        kind: Kind::Company,
+        origin: Origin::Registration,
+        reviewed: false,
+        email: None,
+        now: NOW,
+    }
+}
+
+async fn our_codes_count_up_past_imported_ones(store: Store) {
+    let mut codes = Vec::new();
+    for code in [None, Some("A-10002"), None] {
+        let new = new_account(code);
+        codes.push(commit(&store.db, async |tx| accounts::insert(tx, &new).await).await);
+    }
+    assert_eq!(codes, ["A-10001", "A-10002", "A-10003"]);
+}
+
+async fn a_code_is_taken_once(store: Store) {
+    let new = new_account(Some("K-1"));
+    commit(&store.db, async |tx| accounts::insert(tx, &new).await).await;
+    let mut tx = store.db.begin().await.unwrap();
+    let error = accounts::insert(&mut tx, &new_account(Some("K-1")))
+        .await
+        .unwrap_err();
+    assert!(error.conflicts_with("accounts_code"), "{error}");
+    drop(tx);
+    let mut conn = store.db.read().await.unwrap();
+    assert_eq!(
+        accounts::by_code(&mut conn, "K-1").await.unwrap().unwrap().id,
+        new.id
+    );
+    assert!(
+        accounts::by_code(&mut conn, "k-1").await.unwrap().is_none(),
+        "codes are compared exactly"
+    );
+}
+
+async fn accounts_may_share_an_address(store: Store) {
+    let address = email("Office@example.org");
+    for _ in 0..2 {
+        let new = NewAccount {
+            email: Some(&address),
+            ..new_account(None)
+        };
+        commit(&store.db, async |tx| accounts::insert(tx, &new).await).await;
+    }
+    let key = email("office@EXAMPLE.org").key();
+    let found = accounts::by_address_key(&mut store.db.read().await.unwrap(), &key)
+        .await
+        .unwrap();
+    assert_eq!(found.len(), 2);
+}
+
+async fn customers_are_counted(store: Store) {
+    let account = new_account(None);
+    commit(&store.db, async |tx| accounts::insert(tx, &account).await).await;
+    let inside = NewCustomer {
+        account_id: Some(account.id),
+        ..new_customer(None)
+    };
+    let outside = new_customer(None);
+    commit(&store.db, async |tx| {
+        customers::insert(tx, &inside).await?;
+        customers::insert(tx, &outside).await?;
+        customers::set_account(tx, outside.id, Some(account.id), at(1)).await?;
+        accounts::set_reviewed(tx, account.id).await?;
+        accounts::set_reviewed(tx, account.id).await
+    })
+    .await;
+    let mut conn = store.db.read().await.unwrap();
+    assert_eq!(accounts::count_customers(&mut conn, account.id).await.unwrap(), 2);
+    let found = accounts::by_id(&mut conn, account.id).await.unwrap().unwrap();
+    assert_eq!((found.reviewed, found.version), (true, 2));
+}

@@ -1,0 +1,68 @@
+//! What replicas share: throttles and periodic jobs.
+
+use domain::time::Span;
+use storage::{periodic, throttles};
+
+use super::support::*;
+
+on_both!(
+    a_window_counts_and_ends,
+    parallel_attempts_are_all_counted,
+    a_job_runs_once_in_its_turn,
+);
+
+const WINDOW: Span = Span::seconds(60);
+
+async fn a_window_counts_and_ends(store: Store) {
+    let hit = async |seconds| {
+        let window = commit(&store.db, async |tx| {
+            throttles::hit(tx, "login:ada", WINDOW, at(seconds)).await
+        })
+        .await;
+        (window.count, window.window_ends_at)
+    };
+    assert_eq!(hit(0).await, (1, at(60)));
+    assert_eq!(hit(59).await, (2, at(60)));
+    let peek = async |seconds| {
+        throttles::peek(&mut store.db.read().await.unwrap(), "login:ada", at(seconds))
+            .await
+            .unwrap()
+    };
+    assert_eq!((peek(59).await, peek(60).await), (2, 0));
+    assert_eq!(hit(60).await, (1, at(120)), "the next window");
+    assert_eq!(
+        commit(&store.db, async |tx| throttles::purge(tx, at(119)).await).await,
+        0
+    );
+    commit(&store.db, async |tx| throttles::reset(tx, "login:ada").await).await;
+    assert_eq!(hit(70).await, (1, at(130)));
+    assert_eq!(
+        commit(&store.db, async |tx| throttles::purge(tx, at(130)).await).await,
+        1
+    );
+}
+
+async fn parallel_attempts_are_all_counted(store: Store) {
+    winners(&store.db, 10, async |db, _| {
+        commit(&db, async |tx| throttles::hit(tx, "login:ada", WINDOW, NOW).await).await;
+        true
+    })
+    .await;
+    let count = throttles::peek(&mut store.db.read().await.unwrap(), "login:ada", NOW)
+        .await
+        .unwrap();
+    assert_eq!(count, 10);
+}
+
+async fn a_job_runs_once_in_its_turn(store: Store) {
+    for (seconds, turns) in [(0, 1), (59, 0), (60, 1)] {
+        let won = winners(&store.db, 4, async |db, _| {
+            commit(&db, async |tx| {
+                periodic::claim(tx, "expire", at(seconds), WINDOW).await
+            })
+            .await
+        })
+        .await;
+        assert_eq!(won, turns, "after {seconds} seconds");
+    }
+}

@@ -1,0 +1,178 @@
+//! Providers: edits notice each other, what is fetched does not disturb them.
+
+use domain::ids::ProviderId;
+use domain::providers::ClaimMapping;
+use serde_json::json;
+use storage::providers::{self, ProviderSettings};
+
+use super::support::*;
+
+on_both!(
+    a_new_provider_is_disabled_and_hidden,
+    a_slug_is_taken_once,
+    a_stale_edit_is_refused,
+    what_is_fetched_leaves_the_version,
+    another_issuer_forgets_what_was_fetched,
+    the_login_page_has_its_order,
+);
+
+async fn load(store: &Store, id: ProviderId) -> providers::Provider {
+    providers::by_id(&mut store.db.read().await.unwrap(), id)
+        .await
+        .unwrap()
+        .unwrap()
+}
+
+async fn a_new_provider_is_disabled_and_hidden(store: Store) {
+    let id = ProviderId::new(NOW, unique());
+    let (labels, claims) = (labels(), ClaimMapping::default());
+    let settings = provider_settings("club", &labels, &claims);
+    commit(&store.db, async |tx| {
+        providers::insert(tx, id, &settings, NOW).await
+    })
+    .await;
+    let found = providers::by_slug(&mut store.db.read().await.unwrap(), "club")
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!((found.id, found.enabled, found.visible), (id, false, false));
+    assert_eq!(
+        (found.metadata, found.jwks, found.offers_logout),
+        (None, None, false)
+    );
+}
+
+async fn a_slug_is_taken_once(store: Store) {
+    provider(&store.db, "club", true).await;
+    let (labels, claims) = (labels(), ClaimMapping::default());
+    let mut tx = store.db.begin().await.unwrap();
+    let id = ProviderId::new(NOW, unique());
+    let settings = provider_settings("club", &labels, &claims);
+    let error = providers::insert(&mut tx, id, &settings, NOW).await.unwrap_err();
+    assert!(error.conflicts_with("providers_slug"), "{error}");
+}
+
+async fn a_stale_edit_is_refused(store: Store) {
+    let id = provider(&store.db, "club", true).await;
+    let (labels, claims) = (labels(), ClaimMapping::default());
+    let renamed = ProviderSettings {
+        name: "Club",
+        ..provider_settings("club", &labels, &claims)
+    };
+    assert!(
+        !commit(&store.db, async |tx| providers::update(
+            tx,
+            id,
+            1,
+            &renamed,
+            at(1)
+        )
+        .await)
+        .await
+    );
+    assert!(
+        commit(&store.db, async |tx| providers::update(
+            tx,
+            id,
+            2,
+            &renamed,
+            at(1)
+        )
+        .await)
+        .await
+    );
+    assert!(
+        !commit(&store.db, async |tx| providers::set_flags(
+            tx,
+            id,
+            2,
+            false,
+            false,
+            at(2)
+        )
+        .await)
+        .await
+    );
+    let found = load(&store, id).await;
+    assert_eq!(
+        (found.name.as_str(), found.enabled, found.version),
+        ("Club", true, 3)
+    );
+}
+
+async fn what_is_fetched_leaves_the_version(store: Store) {
+    let id = provider(&store.db, "club", true).await;
+    let (metadata, jwks) = (json!({"issuer": "https://id.example"}), json!({"keys": []}));
+    commit(&store.db, async |tx| {
+        providers::set_metadata(tx, id, &metadata, true, at(1)).await?;
+        providers::set_jwks(tx, id, &jwks, at(2)).await
+    })
+    .await;
+    let found = load(&store, id).await;
+    assert_eq!(
+        (found.metadata, found.metadata_fetched_at),
+        (Some(metadata), Some(at(1)))
+    );
+    assert_eq!((found.jwks, found.jwks_fetched_at), (Some(jwks), Some(at(2))));
+    assert_eq!((found.offers_logout, found.version), (true, 2));
+}
+
+async fn another_issuer_forgets_what_was_fetched(store: Store) {
+    let id = provider(&store.db, "club", true).await;
+    let (labels, claims, jwks) = (labels(), ClaimMapping::default(), json!({"keys": []}));
+    let settings = provider_settings("club", &labels, &claims);
+    commit(&store.db, async |tx| {
+        providers::set_metadata(tx, id, &json!({}), true, at(1)).await?;
+        providers::set_jwks(tx, id, &jwks, at(2)).await
+    })
+    .await;
+    commit(&store.db, async |tx| {
+        providers::update(tx, id, 2, &settings, at(3)).await
+    })
+    .await;
+    assert_eq!(
+        load(&store, id).await.jwks,
+        Some(jwks),
+        "the same issuer keeps it"
+    );
+    let moved = ProviderSettings {
+        issuer: "https://login.example",
+        ..settings
+    };
+    commit(&store.db, async |tx| {
+        providers::update(tx, id, 3, &moved, at(4)).await
+    })
+    .await;
+    let found = load(&store, id).await;
+    assert_eq!(
+        (found.metadata, found.metadata_fetched_at, found.offers_logout),
+        (None, None, false)
+    );
+    assert_eq!((found.jwks, found.jwks_fetched_at), (None, None));
+}
+
+async fn the_login_page_has_its_order(store: Store) {
+    let (labels, claims) = (labels(), ClaimMapping::default());
+    for (slug, position) in [("third", 3), ("first", 1), ("second", 2)] {
+        let id = ProviderId::new(NOW, unique());
+        let settings = ProviderSettings {
+            position,
+            ..provider_settings(slug, &labels, &claims)
+        };
+        commit(&store.db, async |tx| {
+            providers::insert(tx, id, &settings, NOW).await?;
+            providers::set_flags(tx, id, 1, slug != "second", true, NOW).await
+        })
+        .await;
+    }
+    let mut conn = store.db.read().await.unwrap();
+    let slugs = |list: Vec<providers::Provider>| list.into_iter().map(|one| one.slug).collect::<Vec<_>>();
+    assert_eq!(
+        slugs(providers::list(&mut conn).await.unwrap()),
+        ["first", "second", "third"]
+    );
+    assert_eq!(
+        slugs(providers::list_enabled(&mut conn).await.unwrap()),
+        ["first", "third"]
+    );
+}

@@ -1,0 +1,337 @@
+//! Registration requests: decided once, erased when over, listed in pages.
+
+use domain::approvals::Status;
+use domain::ids::{RequestId, StaffId};
+use serde_json::json;
+use storage::registration_requests::{
+    self as requests, Correction, Decision, NewRequest, RegistrationRequest,
+};
+
+use super::support::*;
+
+on_both!(
+    of_two_deciders_one_wins,
+    a_decision_and_a_withdrawal_exclude_each_other,
+    a_withdrawn_request_is_erased,
+    a_rejection_can_be_undone_until_it_is_erased,
+    an_approved_request_is_activated_once,
+    a_proven_address_makes_it_wait,
+    what_nobody_decided_expires,
+    a_correction_notices_a_change,
+    the_queue_comes_in_pages,
+    a_request_is_found_by_what_it_brought,
+);
+
+async fn load(store: &Store, id: RequestId) -> RegistrationRequest {
+    requests::by_id(&mut store.db.read().await.unwrap(), id)
+        .await
+        .unwrap()
+        .unwrap()
+}
+
+fn decision(to: Status, staff_name: &str) -> Decision<'_> {
+    Decision {
+        from: Status::Waiting,
+        to,
+        staff: None,
+        staff_name,
+        reason: Some("a reason"),
+        expires_at: Some(at(30)),
+        now: at(1),
+    }
+}
+
+fn assert_erased(request: &RegistrationRequest) {
+    assert_eq!(
+        (request.given_name.as_str(), request.family_name.as_str()),
+        ("", "")
+    );
+    assert_eq!(
+        (&request.email, &request.address_key, &request.message),
+        (&None, &None, &None)
+    );
+    assert_eq!((&request.claims, &request.reason), (&json!({}), &None));
+}
+
+async fn of_two_deciders_one_wins(store: Store) {
+    let id = request(&store.db, "s", "ada@example.org").await;
+    let won = winners(&store.db, 2, async |db, number| {
+        let staff_id = StaffId::new(NOW, unique());
+        let address = email(["one@example.org", "two@example.org"][number]);
+        let (to, name) = [(Status::Approved, "One"), (Status::Rejected, "Two")][number];
+        let staff = storage::staff::NewStaff {
+            id: staff_id,
+            backend: "native",
+            identifier: name,
+            email: &address,
+            name,
+            roles: &domain::staff::Roles::default(),
+            password_hash: None,
+            language: domain::values::Language::En,
+            now: NOW,
+        };
+        commit(&db, async |tx| storage::staff::insert(tx, &staff).await).await;
+        let decision = Decision {
+            staff: Some(staff_id),
+            ..decision(to, name)
+        };
+        commit(&db, async |tx| requests::decide(tx, id, &decision).await).await
+    })
+    .await;
+    assert_eq!(won, 1);
+    let decided = load(&store, id).await;
+    let expected = if decided.status == Status::Approved {
+        "One"
+    } else {
+        "Two"
+    };
+    assert_eq!(
+        decided.decided_by_name.as_deref(),
+        Some(expected),
+        "the other one can be told who was first"
+    );
+    assert!(decided.decided_by.is_some());
+    assert_eq!((decided.decided_at, decided.version), (Some(at(1)), 2));
+}
+
+async fn a_decision_and_a_withdrawal_exclude_each_other(store: Store) {
+    let id = request(&store.db, "s", "ada@example.org").await;
+    let won = winners(&store.db, 2, async |db, number| {
+        if number == 0 {
+            return commit(&db, async |tx| requests::withdraw(tx, id).await).await;
+        }
+        commit(&db, async |tx| {
+            requests::decide(tx, id, &decision(Status::Approved, "One")).await
+        })
+        .await
+    })
+    .await;
+    assert_eq!(won, 1);
+}
+
+async fn a_withdrawn_request_is_erased(store: Store) {
+    let id = request(&store.db, "s", "ada@example.org").await;
+    assert!(commit(&store.db, async |tx| requests::withdraw(tx, id).await).await);
+    assert!(!commit(&store.db, async |tx| requests::withdraw(tx, id).await).await);
+    let found = load(&store, id).await;
+    assert_eq!(found.status, Status::Withdrawn);
+    assert_erased(&found);
+    let mut conn = store.db.read().await.unwrap();
+    assert!(requests::by_status_token(&mut conn, "s").await.unwrap().is_none());
+    let key = email("ada@example.org").key();
+    assert!(
+        requests::open_by_address_key(&mut conn, &key)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+}
+
+async fn a_rejection_can_be_undone_until_it_is_erased(store: Store) {
+    let id = request(&store.db, "s", "ada@example.org").await;
+    let rejected = decision(Status::Rejected, "One");
+    assert!(!commit(&store.db, async |tx| requests::reopen(tx, id, at(90)).await).await);
+    assert!(commit(&store.db, async |tx| requests::decide(tx, id, &rejected).await).await);
+    assert!(commit(&store.db, async |tx| requests::reopen(tx, id, at(90)).await).await);
+    let found = load(&store, id).await;
+    assert_eq!(
+        (found.status, found.decided_at, found.reason),
+        (Status::Waiting, None, None)
+    );
+    assert!(commit(&store.db, async |tx| requests::decide(tx, id, &rejected).await).await);
+
+    assert!(
+        commit(&store.db, async |tx| requests::erase_rejected(tx, at(29)).await)
+            .await
+            .is_empty()
+    );
+    let erased = commit(&store.db, async |tx| requests::erase_rejected(tx, at(30)).await).await;
+    assert_eq!(erased, [(id, None)]);
+    assert!(
+        commit(&store.db, async |tx| requests::erase_rejected(tx, at(31)).await)
+            .await
+            .is_empty()
+    );
+    let found = load(&store, id).await;
+    assert_eq!(found.status, Status::Rejected, "the trace stays");
+    assert_erased(&found);
+    assert!(!commit(&store.db, async |tx| requests::reopen(tx, id, at(90)).await).await);
+}
+
+async fn an_approved_request_is_activated_once(store: Store) {
+    let id = request(&store.db, "s", "ada@example.org").await;
+    assert!(!commit(&store.db, async |tx| requests::activate(tx, id).await).await);
+    let approved = decision(Status::Approved, "One");
+    commit(&store.db, async |tx| requests::decide(tx, id, &approved).await).await;
+    let won = winners(&store.db, 2, async |db, _| {
+        commit(&db, async |tx| requests::activate(tx, id).await).await
+    })
+    .await;
+    assert_eq!(won, 1);
+    assert_eq!(load(&store, id).await.status, Status::Activated);
+}
+
+async fn a_proven_address_makes_it_wait(store: Store) {
+    let claims = json!({"sub": "1"});
+    let new = NewRequest {
+        status: Status::Unproven,
+        ..new_request("s", &claims)
+    };
+    commit(&store.db, async |tx| requests::insert(tx, &new).await).await;
+    let address = email("Ada@example.org");
+    let prove = async |tx: &mut storage::Tx| {
+        requests::prove_address(tx, new.id, Some(&address), at(900), at(2)).await
+    };
+    assert!(commit(&store.db, prove).await);
+    assert!(!commit(&store.db, prove).await);
+    let found = load(&store, new.id).await;
+    assert_eq!(
+        (found.status, found.address_proven_at),
+        (Status::Waiting, Some(at(2)))
+    );
+    assert_eq!(
+        (found.address_key, found.expires_at),
+        (Some(address.key()), Some(at(900)))
+    );
+    assert_eq!(found.claims, claims);
+}
+
+async fn what_nobody_decided_expires(store: Store) {
+    let id = request(&store.db, "waiting", "ada@example.org").await;
+    let decided = request(&store.db, "decided", "grace@example.org").await;
+    let approved = Decision {
+        expires_at: Some(at(5)),
+        ..decision(Status::Approved, "One")
+    };
+    commit(&store.db, async |tx| {
+        requests::decide(tx, decided, &approved).await
+    })
+    .await;
+    assert!(
+        commit(&store.db, async |tx| requests::expire_due(tx, at(89)).await)
+            .await
+            .is_empty()
+    );
+    let expired = commit(&store.db, async |tx| requests::expire_due(tx, at(90)).await).await;
+    assert_eq!(expired, [(id, None)]);
+    let found = load(&store, id).await;
+    assert_eq!(found.status, Status::Expired);
+    assert_erased(&found);
+    assert_eq!(load(&store, decided).await.status, Status::Approved);
+}
+
+async fn a_correction_notices_a_change(store: Store) {
+    let id = request(&store.db, "s", "ada@example.org").await;
+    let correction = Correction {
+        given_name: "Augusta",
+        family_name: "King",
+        company: Some("Engines"),
+        phone: None,
+        message: None,
+    };
+    assert!(
+        commit(&store.db, async |tx| requests::correct(tx, id, 1, &correction)
+            .await)
+        .await
+    );
+    assert!(
+        !commit(&store.db, async |tx| requests::correct(tx, id, 1, &correction)
+            .await)
+        .await
+    );
+    let found = load(&store, id).await;
+    assert_eq!(
+        (found.given_name.as_str(), found.company.as_deref()),
+        ("Augusta", Some("Engines"))
+    );
+    let approved = decision(Status::Approved, "One");
+    commit(&store.db, async |tx| requests::decide(tx, id, &approved).await).await;
+    assert!(
+        !commit(&store.db, async |tx| requests::correct(tx, id, 3, &correction)
+            .await)
+        .await
+    );
+}
+
+async fn the_queue_comes_in_pages(store: Store) {
+    let mut submitted = Vec::new();
+    for number in 0..5 {
+        submitted.push(
+            request(
+                &store.db,
+                &format!("s{number}"),
+                &format!("p{number}@example.org"),
+            )
+            .await,
+        );
+    }
+    let approved = decision(Status::Approved, "One");
+    commit(&store.db, async |tx| {
+        requests::decide(tx, submitted[1], &approved).await
+    })
+    .await;
+    let mut conn = store.db.read().await.unwrap();
+    let mut page = async |status, after| -> Vec<RequestId> {
+        requests::queue(&mut conn, status, after, 2)
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|one| one.id)
+            .collect()
+    };
+    let waiting = Some(Status::Waiting);
+    assert_eq!(
+        page(waiting, None).await,
+        [submitted[0], submitted[2]],
+        "oldest first"
+    );
+    assert_eq!(
+        page(waiting, Some(submitted[2])).await,
+        [submitted[3], submitted[4]]
+    );
+    assert!(page(waiting, Some(submitted[4])).await.is_empty());
+    assert_eq!(page(None, None).await, submitted[..2]);
+    assert_eq!(requests::count_waiting(&mut conn).await.unwrap(), 4);
+    assert_eq!(requests::count(&mut conn, Status::Approved).await.unwrap(), 1);
+}
+
+async fn a_request_is_found_by_what_it_brought(store: Store) {
+    let club = provider(&store.db, "club", true).await;
+    let customer_id = customer(&store.db, "customer@example.org").await;
+    let (address, claims) = (email("ADA@example.org"), json!({"sub": "1"}));
+    let new = NewRequest {
+        provider_id: Some(club),
+        issuer: Some("https://id.example"),
+        subject: Some("1"),
+        customer_id: Some(customer_id),
+        email: Some(&address),
+        ..new_request("s", &claims)
+    };
+    commit(&store.db, async |tx| requests::insert(tx, &new).await).await;
+    let mut conn = store.db.read().await.unwrap();
+    let found = requests::by_identity(&mut conn, club, "https://id.example", "1")
+        .await
+        .unwrap();
+    assert_eq!(found.unwrap().id, new.id);
+    assert_eq!(
+        requests::by_customer(&mut conn, customer_id)
+            .await
+            .unwrap()
+            .unwrap()
+            .id,
+        new.id
+    );
+    assert_eq!(
+        requests::by_status_token(&mut conn, "s")
+            .await
+            .unwrap()
+            .unwrap()
+            .id,
+        new.id
+    );
+    let key = email("ada@EXAMPLE.org").key();
+    assert_eq!(
+        requests::open_by_address_key(&mut conn, &key).await.unwrap()[0].id,
+        new.id
+    );
+}
