@@ -73,9 +73,9 @@ pub struct NewLink<'a> {
     pub expires_at: Timestamp,
 }
 
-/// Makes the link, unless the token is known: a mail that is sent again carries the same one. `true` if it was
-/// made now.
-pub async fn insert_if_absent(tx: &mut Tx, new: &NewLink<'_>) -> Result<bool> {
+/// Makes the link. A mail that is sent again carries the same one: its time then begins anew, unless it was used.
+/// `false` for a link that was used.
+pub async fn issue(tx: &mut Tx, new: &NewLink<'_>) -> Result<bool> {
     let written = insert!(
         tx,
         "links",
@@ -90,7 +90,7 @@ pub async fn insert_if_absent(tx: &mut Tx, new: &NewLink<'_>) -> Result<bool> {
             created_at: new.now,
             expires_at: new.expires_at,
         },
-        "ON CONFLICT (token_hash) DO NOTHING"
+        "ON CONFLICT (token_hash) DO UPDATE SET expires_at = excluded.expires_at WHERE links.used_at IS NULL"
     )
     .await?;
     Ok(written == 1)

@@ -11,6 +11,7 @@ on_both!(
     a_link_opens_nothing_else,
     a_late_link_can_be_named_and_not_used,
     a_mail_sent_again_carries_the_same_link,
+    a_delayed_mail_has_its_full_time,
     a_reset_uses_the_older_mails_up,
     old_links_are_forgotten,
 );
@@ -34,7 +35,7 @@ async fn make(store: &Store, tokens: &[&str]) -> CustomerId {
     let payload = json!({"email": "ada@example.org"});
     for token in tokens {
         let new = new_link(token, ada, &payload);
-        assert!(commit(&store.db, async |tx| links::insert_if_absent(tx, &new).await).await);
+        assert!(commit(&store.db, async |tx| links::issue(tx, &new).await).await);
     }
     ada
 }
@@ -105,7 +106,7 @@ async fn a_mail_sent_again_carries_the_same_link(store: Store) {
         expires_at: at(9999),
         ..new_link("t", ada, &payload)
     };
-    assert!(!commit(&store.db, async |tx| links::insert_if_absent(tx, &again).await).await);
+    assert!(!commit(&store.db, async |tx| links::issue(tx, &again).await).await);
     let link = links::peek(&mut store.db.read().await.unwrap(), "t")
         .await
         .unwrap()
@@ -115,6 +116,18 @@ async fn a_mail_sent_again_carries_the_same_link(store: Store) {
         (Some(at(1)), at(3600)),
         "it is not opened anew"
     );
+}
+
+async fn a_delayed_mail_has_its_full_time(store: Store) {
+    let ada = make(&store, &["t"]).await;
+    let payload = json!({});
+    let again = NewLink {
+        expires_at: at(9999),
+        ..new_link("t", ada, &payload)
+    };
+    assert!(commit(&store.db, async |tx| links::issue(tx, &again).await).await);
+    let link = links::peek(&mut store.db.read().await.unwrap(), "t").await.unwrap().unwrap();
+    assert_eq!(link.expires_at, at(9999));
 }
 
 async fn a_reset_uses_the_older_mails_up(store: Store) {

@@ -1,0 +1,31 @@
+//! Turns `locales/<language>/<area>.json` into checked keys: a missing key or placeholder is a compile error.
+
+use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
+use std::{error::Error, path::PathBuf};
+
+/// One file per area and language; the same words as in the rest of the house.
+const AREAS: [&str; 10] = [
+    "common",
+    "shop",
+    "login",
+    "registration",
+    "profile",
+    "logout",
+    "links",
+    "providers",
+    "office",
+    "faults",
+];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=build.rs");
+    let config = Config::new("en")?
+        .add_locales(["de", "el"])?
+        .add_namespaces(AREAS)?
+        .parse_options(ParseOptions::new().interpolate_display(true));
+    let translations = TranslationsInfos::parse(config)?;
+    translations.rerun_if_locales_changed();
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
+    translations.generate_i18n_module(out.join("i18n"))?;
+    Ok(())
+}

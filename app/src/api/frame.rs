@@ -1,0 +1,132 @@
+//! What surrounds every page: who is here, in which language, and what the header offers. Decided by the server
+//! for each page load and handed to the browser with the page.
+
+use domain::values::Language;
+use serde::{Deserialize, Serialize};
+
+/// The facts around one page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Frame {
+    /// The page's language.
+    pub language: Language,
+    /// Name of the shop, as the operator writes it.
+    pub shop_name: String,
+    /// Path and query that the server rendered, for the way back.
+    pub path: String,
+    /// Whether the header offers to sign in; what the button leads to is decided by `/login` itself.
+    pub login: bool,
+    /// Whether a Register button is shown.
+    pub registration: bool,
+    /// The customer who is signed in.
+    pub customer: Option<CustomerBadge>,
+    /// The staff member who is signed in to the back office.
+    pub staff: Option<StaffBadge>,
+    /// Id of this request, to tell to support.
+    pub request_id: String,
+    /// A page to show instead of the one at the path.
+    pub screen: Option<Screen>,
+    /// Pictures of the page frame by name, with their hashed addresses.
+    pub pictures: Vec<(String, String)>,
+    /// Whether sample people and a built-in mailbox are there.
+    pub demo: bool,
+}
+
+impl Frame {
+    /// Address of a picture of the page frame, such as `hero`.
+    pub fn picture(&self, name: &str) -> String {
+        self.pictures.iter().find(|(n, _)| n == name).map(|(_, url)| url.clone()).unwrap_or_default()
+    }
+}
+
+/// A signed-in customer, as the header shows them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerBadge {
+    /// Given and family name.
+    pub name: String,
+    /// The address, if there is one.
+    pub email: Option<String>,
+    /// Whether the current terms are still to be accepted.
+    pub terms_due: bool,
+    /// Name of the provider when Logout asks *locally or globally*; none when it is local at once.
+    pub global_logout: Option<String>,
+}
+
+/// A signed-in staff member, as the office's header shows them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffBadge {
+    /// Name.
+    pub name: String,
+    /// May decide registration requests.
+    pub decides: bool,
+    /// May change settings and providers.
+    pub administers: bool,
+    /// Registration requests that wait for a decision.
+    pub waiting: u32,
+}
+
+/// Pages that an address alone does not lead to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Screen {
+    /// 404.
+    NotFound,
+    /// 403.
+    Forbidden,
+    /// 413.
+    TooLarge,
+    /// 400.
+    Malformed,
+    /// 429.
+    TooManyRequests,
+    /// 503: the database is away.
+    Unavailable,
+    /// 503: too many sign-ins at once.
+    Busy,
+    /// 500.
+    Internal,
+    /// The provider sign-in did not work out.
+    ProviderFault(ProviderFault),
+    /// A registration request waits for a decision.
+    Waiting {
+        /// Path of the request's private status page, when the person may see it.
+        status: Option<String>,
+    },
+    /// The provider told no address, or one that must be proven first; the form posts to this path.
+    AskAddress {
+        /// What the provider told, unproven.
+        email: String,
+    },
+    /// A link to prove the address is under way.
+    CheckMail,
+    /// The address belongs to somebody already: prove that account first.
+    ProveAccount,
+    /// The request was rejected within its 30 days.
+    Declined,
+    /// The account is disabled.
+    Closed,
+    /// A page on the way out of the origin, which goes on by itself.
+    Leave {
+        /// Where to, outside of our origin.
+        to: String,
+        /// Name of the provider.
+        name: String,
+    },
+}
+
+/// What went wrong between us and a provider, as a person needs to know it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProviderFault {
+    /// The person said no, or the provider did (`access_denied`).
+    Denied,
+    /// The attempt is used up, too old, or of another browser.
+    Expired,
+    /// The provider can't be reached or is too slow.
+    Unreachable,
+    /// The provider's answer does not hold what it must.
+    BadAnswer,
+    /// There is no such provider, or it is switched off.
+    NotOffered,
+    /// The identity is connected to somebody else.
+    ConnectedElsewhere,
+}

@@ -1,0 +1,42 @@
+use crate::api::Reply;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use server_fn::codec::GetUrl;
+
+/// What a link is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkPurpose {
+    /// Proves a new local account's address.
+    Activate,
+    /// Sets a new password.
+    Reset,
+    /// Finishes an approved registration.
+    Finish,
+    /// Proves an address that a provider told.
+    ConfirmAddress,
+}
+
+/// Whether a link works.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkState {
+    /// It works.
+    Open {
+        /// What it is for.
+        purpose: LinkPurpose,
+        /// Where a finishing link goes on: the provider's name when there is exactly one.
+        provider: Option<String>,
+    },
+    /// It was used up or never existed; nothing tells which.
+    Spent,
+    /// Its time is over.
+    Expired,
+}
+
+/// Looks at a link without using it up.
+#[server(prefix = "", endpoint = "/ui/link", input = GetUrl)]
+pub async fn look_at_link(token: String) -> Reply<LinkState> {
+    let (ports, visit) = crate::api::ports::here()?;
+    crate::api::ports::Links::look(&*ports, &visit, token).await
+}

@@ -1,0 +1,9 @@
+//! Signing in with a password, and asking for a new one.
+
+mod forgot;
+mod page;
+mod sign_in;
+
+pub use forgot::{Forgot, forgot};
+pub use page::{LoginPage, ProviderButton, ReadLoginPage, read_login_page};
+pub use sign_in::{SignIn, sign_in};

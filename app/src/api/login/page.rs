@@ -1,0 +1,33 @@
+use crate::api::Reply;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use server_fn::codec::GetUrl;
+
+/// What the login page offers, after table 1 of the sign-in rules.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoginPage {
+    /// Whether the form for address and password is shown.
+    pub local: bool,
+    /// Buttons, in the administrator's order.
+    pub providers: Vec<ProviderButton>,
+    /// Whether registering is possible.
+    pub registration: bool,
+}
+
+/// A provider's button.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProviderButton {
+    /// The button leads to `/providers/{slug}/start`.
+    pub slug: String,
+    /// Label in the page's language.
+    pub label: String,
+    /// Address of the logo.
+    pub logo: Option<String>,
+}
+
+/// What the login page offers now.
+#[server(prefix = "", endpoint = "/ui/login", input = GetUrl)]
+pub async fn read_login_page() -> Reply<LoginPage> {
+    let (ports, visit) = crate::api::ports::here()?;
+    crate::api::ports::Login::page(&*ports, &visit).await
+}

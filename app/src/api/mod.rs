@@ -1,0 +1,23 @@
+//! Signatures between the browser and the server, one area per folder. Bodies call a [port](ports) and nothing else.
+
+#![allow(missing_docs, reason = "the fields of a server function are the arguments beside it")]
+
+pub mod answer;
+pub mod frame;
+#[cfg(feature = "ssr")]
+pub mod ports;
+#[cfg(feature = "ssr")]
+pub mod visit;
+
+pub mod approvals;
+pub mod links;
+pub mod login;
+pub mod logout;
+pub mod profile;
+pub mod providers;
+pub mod registration;
+pub mod settings;
+pub mod shop;
+pub mod staff;
+
+pub use answer::{Answer, ApiError, PageForm, Problems, Reply};

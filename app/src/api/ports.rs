@@ -1,0 +1,135 @@
+//! What the app asks of the server: one small trait for each area. The server implements them; a server function
+//! finds them in context.
+
+use super::{answer::{Answer, ApiError, Reply}, visit::Visit};
+use super::{approvals, links, login, logout, profile, providers, registration, settings, shop, staff};
+use async_trait::async_trait;
+use domain::{ids::{ProviderId, RequestId}, values::Slug};
+use leptos::prelude::use_context;
+use std::sync::Arc;
+
+/// The catalogue and the shop's own texts.
+#[async_trait]
+pub trait Shop: Send + Sync {
+    /// All offers in the shop's order.
+    async fn offers(&self, visit: &Visit) -> Reply<Vec<shop::OfferCard>>;
+    /// One offer. `NotFound` when there is none.
+    async fn offer(&self, visit: &Visit, slug: Slug) -> Reply<shop::Offer>;
+    /// The current version of a text in the page's language.
+    async fn text(&self, visit: &Visit, kind: shop::TextKind) -> Reply<shop::LegalText>;
+}
+
+/// Signing in and getting back in.
+#[async_trait]
+pub trait Login: Send + Sync {
+    /// What the login page offers now.
+    async fn page(&self, visit: &Visit) -> Reply<login::LoginPage>;
+    /// Signs in with a password.
+    async fn sign_in(&self, visit: &Visit, form: login::SignIn) -> Reply<Answer>;
+    /// Asks for a link to set a new password. The answer is the same for every address.
+    async fn forgot(&self, visit: &Visit, form: login::Forgot) -> Reply<Answer>;
+}
+
+/// What is told after logging out.
+#[async_trait]
+pub trait Logout: Send + Sync {
+    /// The receipt of this browser's last logout; without lines when there is none to tell of.
+    async fn receipt(&self, visit: &Visit) -> Reply<logout::Receipt>;
+}
+
+/// Pages that a link from a mail opens.
+#[async_trait]
+pub trait Links: Send + Sync {
+    /// What a link is for and whether it still works; does not use it up.
+    async fn look(&self, visit: &Visit, token: String) -> Reply<links::LinkState>;
+    /// Uses up an activation or finishing link.
+    async fn activate(&self, visit: &Visit, form: links::Activate) -> Reply<Answer>;
+    /// Uses up a reset link and sets the new password.
+    async fn reset(&self, visit: &Visit, form: links::Reset) -> Reply<Answer>;
+    /// Uses up a link that proves an address.
+    async fn confirm_address(&self, visit: &Visit, form: links::ConfirmAddress) -> Reply<Answer>;
+}
+
+/// Registering and following one's request.
+#[async_trait]
+pub trait Registration: Send + Sync {
+    /// What the form asks for now. `NotFound` when registration is off.
+    async fn page(&self, visit: &Visit) -> Reply<registration::RegisterPage>;
+    /// Registers. The answer is the same for a known address.
+    async fn register(&self, visit: &Visit, form: registration::Register) -> Reply<Answer>;
+    /// The applicant's own view of a request.
+    async fn status(&self, visit: &Visit, token: String) -> Reply<registration::RequestStatus>;
+    /// Takes the request back; its personal data is erased.
+    async fn withdraw(&self, visit: &Visit, form: registration::Withdraw) -> Reply<Answer>;
+    /// Takes the address that a provider did not tell, and sends a link to prove it.
+    async fn give_address(&self, visit: &Visit, form: registration::GiveAddress) -> Reply<Answer>;
+}
+
+/// My Profile.
+#[async_trait]
+pub trait Profile: Send + Sync {
+    /// The signed-in customer's data.
+    async fn read(&self, visit: &Visit) -> Reply<profile::Profile>;
+    /// Saves it, and accepts the terms when they are due.
+    async fn save(&self, visit: &Visit, form: profile::SaveProfile) -> Reply<Answer>;
+}
+
+/// Deciding registration requests.
+#[async_trait]
+pub trait Approvals: Send + Sync {
+    /// A page of the queue.
+    async fn list(&self, visit: &Visit, filter: approvals::Filter) -> Reply<approvals::Queue>;
+    /// One request with everything that a decision needs.
+    async fn read(&self, visit: &Visit, id: RequestId) -> Reply<approvals::RequestDetail>;
+    /// Approves or rejects. Exactly one of two parallel decisions wins; the other is told who decided.
+    async fn decide(&self, visit: &Visit, form: approvals::Decide) -> Reply<Answer>;
+}
+
+/// The shop's providers.
+#[async_trait]
+pub trait Providers: Send + Sync {
+    /// All providers in their order.
+    async fn list(&self, visit: &Visit) -> Reply<Vec<providers::ProviderRow>>;
+    /// One provider's settings, the secret left out.
+    async fn read(&self, visit: &Visit, id: ProviderId) -> Reply<providers::ProviderSettings>;
+    /// Creates or changes a provider after its discovery document was fetched and checked.
+    async fn save(&self, visit: &Visit, form: providers::SaveProvider) -> Reply<Answer>;
+    /// Enables, disables, shows or hides a provider; refuses a lock-out.
+    async fn switch(&self, visit: &Visit, form: providers::SwitchProvider) -> Reply<Answer>;
+}
+
+/// The shop's settings and what was changed when.
+#[async_trait]
+pub trait Settings: Send + Sync {
+    /// The settings with their version.
+    async fn read(&self, visit: &Visit) -> Reply<settings::SettingsPage>;
+    /// Saves them; refuses a lock-out.
+    async fn save(&self, visit: &Visit, form: settings::SaveSettings) -> Reply<Answer>;
+    /// A page of the history, newest first.
+    async fn history(&self, visit: &Visit, before: Option<String>) -> Reply<settings::History>;
+}
+
+/// Staff signing in to the back office.
+#[async_trait]
+pub trait Staff: Send + Sync {
+    /// Signs a staff member in.
+    async fn sign_in(&self, visit: &Visit, form: staff::StaffSignIn) -> Reply<Answer>;
+    /// Whether a one-time invitation still works, and for whom.
+    async fn invitation(&self, visit: &Visit, token: String) -> Reply<staff::Invitation>;
+    /// Uses up an invitation: sets name and password.
+    async fn accept(&self, visit: &Visit, form: staff::AcceptInvitation) -> Reply<Answer>;
+}
+
+/// Everything the server offers to the app.
+pub trait Ports:
+    Shop + Login + Logout + Links + Registration + Profile + Approvals + Providers + Settings + Staff
+{
+}
+
+/// The ports and the visit of the request that is being answered.
+///
+/// # Errors
+/// `Internal` outside of a request.
+pub fn here() -> Reply<(Arc<dyn Ports>, Visit)> {
+    use_context::<Arc<dyn Ports>>().zip(use_context::<Visit>()).ok_or(ApiError::Internal)
+}

@@ -1,0 +1,7 @@
+//! My Profile.
+
+mod read;
+mod save;
+
+pub use read::{Profile, ReadProfile, read_profile};
+pub use save::{SaveProfile, save_profile};

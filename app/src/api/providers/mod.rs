@@ -1,0 +1,11 @@
+//! The shop's providers in the back office.
+
+mod list;
+mod read;
+mod save;
+mod switch;
+
+pub use list::{ListProviders, ProviderRow, list_providers};
+pub use read::{ProviderSettings, ReadProvider, read_provider};
+pub use save::{SaveProvider, save_provider};
+pub use switch::{SwitchProvider, switch_provider};

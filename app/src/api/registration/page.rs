@@ -1,0 +1,22 @@
+use crate::api::Reply;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use server_fn::codec::GetUrl;
+
+/// What the register form asks for, after table 2 of the registration rules.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegisterPage {
+    /// Whether a password is asked for.
+    pub password: bool,
+    /// Whether operations decide, so that a message to them makes sense.
+    pub approval: bool,
+    /// Least number of characters of a password.
+    pub password_min: u32,
+}
+
+/// What the form asks for now.
+#[server(prefix = "", endpoint = "/ui/register", input = GetUrl)]
+pub async fn read_register_page() -> Reply<RegisterPage> {
+    let (ports, visit) = crate::api::ports::here()?;
+    crate::api::ports::Registration::page(&*ports, &visit).await
+}

@@ -1,0 +1,48 @@
+use crate::api::Reply;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use server_fn::codec::GetUrl;
+
+/// The shop's own texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TextKind {
+    /// Terms of use; customers accept a version of them.
+    Terms,
+    /// Privacy notice.
+    Privacy,
+    /// Who runs the shop.
+    Imprint,
+}
+
+/// A text in its current version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LegalText {
+    /// Title.
+    pub title: String,
+    /// Version, counted from 1.
+    pub version: i64,
+    /// Date of publication, in the page's language.
+    pub published: String,
+    /// Headings, paragraphs and lists in order.
+    pub blocks: Vec<TextBlock>,
+}
+
+/// A piece of a text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TextBlock {
+    /// A heading below the title.
+    Heading(String),
+    /// A paragraph.
+    Paragraph(String),
+    /// A list.
+    List(Vec<String>),
+}
+
+/// The current version of one of the shop's texts.
+#[server(prefix = "", endpoint = "/ui/text", input = GetUrl)]
+pub async fn read_text(kind: TextKind) -> Reply<LegalText> {
+    let (ports, visit) = crate::api::ports::here()?;
+    crate::api::ports::Shop::text(&*ports, &visit, kind).await
+}

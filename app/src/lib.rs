@@ -1,0 +1,26 @@
+//! What people see. Compiled twice: with `ssr` into the server, with `hydrate` into the browser's two bundles.
+//! Pages call server functions ([`api`]); these call a port, a small trait that the server implements. The app
+//! never sees storage or the server.
+#![recursion_limit = "512"]
+
+pub mod api;
+mod frame;
+pub mod i18n;
+pub mod office;
+pub mod routes;
+#[cfg(feature = "ssr")]
+pub mod shell;
+pub mod shop;
+pub mod ui;
+
+/// Entry of the shop's bundle: takes over the page that the server rendered.
+#[cfg(feature = "hydrate")]
+pub fn hydrate_shop() {
+    leptos::mount::hydrate_body(shop::Shop);
+}
+
+/// Entry of the back office's bundle.
+#[cfg(feature = "hydrate")]
+pub fn hydrate_office() {
+    leptos::mount::hydrate_body(office::Office);
+}

@@ -1,0 +1,62 @@
+//! The back office: what staff see.
+
+mod frame;
+mod history;
+mod invitation;
+mod login;
+mod parts;
+mod providers;
+mod requests;
+mod screens;
+mod settings;
+
+use crate::{
+    frame::provide_frame,
+    ui::{on_navigation, use_frame},
+};
+use frame::Layout;
+use leptos::prelude::*;
+use leptos_router::{
+    components::{Route, Router, Routes},
+    hooks::use_location,
+    path,
+};
+
+/// The whole back office.
+#[component]
+pub fn Office() -> impl IntoView {
+    provide_frame();
+    let frame = use_frame();
+    match frame.screen {
+        Some(screen) => {
+            let path = Signal::stored(frame.path);
+            view! { <Layout path><screens::ScreenPage screen/></Layout> }.into_any()
+        }
+        None => view! { <Router><Pages/></Router> }.into_any(),
+    }
+}
+
+#[component]
+fn Pages() -> impl IntoView {
+    on_navigation();
+    let location = use_location();
+    let path = Signal::derive(move || match location.search.get() {
+        search if search.is_empty() => location.pathname.get(),
+        search => format!("{}?{search}", location.pathname.get()),
+    });
+    view! {
+        <Layout path>
+            <Routes fallback=screens::NotFound>
+                <Route path=path!("/office/login") view=login::LoginPage/>
+                <Route path=path!("/office/invitation") view=invitation::InvitationPage/>
+                <Route path=path!("/office/requests") view=requests::ListPage/>
+                <Route path=path!("/office/requests/:id") view=requests::DetailPage/>
+                <Route path=path!("/office/providers") view=providers::ListPage/>
+                <Route path=path!("/office/providers/new") view=providers::NewPage/>
+                <Route path=path!("/office/providers/:id") view=providers::EditPage/>
+                <Route path=path!("/office/settings") view=settings::SettingsPage/>
+                <Route path=path!("/office/history") view=history::HistoryPage/>
+            </Routes>
+        </Layout>
+    }
+}

@@ -1,0 +1,77 @@
+//! One provider.
+
+use super::{StateBadges, form::ProviderForm};
+use crate::{
+    api::{
+        ApiError,
+        providers::{ProviderSettings, read_provider},
+    },
+    office::{
+        parts::{BackLink, Fact},
+        screens::NotFound,
+    },
+    tr,
+    ui::{Load, Notice, Title, found},
+};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+/// `/office/providers/:id`: staff see a provider's settings; administrators change them.
+#[component]
+pub fn EditPage() -> impl IntoView {
+    let params = use_params_map();
+    let id = move || params.with(|params| params.get("id")).unwrap_or_default();
+    let provider = Resource::new_blocking(id, |id| async move {
+        let id = id.parse().map_err(|_| ApiError::NotFound);
+        found(match id {
+            Ok(id) => read_provider(id).await,
+            Err(error) => Err(error),
+        })
+    });
+    view! {
+        <Title text=tr!(office.providers_title)/>
+        <BackLink href="/office/providers" label=tr!(office.providers_heading)/>
+        <Load from=provider show=|provider| match provider {
+            Some(settings) => view! { <Page settings/> }.into_any(),
+            None => view! { <NotFound/> }.into_any(),
+        }/>
+    }
+}
+
+#[component]
+fn Page(settings: ProviderSettings) -> impl IntoView {
+    let saved = use_query_map().with_untracked(|query| query.get("done").is_some());
+    let saved = saved.then(|| {
+        let text = tr!(office.provider_saved, provider = settings.name.clone());
+        view! { <Notice tone="success"><p>{text}" "{tr!(office.provider_check_ok)}</p></Notice> }
+    });
+    let no_logout = (!settings.global_logout)
+        .then(|| view! { <Notice tone="info"><p>{tr!(office.provider_no_logout)}</p></Notice> });
+    view! {
+        <Title text=settings.name.clone()/>
+        <div class="page-head with-action">
+            <h1>{settings.name.clone()}</h1>
+            <StateBadges enabled=settings.enabled visible=settings.visible/>
+        </div>
+        <div class="stack">
+            {saved}
+            {no_logout}
+            <Addresses redirect=settings.redirect_uri.clone() after_logout=settings.post_logout_redirect_uri.clone()/>
+            <ProviderForm settings/>
+        </div>
+    }
+}
+
+/// What is to be registered at the provider.
+#[component]
+fn Addresses(redirect: String, after_logout: String) -> impl IntoView {
+    view! {
+        <section class="card" aria-labelledby="addresses">
+            <h2 id="addresses">{tr!(office.provider_addresses)}</h2>
+            <dl class="facts">
+                <Fact term=tr!(office.provider_redirect_uri)><code>{redirect}</code></Fact>
+                <Fact term=tr!(office.provider_logout_uri)><code>{after_logout}</code></Fact>
+            </dl>
+        </section>
+    }
+}

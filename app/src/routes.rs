@@ -1,0 +1,45 @@
+//! The paths of the app's pages, and how parameters are put into them.
+
+/// Longest token that a page passes on; longer ones are not ours.
+const TOKEN_LENGTH: usize = 200;
+
+/// `path?token=…`, with a token of ours; anything else is left out.
+pub fn with_token(path: &str, token: &str) -> String {
+    if is_token(token) { format!("{path}?token={token}") } else { path.to_owned() }
+}
+
+/// The private page of a registration request.
+pub fn status(token: &str) -> String {
+    if is_token(token) { format!("/register/status/{token}") } else { "/register".to_owned() }
+}
+
+/// `path/{id}`, with an id of ours; anything else is left out.
+pub fn by_id(path: &str, id: &str) -> String {
+    let ours = id.len() == 36 && id.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
+    if ours { format!("{path}/{id}") } else { path.to_owned() }
+}
+
+fn is_token(token: &str) -> bool {
+    token.len() <= TOKEN_LENGTH && token.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+}
+
+/// `path?next=…`, percent-encoded; without `next` the path alone.
+pub fn with_next(path: &str, next: Option<&str>) -> String {
+    match next {
+        Some(next) if !next.is_empty() && next != "/" => format!("{path}?next={}", encode(next)),
+        _ => path.to_owned(),
+    }
+}
+
+/// Percent-encodes all that is not unreserved (RFC 3986, section 2.3).
+pub fn encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}

@@ -1,0 +1,72 @@
+use super::account_menu::AccountMenu;
+use crate::{
+    routes::with_next,
+    tr,
+    ui::{LanguageMenu, use_frame},
+};
+use leptos::prelude::*;
+
+/// Pages that nobody wants to come back to after signing in.
+const NO_WAY_BACK: [&str; 8] = [
+    "/login",
+    "/forgot",
+    "/register",
+    "/activate",
+    "/reset",
+    "/confirm-address",
+    "/logout",
+    "/signed-out",
+];
+
+/// Name of the shop, language, and the way in or the customer's own menu.
+#[component]
+pub(crate) fn Header(
+    /// Path and query of the page that is shown.
+    path: Signal<String>,
+) -> impl IntoView {
+    let frame = use_frame();
+    let actions = match frame.customer {
+        Some(customer) => view! { <AccountMenu customer path/> }.into_any(),
+        None => view! { <WayIn login=frame.login registration=frame.registration path/> }.into_any(),
+    };
+    view! {
+        <a class="skip-link" href="#main">{tr!(common.skip_to_content)}</a>
+        <header class="site-header">
+            <div class="wide">
+                <a class="brand" href="/">
+                    <Brand/>
+                    <span>{frame.shop_name}</span>
+                </a>
+                <div class="header-actions">
+                    <LanguageMenu path/>
+                    {actions}
+                </div>
+            </div>
+        </header>
+    }
+}
+
+/// Two waves.
+#[component]
+fn Brand() -> impl IntoView {
+    view! {
+        <svg viewBox="0 0 28 28" aria-hidden="true" focusable="false">
+            <rect width="28" height="28" rx="8"/>
+            <path d="M5.5 11.5c2.1 0 2.1-2 4.25-2s2.1 2 4.25 2 2.1-2 4.25-2 2.1 2 4.25 2M5.5 18c2.1 0 2.1-2 4.25-2s2.1 2 4.25 2 2.1-2 4.25-2 2.1 2 4.25 2"/>
+        </svg>
+    }
+}
+
+/// For visitors. `/login` decides for itself whether it is a page or leads straight to a provider.
+#[component]
+fn WayIn(login: bool, registration: bool, path: Signal<String>) -> impl IntoView {
+    let sign_in = move || {
+        let path = path.get();
+        let back = !NO_WAY_BACK.iter().any(|page| path.starts_with(page));
+        with_next("/login", back.then_some(path.as_str()))
+    };
+    view! {
+        {registration.then(|| view! { <a class="button quiet wide-only" href="/register">{tr!(common.register)}</a> })}
+        {login.then(|| view! { <a class="button primary" href=sign_in rel="external">{tr!(common.sign_in)}</a> })}
+    }
+}

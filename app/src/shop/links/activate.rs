@@ -1,0 +1,66 @@
+use super::{dead::Dead, link, token};
+use crate::{
+    api::links::{Activate, LinkPurpose, LinkState},
+    tr,
+    ui::{Form, Hidden, Load, SubmitButton, Title},
+};
+use leptos::prelude::*;
+
+/// `/activate?token=…`: a person proves the address they registered with, or finishes an approved registration.
+#[component]
+pub(crate) fn ActivatePage() -> impl IntoView {
+    view! { <div class="page form-width"><Load from=link() show=|link: LinkState| view! { <State link/> }/></div> }
+}
+
+#[component]
+fn State(link: LinkState) -> impl IntoView {
+    match link {
+        LinkState::Open {
+            purpose: LinkPurpose::Finish,
+            provider,
+        } => view! { <Finish provider/> }.into_any(),
+        LinkState::Open {
+            purpose: LinkPurpose::Activate,
+            ..
+        } => view! { <Prove/> }.into_any(),
+        other => {
+            let expired = other == LinkState::Expired;
+            view! { <Dead expired again=("/login", tr!(common.sign_in))/> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn Prove() -> impl IntoView {
+    view! {
+        <Title text=tr!(links.activate_title)/>
+        <div class="page-head">
+            <h1>{tr!(links.activate_heading)}</h1>
+            <p class="lead">{tr!(links.activate_lead)}</p>
+        </div>
+        <Form<Activate> class="card">
+            <Hidden name="token" value=token()/>
+            <SubmitButton label=tr!(links.activate_submit) class="primary full"/>
+        </Form<Activate>>
+    }
+}
+
+/// The sign-in that finishes a registration: through the provider when there is exactly one.
+#[component]
+fn Finish(provider: Option<String>) -> impl IntoView {
+    let label = match provider {
+        Some(provider) => tr!(login.provider_button, provider = provider).to_string(),
+        None => tr!(links.finish_submit).to_owned(),
+    };
+    view! {
+        <Title text=tr!(links.finish_title)/>
+        <div class="page-head">
+            <h1>{tr!(links.finish_heading)}</h1>
+            <p class="lead">{tr!(links.finish_text)}</p>
+        </div>
+        <Form<Activate> class="card">
+            <Hidden name="token" value=token()/>
+            <SubmitButton label class="primary full"/>
+        </Form<Activate>>
+    }
+}

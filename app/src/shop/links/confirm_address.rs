@@ -1,0 +1,42 @@
+use super::{dead::Dead, link, token};
+use crate::{
+    api::links::{ConfirmAddress, LinkPurpose, LinkState},
+    tr,
+    ui::{Form, Hidden, Load, SubmitButton, Title},
+};
+use leptos::prelude::*;
+
+/// `/confirm-address?token=…`: a person proves the address that a provider told or that they gave.
+#[component]
+pub(crate) fn ConfirmAddressPage() -> impl IntoView {
+    view! { <div class="page form-width"><Load from=link() show=|link: LinkState| view! { <State link/> }/></div> }
+}
+
+#[component]
+fn State(link: LinkState) -> impl IntoView {
+    match link {
+        LinkState::Open {
+            purpose: LinkPurpose::ConfirmAddress,
+            ..
+        } => view! { <Prove/> }.into_any(),
+        other => {
+            let expired = other == LinkState::Expired;
+            view! { <Dead expired again=("/login", tr!(common.sign_in))/> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn Prove() -> impl IntoView {
+    view! {
+        <Title text=tr!(links.prove_title)/>
+        <div class="page-head">
+            <h1>{tr!(links.prove_heading)}</h1>
+            <p class="lead">{tr!(links.prove_lead)}</p>
+        </div>
+        <Form<ConfirmAddress> class="card">
+            <Hidden name="token" value=token()/>
+            <SubmitButton label=tr!(links.prove_submit) class="primary full"/>
+        </Form<ConfirmAddress>>
+    }
+}

@@ -1,0 +1,108 @@
+use crate::{
+    api::login::{LoginPage as Data, ProviderButton, SignIn, read_login_page},
+    routes::with_next,
+    shop::{query, wanted},
+    tr,
+    ui::{Checkbox, Empty, Form, Hidden, Load, Notice, PasswordField, SubmitButton, TextField, Title},
+};
+use leptos::prelude::*;
+
+/// `/login`: a customer signs in with a password or chooses a provider. `next` is where they go afterwards,
+/// `done=password` tells that a new password was set, `finish=1` that an approved registration is to be finished.
+#[component]
+pub(crate) fn LoginPage() -> impl IntoView {
+    let page = Resource::new_blocking(|| (), |()| read_login_page());
+    view! {
+        <Title text=tr!(login.title)/>
+        <div class="page form-width">
+            <Load from=page show=|page: Data| view! { <Ways page/> }/>
+        </div>
+    }
+}
+
+/// The ways in, as the settings are now.
+#[component]
+fn Ways(page: Data) -> impl IntoView {
+    let Data {
+        local,
+        providers,
+        registration,
+    } = page;
+    if !local && providers.is_empty() {
+        let (heading, text) = (tr!(login.closed_heading), tr!(login.closed_text));
+        return view! { <Empty picture="empty" heading text/> }.into_any();
+    }
+    let heading = if local {
+        tr!(login.heading)
+    } else {
+        tr!(login.heading_providers)
+    };
+    let lead = wanted().map(|_| view! { <p class="lead">{tr!(login.lead_offer)}</p> });
+    let or = (local && !providers.is_empty()).then(|| view! { <p class="divider">{tr!(login.or)}</p> });
+    view! {
+        <div class="page-head"><h1>{heading}</h1>{lead}</div>
+        <div class="card stack">
+            <Hints/>
+            {local.then(|| view! { <LocalForm/> })}
+            {or}
+            {(!providers.is_empty()).then(|| view! { <Providers providers/> })}
+        </div>
+        {registration.then(|| view! { <NewHere/> })}
+    }
+    .into_any()
+}
+
+/// What happened before.
+#[component]
+fn Hints() -> impl IntoView {
+    let changed = query("done").is_some_and(|done| done == "password");
+    let changed =
+        changed.then(|| view! { <Notice tone="success"><p>{tr!(login.password_changed)}</p></Notice> });
+    let finish =
+        query("finish").map(|_| view! { <Notice tone="info"><p>{tr!(login.choose_to_finish)}</p></Notice> });
+    view! { {changed} {finish} }
+}
+
+#[component]
+fn LocalForm() -> impl IntoView {
+    view! {
+        <Form<SignIn>>
+            {wanted().map(|next| view! { <Hidden name="next" value=next/> })}
+            <TextField name="email" label=tr!(common.email) kind="email" autocomplete="username"/>
+            <PasswordField name="password" label=tr!(common.password) autocomplete="current-password"
+                link=("/forgot", tr!(login.forgot))/>
+            <Checkbox name="keep" hint=tr!(login.keep_hint)>{tr!(login.keep)}</Checkbox>
+            <SubmitButton label=tr!(login.submit) class="primary full"/>
+        </Form<SignIn>>
+    }
+}
+
+/// One button for each provider, in the administrator's order.
+#[component]
+fn Providers(providers: Vec<ProviderButton>) -> impl IntoView {
+    let next = wanted();
+    let buttons = providers.into_iter().map(|ProviderButton { slug, label, logo }| {
+        let href = with_next(&format!("/providers/{slug}/start"), next.as_deref());
+        let logo = match logo {
+            Some(logo) => {
+                view! { <img class="provider-logo" src=logo alt="" width="28" height="28"/> }.into_any()
+            }
+            None => view! { <span></span> }.into_any(),
+        };
+        view! {
+            <li>
+                <a class="provider-button" href=href rel="external">
+                    {logo}
+                    <span>{label}</span>
+                </a>
+            </li>
+        }
+    });
+    view! { <ul class="provider-list" role="list">{buttons.collect_view()}</ul> }
+}
+
+#[component]
+fn NewHere() -> impl IntoView {
+    let href = with_next("/register", wanted().as_deref());
+    view! { <p class="form-foot">{tr!(login.new_here)} " " <a href=href>{tr!(login.register)}</a></p> }
+}

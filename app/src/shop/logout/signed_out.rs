@@ -1,0 +1,81 @@
+use crate::{
+    api::logout::{Receipt, ReceiptLine, read_receipt},
+    tr,
+    ui::{Icon, Load, Title, use_frame},
+};
+use leptos::prelude::*;
+
+/// `/signed-out`: a person reads what is known after logging out.
+#[component]
+pub(crate) fn SignedOutPage() -> impl IntoView {
+    let receipt = Resource::new_blocking(|| (), |()| read_receipt());
+    view! {
+        <Title text=tr!(logout.receipt_title)/>
+        <div class="page form-width">
+            <div class="page-head"><h1>{tr!(logout.receipt_heading)}</h1></div>
+            <Load from=receipt show=|receipt: Receipt| view! { <Told receipt/> }/>
+        </div>
+    }
+}
+
+#[component]
+fn Told(receipt: Receipt) -> impl IntoView {
+    let Receipt { lines, login_again } = receipt;
+    let list = (!lines.is_empty()).then(|| {
+        let lines = lines.into_iter().map(line).collect_view();
+        view! {
+            <section class="card" aria-label=tr!(logout.receipt_list)><ul class="receipt" role="list">{lines}</ul></section>
+        }
+    });
+    let login_again = login_again.then(
+        || view! { <a class="button quiet" href="/login" rel="external">{tr!(logout.sign_in_again)}</a> },
+    );
+    view! {
+        {list}
+        <div class="form-foot cluster">
+            <a class="button" href="/">{tr!(common.back_to_shop)}</a>
+            {login_again}
+        </div>
+    }
+}
+
+/// One place and what is known of it. A provider is never said to have ended its session.
+fn line(line: ReceiptLine) -> impl IntoView {
+    let (icon, class, place, text) = match line {
+        ReceiptLine::ShopEnded => (
+            "success",
+            "success",
+            use_frame().shop_name,
+            tr!(logout.receipt_shop).to_owned(),
+        ),
+        ReceiptLine::CameBackFrom { provider } => {
+            let text = tr!(logout.receipt_provider_returned, provider = provider.clone());
+            (
+                "question",
+                "",
+                provider,
+                format!("{text} {}", tr!(logout.receipt_provider_returned_hint)),
+            )
+        }
+        ReceiptLine::StillSignedInAt { provider } => (
+            "info",
+            "",
+            provider,
+            tr!(logout.receipt_provider_stays).to_owned(),
+        ),
+        ReceiptLine::ProviderUnreachable { provider } => {
+            let text = tr!(logout.receipt_provider_unreachable, provider = provider.clone());
+            ("warning", "warning", provider, text.to_string())
+        }
+        ReceiptLine::ProviderSessionUnknown { provider } => {
+            let text = tr!(logout.receipt_provider_unknown, provider = provider.clone());
+            ("question", "", provider, text.to_string())
+        }
+    };
+    view! {
+        <li>
+            <Icon name=icon class/>
+            <div><strong>{place}</strong><span>{text}</span></div>
+        </li>
+    }
+}

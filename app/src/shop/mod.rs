@@ -1,0 +1,103 @@
+//! The storefront: what visitors and customers see.
+
+mod frame;
+mod links;
+mod login;
+mod logout;
+mod offers;
+mod profile;
+mod registration;
+mod screens;
+mod texts;
+
+use crate::{
+    frame::provide_frame,
+    ui::{on_navigation, use_frame},
+};
+use frame::{Footer, Header, Overlay, Overlays};
+use leptos::prelude::*;
+use leptos_meta::Body;
+use leptos_router::{
+    components::{Route, Router, Routes},
+    hooks::{use_location, use_query_map},
+    path,
+};
+
+/// The whole storefront.
+#[component]
+pub fn Shop() -> impl IntoView {
+    provide_frame();
+    provide_context(RwSignal::new(None::<Overlay>));
+    let frame = use_frame();
+    match frame.screen {
+        Some(screen) => {
+            let path = Signal::stored(frame.path);
+            view! { <Framed path><screens::ScreenPage screen/></Framed> }.into_any()
+        }
+        None => view! { <Router><Routed/></Router> }.into_any(),
+    }
+}
+
+/// Header, content and footer. They are children of the body, which lays them out.
+#[component]
+fn Framed(
+    /// Path and query of the page that is shown.
+    path: Signal<String>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <Body attr:class="shop"/>
+        <Header path/>
+        <main id="main" tabindex="-1">{children()}</main>
+        <Footer/>
+        <Overlays path/>
+    }
+}
+
+/// The pages that an address leads to.
+#[component]
+fn Routed() -> impl IntoView {
+    on_navigation();
+    let location = use_location();
+    let path = Signal::derive(move || {
+        let query = location.search.get();
+        let mark = if query.is_empty() { "" } else { "?" };
+        format!("{}{mark}{query}", location.pathname.get())
+    });
+    view! { <Framed path><Pages/></Framed> }
+}
+
+#[component]
+fn Pages() -> impl IntoView {
+    view! {
+        <Routes fallback=screens::NotFound>
+            <Route path=path!("/") view=offers::Home/>
+            <Route path=path!("/offers/:slug") view=offers::OfferPage/>
+            <Route path=path!("/login") view=login::LoginPage/>
+            <Route path=path!("/forgot") view=login::ForgotPage/>
+            <Route path=path!("/register") view=registration::RegisterPage/>
+            <Route path=path!("/register/address") view=registration::AddressPage/>
+            <Route path=path!("/register/check-mail") view=registration::CheckMailPage/>
+            <Route path=path!("/register/status/:token") view=registration::StatusPage/>
+            <Route path=path!("/activate") view=links::ActivatePage/>
+            <Route path=path!("/reset") view=links::ResetPage/>
+            <Route path=path!("/confirm-address") view=links::ConfirmAddressPage/>
+            <Route path=path!("/account/profile") view=profile::ProfilePage/>
+            <Route path=path!("/logout") view=logout::LogoutPage/>
+            <Route path=path!("/signed-out") view=logout::SignedOutPage/>
+            <Route path=path!("/terms") view=texts::TermsPage/>
+            <Route path=path!("/privacy") view=texts::PrivacyPage/>
+            <Route path=path!("/imprint") view=texts::ImprintPage/>
+        </Routes>
+    }
+}
+
+/// A value of the page's query.
+fn query(name: &str) -> Option<String> {
+    use_query_map().with_untracked(|query| query.get(name))
+}
+
+/// Where the person wanted to go: the query's `next`. The server checks that it is a path of ours.
+fn wanted() -> Option<String> {
+    query("next").filter(|next| !next.is_empty())
+}

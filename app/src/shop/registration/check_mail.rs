@@ -1,0 +1,19 @@
+use crate::{
+    tr,
+    ui::{Empty, Title},
+};
+use leptos::prelude::*;
+
+/// `/register/check-mail`: a link is under way. The same for every address, known or not.
+#[component]
+pub(crate) fn CheckMailPage() -> impl IntoView {
+    view! {
+        <Title text=tr!(registration.check_mail_title)/>
+        <div class="page narrow">
+            <Empty picture="mail" heading=tr!(registration.check_mail_heading) text=tr!(registration.check_mail_note)>
+                <a class="button" href="/">{tr!(common.back_to_shop)}</a>
+            </Empty>
+            <p class="form-foot">{tr!(registration.check_mail_help)}</p>
+        </div>
+    }
+}

@@ -1,0 +1,13 @@
+//! Registering, and following one's own request.
+
+mod address;
+mod check_mail;
+mod page;
+mod status;
+mod steps;
+
+pub(super) use address::{AddressPage, AskAddress};
+pub(super) use check_mail::CheckMailPage;
+pub(super) use page::{RegisterPage, languages};
+pub(super) use status::StatusPage;
+pub(super) use steps::{Step, Steps};

@@ -1,0 +1,186 @@
+//! Pages that an address alone does not lead to.
+
+use super::registration::{AskAddress, CheckMailPage, Step, Steps};
+use crate::{
+    api::frame::{ProviderFault, Screen},
+    tr,
+    ui::{Empty, Title, set_status, use_frame},
+};
+use leptos::prelude::*;
+use leptos_meta::Meta;
+
+/// The page of a screen. It stands outside of the router: its links load the next page.
+#[component]
+pub(super) fn ScreenPage(screen: Screen) -> impl IntoView {
+    match screen {
+        Screen::NotFound => view! { <NotFound/> }.into_any(),
+        Screen::Waiting { status } => view! { <Waiting status/> }.into_any(),
+        Screen::AskAddress { email } => view! { <AskAddress email/> }.into_any(),
+        Screen::CheckMail => view! { <CheckMailPage/> }.into_any(),
+        Screen::Leave { to, name } => view! { <Leave to name/> }.into_any(),
+        Screen::ProviderFault(_) | Screen::ProveAccount => {
+            view! { <SignInFailed words=words(&screen)/> }.into_any()
+        }
+        Screen::Declined | Screen::Closed => view! { <Refused words=words(&screen)/> }.into_any(),
+        Screen::Unavailable | Screen::Busy | Screen::TooManyRequests | Screen::Internal => {
+            view! { <Failed words=words(&screen) again=true/> }.into_any()
+        }
+        Screen::Forbidden | Screen::TooLarge | Screen::Malformed => {
+            view! { <Failed words=words(&screen) again=false/> }.into_any()
+        }
+    }
+}
+
+/// Heading and sentence of the screens that have no more than these.
+fn words(screen: &Screen) -> (&'static str, &'static str) {
+    match screen {
+        Screen::ProviderFault(fault) => provider_words(*fault),
+        Screen::ProveAccount => (
+            tr!(providers.known_address_heading),
+            tr!(providers.prove_account_text),
+        ),
+        Screen::Declined => (tr!(providers.declined_heading), tr!(providers.declined_text)),
+        Screen::Closed => (tr!(providers.closed_heading), tr!(providers.account_closed_text)),
+        Screen::Forbidden => (tr!(shop.refused_heading), tr!(shop.refused_text)),
+        Screen::TooLarge => (tr!(shop.too_large_heading), tr!(shop.too_large_text)),
+        Screen::Malformed => (tr!(shop.malformed_heading), tr!(shop.malformed_text)),
+        Screen::TooManyRequests => (tr!(shop.too_many_heading), tr!(shop.too_many_text)),
+        Screen::Unavailable => (tr!(shop.unavailable_heading), tr!(shop.unavailable_text)),
+        Screen::Busy => (tr!(shop.busy_heading), tr!(shop.busy_text)),
+        Screen::Internal => (tr!(shop.error_heading), tr!(shop.error_text)),
+        Screen::NotFound => (tr!(shop.not_found_heading), tr!(shop.not_found_text)),
+        Screen::Waiting { .. } => (tr!(registration.waiting_heading), tr!(registration.waiting_note)),
+        Screen::AskAddress { .. } => (
+            tr!(registration.ask_address_heading),
+            tr!(registration.ask_address_note),
+        ),
+        Screen::CheckMail => (
+            tr!(registration.check_mail_heading),
+            tr!(registration.check_mail_note),
+        ),
+        Screen::Leave { .. } => ("", tr!(providers.leaving_hint)),
+    }
+}
+
+fn provider_words(fault: ProviderFault) -> (&'static str, &'static str) {
+    match fault {
+        ProviderFault::Denied => (tr!(providers.denied_heading), tr!(providers.denied_note)),
+        ProviderFault::Expired => (tr!(providers.expired_heading), tr!(providers.expired_text)),
+        ProviderFault::Unreachable => (tr!(providers.away_heading), tr!(providers.unreachable_text)),
+        ProviderFault::BadAnswer => (tr!(providers.distrusted_heading), tr!(providers.bad_answer_text)),
+        ProviderFault::NotOffered => (tr!(providers.gone_heading), tr!(providers.off_text)),
+        ProviderFault::ConnectedElsewhere => (tr!(providers.taken_heading), tr!(providers.connected_text)),
+    }
+}
+
+/// 404.
+#[component]
+pub(super) fn NotFound() -> impl IntoView {
+    set_status(404);
+    let (heading, text) = words(&Screen::NotFound);
+    view! {
+        <Title text=tr!(shop.not_found_title)/>
+        <div class="page wide">
+            <Empty picture="not-found" heading text>
+                <a class="button primary" href="/">{tr!(common.to_home)}</a>
+            </Empty>
+        </div>
+    }
+}
+
+/// A registration request waits for a decision.
+#[component]
+fn Waiting(
+    /// Path of the request's private page.
+    status: Option<String>,
+) -> impl IntoView {
+    let (heading, text) = words(&Screen::Waiting { status: None });
+    let steps = vec![
+        (Step::Done, tr!(registration.step_submitted)),
+        (Step::Now, tr!(registration.step_decision)),
+        (Step::Open, tr!(registration.step_sign_in)),
+    ];
+    let status = status.map(|href| view! { <a class="button" href=href>{tr!(registration.see_status)}</a> });
+    view! {
+        <Title text=tr!(registration.waiting_title)/>
+        <div class="page narrow">
+            <Empty picture="waiting" heading text>{status}</Empty>
+            <Steps steps/>
+            <p class="form-foot">
+                {tr!(registration.waiting_browse)} " " <a href="/">{tr!(common.back_to_shop)}</a>
+            </p>
+        </div>
+    }
+}
+
+/// The way out of the origin. It goes on by itself: a redirect from a form's answer would be stopped by the page's
+/// `form-action`.
+#[component]
+fn Leave(to: String, name: String) -> impl IntoView {
+    let (_, text) = words(&Screen::Leave {
+        to: String::new(),
+        name: String::new(),
+    });
+    view! {
+        <Title text=tr!(providers.leaving_title, provider = name.clone()).to_string()/>
+        <Meta http_equiv="refresh" content=format!("0; url={to}")/>
+        <div class="page form-width">
+            <Empty picture="waiting" heading=tr!(providers.leaving_text, provider = name.clone()).to_string() text>
+                <a class="button primary" href=to rel="external noreferrer">
+                    {tr!(logout.leaving_link, provider = name).to_string()}
+                </a>
+            </Empty>
+        </div>
+    }
+}
+
+/// Signing in through a provider did not work out; another attempt may.
+#[component]
+fn SignInFailed(words: (&'static str, &'static str)) -> impl IntoView {
+    let (heading, text) = words;
+    view! {
+        <Title text=tr!(providers.failed_title)/>
+        <div class="page narrow">
+            <Empty picture="not-found" heading text request_id=use_frame().request_id>
+                <a class="button primary" href="/login" rel="external">{tr!(providers.choose_another)}</a>
+                <a class="button" href="/">{tr!(common.back_to_shop)}</a>
+            </Empty>
+        </div>
+    }
+}
+
+/// This person can't come in; another attempt would not help.
+#[component]
+fn Refused(words: (&'static str, &'static str)) -> impl IntoView {
+    let (heading, text) = words;
+    view! {
+        <Title text=heading/>
+        <div class="page narrow">
+            <Empty picture="not-found" heading text>
+                <a class="button primary" href="/">{tr!(common.back_to_shop)}</a>
+            </Empty>
+        </div>
+    }
+}
+
+/// There is no answer, and a number to tell to support.
+#[component]
+fn Failed(
+    words: (&'static str, &'static str),
+    /// Whether the same may work in a moment.
+    again: bool,
+) -> impl IntoView {
+    let (heading, text) = words;
+    let again = again.then(|| {
+        view! { <a class="button primary" href=use_frame().path rel="external">{tr!(common.try_again)}</a> }
+    });
+    view! {
+        <Title text=heading/>
+        <div class="page wide">
+            <Empty picture="not-found" heading text request_id=use_frame().request_id>
+                {again}
+                <a class="button" href="/">{tr!(common.to_home)}</a>
+            </Empty>
+        </div>
+    }
+}

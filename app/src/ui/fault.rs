@@ -1,0 +1,64 @@
+//! The words for each fault: an exhaustive match, so that a new fault can't be forgotten.
+
+use crate::tr;
+use domain::values::Fault;
+
+/// What a person reads beside a field or above a form.
+pub fn fault_text(fault: Fault) -> String {
+    match fault {
+        Fault::TooLong { max } => tr!(faults.too_long, max = max),
+        Fault::TooShort { min } => tr!(faults.too_short, min = min),
+        plain => plain_text(plain).to_owned(),
+    }
+}
+
+fn plain_text(fault: Fault) -> &'static str {
+    match fault {
+        Fault::TooLong { .. } | Fault::TooShort { .. } => "",
+        Fault::Required => tr!(faults.required),
+        Fault::NotAnEmail => tr!(faults.not_an_email),
+        Fault::NotAPhone => tr!(faults.not_a_phone),
+        Fault::NotAUrl => tr!(faults.not_a_url),
+        Fault::NotASlug => tr!(faults.not_a_slug),
+        Fault::BadCharacters => tr!(faults.bad_characters),
+        Fault::PasswordCommon => tr!(faults.password_common),
+        Fault::PasswordPersonal => tr!(faults.password_personal),
+        Fault::PasswordNeedsUpper => tr!(faults.password_needs_upper),
+        Fault::PasswordNeedsLower => tr!(faults.password_needs_lower),
+        Fault::PasswordNeedsDigit => tr!(faults.password_needs_digit),
+        Fault::PasswordNeedsSpecial => tr!(faults.password_needs_special),
+        Fault::WrongCredentials => tr!(faults.wrong_credentials),
+        Fault::NotActivated => tr!(faults.not_activated),
+        Fault::AwaitingApproval => tr!(faults.awaiting_approval),
+        Fault::Declined => tr!(faults.declined),
+        Fault::AccountClosed => tr!(faults.account_closed),
+        Fault::WrongPassword => tr!(faults.wrong_password),
+        Fault::MustAccept => tr!(faults.must_accept),
+        Fault::AddressTaken => tr!(faults.address_taken),
+        Fault::SlugTaken => tr!(faults.slug_taken),
+        Fault::AlreadyDecided => tr!(faults.already_decided),
+        Fault::AddressUnproven => tr!(faults.address_unproven),
+        Fault::LinkSpent => tr!(faults.link_spent),
+        Fault::LinkExpired => tr!(faults.link_expired),
+        Fault::OtherBrowser => tr!(faults.other_browser),
+        Fault::TooManyTries => tr!(faults.too_many_tries),
+        Fault::LocalSignInOff => tr!(faults.local_sign_in_off),
+        Fault::RegistrationOff => tr!(faults.registration_off),
+        Fault::NoWayIn => tr!(faults.no_way_in),
+        Fault::LastAdministrator => tr!(faults.last_administrator),
+        Fault::Stale => tr!(faults.stale),
+        Fault::Unreachable => tr!(faults.unreachable),
+        Fault::TooLarge => tr!(faults.too_large),
+        Fault::NotJson => tr!(faults.not_json),
+        Fault::IssuerDiffers => tr!(faults.issuer_differs),
+        Fault::MissingAuthorizationEndpoint => tr!(faults.missing_authorization_endpoint),
+        Fault::MissingTokenEndpoint => tr!(faults.missing_token_endpoint),
+        Fault::MissingJwks => tr!(faults.missing_jwks),
+        Fault::NoCodeResponseType => tr!(faults.no_code_response_type),
+        Fault::NoClientAuthentication => tr!(faults.no_client_authentication),
+        Fault::HttpOutsideDevelopment => tr!(faults.http_outside_development),
+        Fault::PrivateAddress => tr!(faults.private_address),
+        Fault::NotAllowed => tr!(faults.not_allowed),
+        Fault::Unknown => tr!(faults.unknown),
+    }
+}

@@ -1,0 +1,28 @@
+//! Building blocks of all pages: native elements first.
+
+mod brand;
+mod choice;
+mod dialog;
+mod empty;
+mod fault;
+mod field;
+mod form;
+mod icon;
+mod load;
+mod menu;
+mod page;
+mod password;
+mod raw_text;
+
+pub use brand::BrandMark;
+pub use choice::{Checkbox, SelectField, Switch};
+pub use dialog::{CloseButton, Dialog};
+pub use empty::Empty;
+pub use fault::fault_text;
+pub use field::{TextAreaField, TextField};
+pub use form::{Form, FormState, Hidden, PostedFault, SubmitButton};
+pub use icon::Icon;
+pub use load::{Load, Notice};
+pub use menu::{LanguageMenu, Menu, MenuState};
+pub use page::{Title, found, on_navigation, set_status, use_frame};
+pub use password::PasswordField;

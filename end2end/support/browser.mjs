@@ -1,0 +1,73 @@
+// Chromium as the tests drive it.
+
+import assert from 'node:assert/strict';
+
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium } from 'playwright-core';
+
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Starts the browser that `cargo xtask` found. Each test opens a context of its own. */
+export function openBrowser() {
+  return chromium.launch({ executablePath: process.env.PORTICO_TEST_CHROMIUM ?? '/usr/bin/chromium', args: ARGUMENTS });
+}
+
+/**
+ * A page in a context of its own, in English unless told otherwise; `options` as for Playwright's `newContext`
+ * (`javaScriptEnabled`, `colorScheme`, `viewport`). `page.faults` collects script errors and every error and warning
+ * on the console; that a document answers 4xx is none of them.
+ */
+export async function openPage(browser, options = {}) {
+  const context = await browser.newContext({ locale: 'en', viewport: { width: 1280, height: 900 }, ...options });
+  context.setDefaultTimeout(15_000);
+  await context.addInitScript(markHydration);
+  const page = await context.newPage();
+  page.faults = [];
+  page.on('pageerror', (error) => page.faults.push(error.message));
+  page.on('console', (message) => {
+    const ofDocument = /^Failed to load resource/.test(message.text()) && message.location().url === page.url();
+    if (['error', 'warning'].includes(message.type()) && !ofDocument) {
+      page.faults.push(`${page.url()}: ${message.text()}`);
+    }
+  });
+  return page;
+}
+
+/** Runs before each page's own scripts: notes when the bundle has taken over the page, which it does as it starts. */
+function markHydration() {
+  const original = WebAssembly.instantiateStreaming;
+  WebAssembly.instantiateStreaming = async (...args) => {
+    const bundle = await original.apply(WebAssembly, args);
+    setTimeout(() => requestAnimationFrame(() => (window.hydrated = true)));
+    return bundle;
+  };
+}
+
+/** Waits until the bundle has taken over the page. */
+export async function hydrated(page) {
+  await page.waitForFunction(() => window.hydrated === true);
+}
+
+/** Opens an address and waits until the bundle has taken over. */
+export async function open(page, url) {
+  const response = await page.goto(url);
+  await hydrated(page);
+  return response;
+}
+
+/** Fails with a readable list when axe finds a fault on the page as it stands. */
+export async function assertAccessible(page) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const list = violations.map(
+    ({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((node) => `    ${node.target.join(' ')}`).join('\n')}`,
+  );
+  assert.deepEqual(list, [], `${page.url()}\n${list.join('\n')}`);
+}

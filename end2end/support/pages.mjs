@@ -1,0 +1,135 @@
+// Every page and who can open it, for the tests and pictures that look at all of them.
+
+import assert from 'node:assert/strict';
+
+import { openPage } from './browser.mjs';
+import { activate, mailTo, register } from './customer.mjs';
+import { linkIn } from './mail.mjs';
+import { approve, providerRow, reject } from './office.mjs';
+import { signInAtProvider } from './provider.mjs';
+
+const UMA = { givenName: 'Uma', familyName: 'Reyes', email: 'uma@mail.example', password: 'salt-on-the-railing' };
+const THEO = { givenName: 'Theo', familyName: 'Marsh', email: 'theo@mail.example', password: 'the-pier-at-midnight' };
+
+/** A token that looks like ours and is not. */
+const INVENTED = 'A'.repeat(43);
+
+/**
+ * Brings the shop into a state in which every page has something to show, and lists the pages as
+ * `{ name, path, status }`, by who opens them: `visitor`, `customer` (signed in through `harbour`), `staff`.
+ *
+ * Leaves Mara signed in on `customerPage`, Theo rejected, Uma's address unproven.
+ */
+export async function everyPage(browser, shop, customerPage) {
+  const page = await openPage(browser, { javaScriptEnabled: false });
+  const harbour = shop.providers.harbour;
+  const enterThroughHarbour = async (on, login) => {
+    await on.goto(`${shop.url}/login`);
+    await on.getByRole('link', { name: 'Harbour ID' }).click();
+    await signInAtProvider(on, harbour.issuer, login);
+  };
+
+  await activate(page, await register(page, shop, THEO));
+  await page.getByText('Our team is looking at your registration.').waitFor();
+  await reject(shop.office, shop.url, 'Theo Marsh', 'We are full this season.');
+  const rejected = linkIn(await mailTo(shop, THEO.email, /^Your registration with/), '/register/status/');
+  const activation = await register(page, shop, UMA);
+
+  await enterThroughHarbour(page, 'jonas@harbour.example');
+  const waiting = linkIn(await mailTo(shop, 'jonas@harbour.example', /Tidewater/), '/register/status/');
+  await enterThroughHarbour(customerPage, 'mara@harbour.example');
+  await customerPage.getByRole('heading', { name: /waiting for approval/ }).waitFor();
+  await approve(shop.office, shop.url, 'Mara Lindqvist');
+  await customerPage.goto(`${shop.url}/login`);
+  await customerPage.getByRole('link', { name: 'Harbour ID' }).click();
+  await customerPage.waitForURL('**/account/profile**');
+  await customerPage.getByLabel('I accept the terms of use').check();
+  await customerPage.getByRole('button', { name: 'Save and go on' }).click();
+  await customerPage.waitForURL(`${shop.url}/`);
+
+  await page.goto(`${shop.url}/forgot`);
+  await page.getByLabel('E-mail address').fill('mia@tidewater.example');
+  await page.getByRole('button', { name: 'Send the link' }).click();
+  const reset = linkIn(await mailTo(shop, 'mia@tidewater.example', /password/i), '/reset');
+  await page.context().close();
+
+  const invitation = shop.run(['staff', 'create', '--email', 'ole@tidewater.example', '--role', 'operations']).trim();
+  return {
+    visitor: visitorPages({ rejected, waiting, activation, reset, invitation }),
+    customer: CUSTOMER_PAGES,
+    staff: [...STAFF_PAGES, ...(await staffPages(shop))],
+  };
+}
+
+const own = (link) => link.replace(/^https?:\/\/[^/]+/, '');
+const page = (name, path, status = 200) => ({ name, path: own(path), status });
+
+function visitorPages({ rejected, waiting, activation, reset, invitation }) {
+  return [
+    page('Home', '/'),
+    page('Offer', '/offers/climbing-session'),
+    page('Offer that has ended', '/offers/moonlight-dive', 404),
+    page('Sign in', '/login'),
+    page('Sign in, with a new password', '/login?done=password'),
+    page('Sign in, to finish a registration', '/login?finish=1'),
+    page('Register', '/register'),
+    page('Check your mail', '/register/check-mail'),
+    page('Give an address', '/register/address'),
+    page('Registration that waits', waiting),
+    page('Registration that was rejected', rejected),
+    page('Activate', activation),
+    page('Link that is spent', `/activate?token=${INVENTED}`, 410),
+    page('Confirm an address, spent', `/confirm-address?token=${INVENTED}`, 410),
+    page('Forgotten password', '/forgot'),
+    page('Forgotten password, sent', '/forgot?sent=1'),
+    page('New password', reset),
+    page('Signed out', '/signed-out'),
+    page('Terms', '/terms'),
+    page('Privacy', '/privacy'),
+    page('Imprint', '/imprint'),
+    page('Not found', '/nothing/here', 404),
+    page('Office: sign in', '/office/login'),
+    page('Office: invitation', invitation),
+    page('Office: invitation that is spent', `/office/invitation?token=${INVENTED}`),
+  ];
+}
+
+const CUSTOMER_PAGES = [
+  page('Home', '/'),
+  page('Offer', '/offers/climbing-session'),
+  page('My Profile', '/account/profile'),
+  page('Sign out', '/logout'),
+  page('Not found', '/nothing/here', 404),
+];
+
+const STAFF_PAGES = [
+  page('Requests that wait', '/office/requests'),
+  page('Requests with unproven addresses', '/office/requests?show=unproven'),
+  page('Requests that are decided', '/office/requests?show=decided'),
+  page('Providers', '/office/providers'),
+  page('New provider', '/office/providers/new'),
+  page('Settings', '/office/settings'),
+  page('History', '/office/history'),
+  page('Not found', '/office/nothing', 404),
+];
+
+/** Pages whose addresses bear an id. */
+async function staffPages({ office, url }) {
+  await office.goto(`${url}/office/providers`);
+  const provider = await providerRow(office, 'Harbour ID').getByRole('link').getAttribute('href');
+  const request = async (show, name) => {
+    await office.goto(`${url}/office/requests?show=${show}`);
+    const link = office.getByRole('link', { name: `Open the request of ${name}` });
+    return link.getAttribute('href');
+  };
+  const pages = [
+    page('Provider', provider),
+    page('Request that waits', await request('waiting', 'Jonas Wenzel')),
+    page('Request with long names', await request('waiting', 'Maximiliane-Charlotte von Hohenstein-Oberfelder')),
+    page('Request with an unproven address', await request('unproven', 'Uma Reyes')),
+    page('Request that was approved', await request('decided', 'Mara Lindqvist')),
+    page('Request that was rejected', await request('decided', 'Theo Marsh')),
+  ];
+  for (const { path } of pages) assert.match(path, /^\/office\//);
+  return pages;
+}

@@ -1,0 +1,179 @@
+//! The home page from constants: the same Leptos page, but no database, no session, and nothing of Portico around it.
+
+use crate::shop::Shop as BenchShop;
+use anyhow::Result;
+use app::{
+    api::{
+        Answer, ApiError, Reply, approvals,
+        frame::Frame,
+        links, login, logout, ports, profile, providers, registration, settings, shop, staff,
+        visit::{Facts, Visit},
+    },
+    shell::{Assets, Document, DocumentProps},
+};
+use async_trait::async_trait;
+use axum::{Router, body::Body, http::Request, routing::get};
+use domain::{
+    ids::{ProviderId, RequestId},
+    values::{Language, Slug},
+};
+use leptos::{nonce::Nonce, prelude::*};
+use server::{http::assets::Wing, services};
+use std::{net::Ipv4Addr, sync::Arc};
+
+/// What the page shows.
+#[derive(Clone)]
+struct Constants {
+    facts: Facts,
+    frame: Frame,
+    assets: Assets,
+    ports: Arc<Offers>,
+}
+
+/// A router with the home page alone, showing what the shop shows to the person with this cookie.
+///
+/// # Errors
+/// When the shop can't tell what that is.
+pub async fn router(shop: &BenchShop, cookie: &str) -> Result<Router> {
+    let facts = Facts {
+        cookies: cookie
+            .split_once('=')
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .into_iter()
+            .collect(),
+        requester: Ipv4Addr::LOCALHOST.into(),
+        user_agent: String::new(),
+        language: Language::En,
+        request_id: "constant".to_owned(),
+        path: "/".to_owned(),
+        nonce: "constant".to_owned(),
+    };
+    let visit = Visit::new(facts.clone());
+    let failed = |trouble: services::Trouble| anyhow::anyhow!("{trouble}");
+    let constants = Constants {
+        frame: services::frames::load(&shop.portico, &visit)
+            .await
+            .map_err(failed)?,
+        ports: Arc::new(Offers(
+            services::shop::offers(&shop.portico, &visit)
+                .await
+                .map_err(failed)?,
+        )),
+        assets: shop.portico.site.assets(Wing::Shop),
+        facts,
+    };
+    Ok(Router::new().route("/", get(move |request| page(constants.clone(), request))))
+}
+
+async fn page(constants: Constants, request: Request<Body>) -> axum::response::Response {
+    let Constants {
+        facts,
+        frame,
+        assets,
+        ports,
+    } = constants;
+    let visit = Visit::new(facts);
+    visit.reply().frame = Some(frame);
+    let context = {
+        let visit = visit.clone();
+        move || {
+            provide_context::<Arc<dyn ports::Ports>>(ports.clone());
+            provide_context(visit.clone());
+            provide_context(Nonce::from_value(visit.facts().nonce.clone()));
+        }
+    };
+    let document = move || {
+        let children: Children = Box::new(|| view! { <app::shop::Shop/> }.into_any());
+        Document(DocumentProps {
+            assets: assets.clone(),
+            visit: visit.clone(),
+            children,
+        })
+    };
+    leptos_axum::render_app_async_with_context(context, document)(request).await
+}
+
+/// Knows the offers and nothing else.
+struct Offers(Vec<shop::OfferCard>);
+
+/// Ports that the home page never asks.
+macro_rules! unasked {
+    ($($port:ident { $($method:ident($($argument:ty)?) -> $reply:ty;)* })*) => {
+        $(
+            #[async_trait]
+            impl ports::$port for Offers {
+                $(
+                    async fn $method(&self, _: &Visit $(, _: $argument)?) -> Reply<$reply> {
+                        Err(ApiError::NotFound)
+                    }
+                )*
+            }
+        )*
+    };
+}
+
+#[async_trait]
+impl ports::Shop for Offers {
+    async fn offers(&self, _: &Visit) -> Reply<Vec<shop::OfferCard>> {
+        Ok(self.0.clone())
+    }
+
+    async fn offer(&self, _: &Visit, _: Slug) -> Reply<shop::Offer> {
+        Err(ApiError::NotFound)
+    }
+
+    async fn text(&self, _: &Visit, _: shop::TextKind) -> Reply<shop::LegalText> {
+        Err(ApiError::NotFound)
+    }
+}
+
+unasked! {
+    Login {
+        page() -> login::LoginPage;
+        sign_in(login::SignIn) -> Answer;
+        forgot(login::Forgot) -> Answer;
+    }
+    Logout {
+        receipt() -> logout::Receipt;
+    }
+    Links {
+        look(String) -> links::LinkState;
+        activate(links::Activate) -> Answer;
+        reset(links::Reset) -> Answer;
+        confirm_address(links::ConfirmAddress) -> Answer;
+    }
+    Registration {
+        page() -> registration::RegisterPage;
+        register(registration::Register) -> Answer;
+        status(String) -> registration::RequestStatus;
+        withdraw(registration::Withdraw) -> Answer;
+        give_address(registration::GiveAddress) -> Answer;
+    }
+    Profile {
+        read() -> profile::Profile;
+        save(profile::SaveProfile) -> Answer;
+    }
+    Approvals {
+        list(approvals::Filter) -> approvals::Queue;
+        read(RequestId) -> approvals::RequestDetail;
+        decide(approvals::Decide) -> Answer;
+    }
+    Providers {
+        list() -> Vec<providers::ProviderRow>;
+        read(ProviderId) -> providers::ProviderSettings;
+        save(providers::SaveProvider) -> Answer;
+        switch(providers::SwitchProvider) -> Answer;
+    }
+    Settings {
+        read() -> settings::SettingsPage;
+        save(settings::SaveSettings) -> Answer;
+        history(Option<String>) -> settings::History;
+    }
+    Staff {
+        sign_in(staff::StaffSignIn) -> Answer;
+        invitation(String) -> staff::Invitation;
+        accept(staff::AcceptInvitation) -> Answer;
+    }
+}
+
+impl ports::Ports for Offers {}

@@ -1,0 +1,34 @@
+//! The benchmark that runs inside of one process (spec 08): password sign-ins beside plain Argon2id, and the home page
+//! from the database beside the same page from constants. `cargo xtask bench` runs it, with what is measured outside.
+//!
+//! Prints one JSON object. `--seconds N` is the length of each of the measured slices, 3 unless told otherwise.
+#![expect(clippy::print_stdout, reason = "prints what was measured")]
+
+mod constant;
+mod home;
+mod measure;
+mod shop;
+mod sign_in;
+
+use anyhow::{Context, Result};
+use measure::Plan;
+use serde_json::json;
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let plan = Plan::from_arguments(std::env::args().skip(1)).context("bench [--seconds N]")?;
+    let shop = shop::open().await?;
+    let home = home::measure(&shop, &plan).await?;
+    let sign_in = sign_in::measure(&shop, &plan).await?;
+    println!(
+        "{}",
+        json!({
+            "cores": plan.cores,
+            "seconds_per_slice": plan.slice.as_secs_f64(),
+            "slices": plan.slices,
+            "sign_in": sign_in,
+            "home": home,
+        })
+    );
+    Ok(())
+}

@@ -1,0 +1,91 @@
+//! The sample shop in a temporary folder, with the configuration that a shop starts with.
+
+use anyhow::{Context, Result};
+use axum::{
+    Router,
+    body::Body,
+    http::{Request, Response, header},
+};
+use server::{boot, config, demo, http, state::Portico};
+use std::{collections::BTreeMap, path::PathBuf};
+use tower::ServiceExt;
+
+/// The sample customer.
+pub const EMAIL: &str = "mia@tidewater.example";
+/// Their password.
+pub const PASSWORD: &str = "boats-and-ropes";
+
+/// A running shop without a listener.
+pub struct Shop {
+    /// Its parts.
+    pub portico: Portico,
+    /// All its paths.
+    pub router: Router,
+    folder: PathBuf,
+}
+
+impl Drop for Shop {
+    fn drop(&mut self) {
+        // What is left of it lies in the system's temporary folder.
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// Opens it.
+///
+/// # Errors
+/// A site that was not built, or a folder that can't be written.
+pub async fn open() -> Result<Shop> {
+    let folder = std::env::temp_dir().join(format!("portico-bench-{}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    let variables = BTreeMap::from([
+        (
+            "PORTICO_DATABASE__URL".to_owned(),
+            format!("sqlite://{}", folder.join("portico.db").display()),
+        ),
+        (
+            "PORTICO_SECRETS__KEY_FILE".to_owned(),
+            folder.join("portico.key").display().to_string(),
+        ),
+        // Each sign-in comes from an address of its own, so that no budget of tries ends the measurement.
+        (
+            "PORTICO_SERVER__TRUSTED_PROXIES".to_owned(),
+            "127.0.0.1".to_owned(),
+        ),
+    ]);
+    let portico = boot::build(config::from_sources(None, &variables)?, true).await?;
+    portico.database.migrate().await?;
+    demo::seed_with(&portico, &[])
+        .await
+        .map_err(|trouble| anyhow::anyhow!("{trouble}"))?;
+    Ok(Shop {
+        router: http::router(portico.clone()),
+        portico,
+        folder,
+    })
+}
+
+impl Shop {
+    /// Signs the sample customer in and gives the session as the `Cookie` header bears it.
+    ///
+    /// # Errors
+    /// When the shop refuses.
+    pub async fn sign_in(&self) -> Result<String> {
+        let form = format!("email={EMAIL}&password={PASSWORD}");
+        let request = Request::post("/login")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(form))?;
+        let response: Response<Body> = self.router.clone().oneshot(request).await?;
+        let cookies = response
+            .headers()
+            .get_all(header::SET_COOKIE)
+            .iter()
+            .filter_map(|cookie| cookie.to_str().ok());
+        let session = cookies
+            .filter_map(|cookie| cookie.split(';').next())
+            .find(|pair| pair.starts_with("__Host-"));
+        session
+            .map(str::to_owned)
+            .context("the sample customer can't sign in")
+    }
+}

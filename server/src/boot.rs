@@ -1,0 +1,184 @@
+//! Puts the running shop together from its configuration, and serves it until told to stop.
+
+use crate::{
+    config::Config,
+    crypto::{Keyring, PasswordHasher, SystemClock, SystemEntropy},
+    demo, http,
+    jobs,
+    mail::{self, Outbox, Renderer, Transport, transport},
+    providers::{address::AddressPolicy, client::OpenIdClient, http::HttpClient},
+    services,
+    state::{Parts, Portico},
+    telemetry,
+};
+use anyhow::{Context, ensure};
+use axum::{Router, routing::get};
+use domain::time::Clock;
+use secrecy::ExposeSecret;
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+use storage::{Database, Options};
+use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
+
+/// What `portico serve` was asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wishes {
+    /// Sample data, the built-in mailbox, sample people.
+    pub demo: bool,
+    /// Don't run migrations first.
+    pub no_migrate: bool,
+}
+
+/// Opens the database of the configuration.
+///
+/// # Errors
+/// A database that does not answer.
+pub async fn open_database(config: &Config) -> anyhow::Result<Database> {
+    let url = config.database.url.expose_secret();
+    Database::connect(url, &Options::default()).await.context("the database can't be opened")
+}
+
+/// Where outgoing requests may go.
+fn policy(config: &Config) -> anyhow::Result<AddressPolicy> {
+    let allow: Vec<String> = config.outgoing.allow.iter().map(ToString::to_string).collect();
+    Ok(AddressPolicy::new(&allow, config.development())?)
+}
+
+/// Puts the parts together; starts nothing.
+///
+/// # Errors
+/// Whatever keeps the shop from running, with the reason.
+pub async fn build(config: Config, demo: bool) -> anyhow::Result<Portico> {
+    ensure!(!demo || config.development(), "--demo is for a public URL on this machine only");
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let entropy = Arc::new(SystemEntropy::default());
+    let database = open_database(&config).await?;
+    let keyring = Keyring::load(&config.secrets, &*entropy).context("the keys for secrets can't be read")?;
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    let passwords = PasswordHasher::new(&config.passwords, cores, entropy.clone())?;
+    let client = HttpClient::new(policy(&config)?)?;
+    let site = http::assets::Site::load(&config.shop)?;
+    Ok(Portico::new(Parts {
+        outbox: Outbox::new(config.server.public_url.host(), entropy.clone()),
+        openid: Arc::new(OpenIdClient::new(client, clock.clone())),
+        site: Arc::new(site),
+        config,
+        database,
+        clock,
+        entropy,
+        passwords,
+        keyring,
+        demo,
+    }))
+}
+
+/// Serves until `stop` says so, then lets running requests finish.
+///
+/// # Errors
+/// A port that is taken, a database that can't be migrated.
+pub async fn serve(config: Config, wishes: Wishes, mut stop: watch::Receiver<bool>) -> anyhow::Result<()> {
+    let metrics = telemetry::Metrics::install()?;
+    let listen = config.server.listen;
+    let portico = build(config, wishes.demo).await?;
+    if !wishes.no_migrate {
+        portico.database.migrate().await.context("the migrations failed")?;
+    }
+    if wishes.demo {
+        demo::seed(&portico).await.map_err(|trouble| anyhow::anyhow!("the sample data can't be written: {trouble}"))?;
+    }
+    let listener = TcpListener::bind(listen).await.with_context(|| format!("can't listen on {listen}"))?;
+    announce(&portico).await?;
+    let background = background(&portico, metrics, stop.clone())?;
+    let service = http::router(portico.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let stopped = async move {
+        let _ = stop.wait_for(|stop| *stop).await;
+    };
+    axum::serve(listener, service).with_graceful_shutdown(stopped).await?;
+    for task in background {
+        task.await?;
+    }
+    portico.database.close().await;
+    Ok(())
+}
+
+/// What a person who starts the shop needs to know, on the console.
+#[expect(clippy::print_stdout, reason = "the one-time link belongs to the person at the console, not into a log")]
+async fn announce(portico: &Portico) -> anyhow::Result<()> {
+    println!("{} is open at {}", portico.config.shop.name, portico.config.server.public_url.origin());
+    let link = match portico.demo {
+        true => demo::administrator_link(portico).await,
+        false => services::staff::first_link(portico).await,
+    };
+    if let Some(link) = link.map_err(|trouble| anyhow::anyhow!("{trouble}"))? {
+        println!("Become an administrator, once: {link}");
+    }
+    if portico.demo {
+        print!("{}", demo::banner(portico));
+    }
+    Ok(())
+}
+
+/// Mails, periodic jobs and metrics beside the requests.
+fn background(
+    portico: &Portico,
+    metrics: telemetry::Metrics,
+    stop: watch::Receiver<bool>,
+) -> anyhow::Result<Vec<JoinHandle<()>>> {
+    let mut tasks = Vec::new();
+    if let Some(transport) = transport::from_config(&portico.config, portico.demo, &portico.database)? {
+        let worker = mail_worker(portico, transport)?;
+        tasks.push(tokio::spawn(worker.run(stop.clone())));
+    } else {
+        tracing::warn!("mail.smtp_url is not set: mails wait until it is");
+    }
+    let runner = jobs::Runner::new(portico.database.clone(), portico.clock.clone(), portico.entropy.clone());
+    tasks.push(tokio::spawn(runner.run(stop.clone())));
+    tasks.push(tokio::spawn(keep_up(metrics.clone(), stop.clone())));
+    if let Some(address) = portico.config.server.metrics_listen {
+        tasks.push(tokio::spawn(serve_metrics(address, metrics, stop)));
+    }
+    Ok(tasks)
+}
+
+/// The worker that sends what the outbox holds.
+///
+/// # Errors
+/// A mail template that can't be read.
+pub fn mail_worker(portico: &Portico, transport: Arc<dyn Transport>) -> anyhow::Result<mail::Worker> {
+    let renderer = Renderer::new(&portico.config.shop, &portico.config.server.public_url)?;
+    Ok(mail::Worker {
+        database: portico.database.clone(),
+        outbox: portico.outbox.clone(),
+        renderer: Arc::new(renderer),
+        tokens: portico.keyring.links(),
+        transport,
+        clock: portico.clock.clone(),
+        entropy: portico.entropy.clone(),
+    })
+}
+
+/// Drains histograms now and then, so that they do not grow while nobody reads them.
+async fn keep_up(metrics: telemetry::Metrics, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow_and_update() {
+        metrics.upkeep();
+        tokio::select! {
+            () = tokio::time::sleep(Duration::from_secs(5)) => {}
+            changed = stop.changed() => if changed.is_err() { return },
+        }
+    }
+}
+
+/// `/metrics` on a listener of its own, so that it is not public by accident.
+async fn serve_metrics(address: SocketAddr, metrics: telemetry::Metrics, mut stop: watch::Receiver<bool>) {
+    let router = Router::new().route("/metrics", get(move || std::future::ready(metrics.render())));
+    match TcpListener::bind(address).await {
+        Ok(listener) => {
+            let stopped = async move {
+                let _ = stop.wait_for(|stop| *stop).await;
+            };
+            if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(stopped).await {
+                tracing::error!(%error, "the metrics listener failed");
+            }
+        }
+        Err(error) => tracing::error!(%error, %address, "the metrics listener can't be opened"),
+    }
+}

@@ -1,0 +1,39 @@
+//! Tokens of links in mails, made again from the mail's id whenever they are needed.
+
+use std::fmt;
+
+use domain::ids::{MailId, RequestId};
+
+use super::{Token, hmac_sha256};
+
+/// Makes the tokens of links from a key and an id. The queue of mails therefore holds no secret, and a copy that is
+/// sent after an interruption carries the same link.
+#[derive(Clone)]
+pub struct LinkTokens([u8; 32]);
+
+impl LinkTokens {
+    /// From a key that serves nothing else.
+    pub fn new(key: [u8; 32]) -> LinkTokens {
+        LinkTokens(key)
+    }
+
+    /// The token of the link in this mail.
+    pub fn for_mail(&self, id: MailId) -> Token {
+        self.token(&format!("mail:{id}"))
+    }
+
+    /// The token of a registration request's status page, which lives as long as the request.
+    pub fn for_status_page(&self, id: RequestId) -> Token {
+        self.token(&format!("status:{id}"))
+    }
+
+    fn token(&self, subject: &str) -> Token {
+        Token::from_bytes(hmac_sha256(&self.0, subject.as_bytes()))
+    }
+}
+
+impl fmt::Debug for LinkTokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("LinkTokens(…)")
+    }
+}

@@ -1,0 +1,17 @@
+//! Randomness, hashes, tokens, secrets at rest, passwords. All primitives come from `ring` and `argon2`.
+
+mod clock;
+mod entropy;
+mod hash;
+mod link_tokens;
+mod password;
+mod seal;
+mod token;
+
+pub use clock::SystemClock;
+pub use entropy::{Entropy, SystemEntropy};
+pub use hash::{hmac_sha256, sha256_hex};
+pub use link_tokens::LinkTokens;
+pub use password::{PasswordFault, PasswordHasher, RETRY_AFTER, Verdict};
+pub use seal::{KeyFault, Keyring, SealFault};
+pub use token::Token;

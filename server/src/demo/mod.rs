@@ -1,0 +1,64 @@
+//! The demonstration: sample data of the sports club Tidewater, and a mailbox that shows what was sent. Only with
+//! `--demo`, and that only while the public URL is local.
+
+mod catalogue;
+mod mailbox;
+mod people;
+mod providers;
+#[cfg(test)]
+mod tests;
+
+pub use mailbox::routes;
+pub use people::PEOPLE;
+pub use providers::{DemoProvider, samples};
+
+use crate::{
+    services::{Outcome, Trouble, staff},
+    state::Portico,
+};
+use app::api::ApiError;
+use domain::{
+    staff::{Role, Roles},
+    values::Email,
+};
+
+/// Makes the sample data that is not there yet. What somebody changed since stays; the catalogue is always as the
+/// samples have it.
+pub async fn seed(portico: &Portico) -> Outcome<()> {
+    seed_with(portico, &samples()).await
+}
+
+/// As [`seed`], with other providers: tests run theirs on ports of their own.
+pub async fn seed_with(portico: &Portico, sample_providers: &[DemoProvider]) -> Outcome<()> {
+    catalogue::seed(portico).await?;
+    providers::seed(portico, sample_providers).await?;
+    people::seed(portico).await
+}
+
+/// The one-time link with which whoever tries the demonstration becomes an administrator. None once it was used.
+pub async fn administrator_link(portico: &Portico) -> Outcome<Option<String>> {
+    let email = Email::parse("you@tidewater.example").map_err(|_| Trouble(ApiError::Internal))?;
+    let roles = Roles::of([Role::Operations, Role::Administrator]);
+    match staff::invite(portico, &email, &roles).await {
+        Ok(link) => Ok(Some(link)),
+        Err(Trouble(ApiError::Conflict)) => Ok(None),
+        Err(trouble) => Err(trouble),
+    }
+}
+
+/// What the console tells when a demonstration begins: the mailbox and who can sign in where. Ends with a line break.
+pub fn banner(portico: &Portico) -> String {
+    let url = |path| portico.config.server.public_url.join(path);
+    let mut lines = vec![
+        format!("Mailbox: {}", url(mailbox::PATH)),
+        format!("Back office: {}", url("/office")),
+        "Sample people:".to_owned(),
+    ];
+    lines.extend(
+        PEOPLE
+            .iter()
+            .map(|(who, email, password, can)| format!("  {email} · {password} · {who}: {can}")),
+    );
+    lines.push(String::new());
+    lines.join("\n")
+}

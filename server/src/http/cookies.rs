@@ -1,0 +1,38 @@
+//! Our cookies: names, attributes, and reading them.
+
+use axum::http::{HeaderMap, header};
+use domain::time::Span;
+
+/// A customer's session.
+pub const SESSION: &str = "__Host-portico";
+/// A staff member's session.
+pub const OFFICE: &str = "__Host-portico-office";
+/// Binds a provider sign-in to its browser.
+pub const FLOW: &str = "__Host-portico-flow";
+/// The provider that is asked with `prompt=login` at the next sign-in, after a local logout; bears its slug.
+pub const ASK_AGAIN: &str = "__Host-portico-ask-again";
+
+/// The link of an approval mail, between its button and the provider's answer.
+pub const FINISH: &str = "__Host-portico-finish";
+
+/// A `Set-Cookie` value with all safe attributes: `Secure; HttpOnly; SameSite=Lax; Path=/`, and for how long.
+/// Without a span it ends with the browser.
+pub fn set(name: &str, value: &str, lifetime: Option<Span>) -> String {
+    let age = lifetime.map(|span| format!("; Max-Age={}", span.as_secs())).unwrap_or_default();
+    format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax{age}")
+}
+
+/// A `Set-Cookie` value that takes the cookie away.
+pub fn clear(name: &str) -> String {
+    format!("{name}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0")
+}
+
+/// All cookies of a request, in order (RFC 6265, section 5.4). What is not text is left out.
+pub fn parse(headers: &HeaderMap) -> Vec<(String, String)> {
+    let lines = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    lines
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .map(|(name, value)| (name.to_owned(), value.trim_matches('"').to_owned()))
+        .collect()
+}

@@ -1,0 +1,128 @@
+//! Forms. Each stands at its page's own path and takes the same body with and without JavaScript: a browser's
+//! navigation gets a 303, or the page again with 422; a hydrated page gets the same answer as JSON.
+
+use super::{pages, queries::run, visit::{Here, wants_html}};
+use crate::state::Portico;
+use app::api::{
+    Answer, ApiError, PageForm, Problems, answer::Posted, approvals::Decide, frame::Screen, links, login, profile,
+    providers, registration, settings::SaveSettings, staff,
+};
+use axum::{
+    Json, Router,
+    body::Bytes,
+    extract::State,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+    routing::post,
+};
+
+/// Every form of the app: one line each.
+pub fn routes() -> Router<Portico> {
+    Router::new()
+        .merge(form::<login::SignIn>())
+        .merge(form::<login::Forgot>())
+        .merge(form::<registration::Register>())
+        .merge(form::<registration::GiveAddress>())
+        .merge(form::<registration::Withdraw>())
+        .merge(form::<links::Activate>())
+        .merge(form::<links::Reset>())
+        .merge(form::<links::ConfirmAddress>())
+        .merge(form::<profile::SaveProfile>())
+        .merge(form::<staff::StaffSignIn>())
+        .merge(form::<staff::AcceptInvitation>())
+        .merge(form::<Decide>())
+        .merge(form::<providers::SaveProvider>())
+        .merge(form::<providers::SwitchProvider>())
+        .merge(form::<SaveSettings>())
+}
+
+fn form<F: PageForm>() -> Router<Portico> {
+    Router::new().route(F::PATH, post(submit::<F>).get(pages::page))
+}
+
+async fn submit<F: PageForm>(
+    State(portico): State<Portico>,
+    Here(visit): Here,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let html = wants_html(&headers);
+    let parsed = is_form(&headers).then(|| serde_qs::Config::new(5, false).deserialize_bytes::<F>(&body));
+    let Some(Ok(input)) = parsed else {
+        return refuse(&portico, &visit, html, ApiError::Malformed).await;
+    };
+    let page = input.page();
+    match run(&portico, &visit, input).await {
+        Ok(answer) if !html => Json(answer).into_response(),
+        Ok(Answer::Go(path)) => Redirect::to(&path).into_response(),
+        Ok(Answer::Problems(problems)) => {
+            again(&portico, &visit, &page, F::PATH, &body, problems).await
+        }
+        Err(error) => refuse(&portico, &visit, html, error).await,
+    }
+}
+
+/// The page again with what was typed and what is wrong.
+async fn again(
+    portico: &Portico,
+    visit: &app::api::visit::Visit,
+    page: &str,
+    form: &str,
+    body: &[u8],
+    problems: Problems,
+) -> Response {
+    let values = url::form_urlencoded::parse(body)
+        .filter(|(name, _)| !is_secret(name))
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect();
+    visit.reply().posted = Some(Posted { form: form.to_owned(), values, problems });
+    visit.set_status(StatusCode::UNPROCESSABLE_ENTITY.as_u16());
+    pages::render(portico, visit, page).await
+}
+
+/// Whether a field is never shown again.
+fn is_secret(name: &str) -> bool {
+    name.contains("password") || name.contains("secret") || name == "token"
+}
+
+fn is_form(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
+}
+
+/// A request that got no answer: a page for a person, the error's code for our own fetch.
+pub async fn refuse(
+    portico: &Portico,
+    visit: &app::api::visit::Visit,
+    html: bool,
+    error: ApiError,
+) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = if html {
+        match error {
+            ApiError::SignInNeeded => return pages::to_login(visit),
+            ApiError::TermsDue => return Redirect::to("/account/profile").into_response(),
+            _ => pages::screen(portico, visit, status, screen_of(error)).await,
+        }
+    } else {
+        (status, Json(error)).into_response()
+    };
+    if matches!(error, ApiError::Busy | ApiError::Unavailable | ApiError::TooManyRequests) {
+        let seconds = if error == ApiError::TooManyRequests { "60" } else { "2" };
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(seconds));
+    }
+    response
+}
+
+/// The page that explains an error.
+pub fn screen_of(error: ApiError) -> Screen {
+    match error {
+        ApiError::Unavailable | ApiError::Conflict => Screen::Unavailable,
+        ApiError::Busy => Screen::Busy,
+        ApiError::TooManyRequests => Screen::TooManyRequests,
+        ApiError::NotFound => Screen::NotFound,
+        ApiError::SignInNeeded | ApiError::Forbidden | ApiError::TermsDue => Screen::Forbidden,
+        ApiError::Malformed => Screen::Malformed,
+        ApiError::Internal => Screen::Internal,
+    }
+}

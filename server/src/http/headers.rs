@@ -1,0 +1,54 @@
+//! Headers that keep a page safe. One policy for every answer; assets may be cached, pages may not.
+
+use crate::state::Portico;
+use app::api::visit::Visit;
+use axum::{
+    http::{HeaderName, HeaderValue, header},
+    response::Response,
+};
+
+/// Marks an answer that already explains itself; never leaves the server.
+pub const EXPLAINED: HeaderName = HeaderName::from_static("x-portico-explained");
+
+/// Adds the security headers, and `no-store` where nothing else was said.
+pub fn apply(portico: &Portico, visit: &Visit, response: &mut Response) {
+    let facts = visit.facts();
+    let headers = response.headers_mut();
+    headers.remove(EXPLAINED);
+    let fixed = [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=()"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    ];
+    for (name, value) in fixed {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY)
+        && let Ok(policy) = HeaderValue::from_str(&content_security_policy(&facts.nonce))
+    {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    if portico.config.server.public_url.is_https() {
+        let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
+    }
+    if facts.path.starts_with("/account") || facts.path.starts_with("/office") {
+        let name = HeaderName::from_static("cross-origin-opener-policy");
+        headers.insert(name, HeaderValue::from_static("same-origin"));
+    }
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    if let Ok(id) = HeaderValue::from_str(&facts.request_id) {
+        headers.insert(HeaderName::from_static("x-request-id"), id);
+    }
+}
+
+/// CSP Level 3: scripts by nonce only, no inline style, forms to ourselves only.
+fn content_security_policy(nonce: &str) -> String {
+    format!(
+        "default-src 'self'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self' data:; font-src 'none'; connect-src 'self'; object-src 'none'; base-uri 'none'; \
+         frame-ancestors 'none'; form-action 'self'"
+    )
+}

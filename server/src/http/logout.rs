@@ -1,0 +1,50 @@
+//! Signing out: a POST. The way to a provider leaves by a page that goes on by itself, since `form-action` stops a
+//! redirect out of a POST.
+
+use super::{pages, visit::Here};
+use crate::{
+    services::{gates, logout::{self, Out}, staff},
+    state::Portico,
+};
+use app::api::frame::Screen;
+use axum::{
+    extract::{Form, Request, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use serde::Deserialize;
+
+/// The dialog's form.
+#[derive(Deserialize)]
+pub struct Submitted {
+    #[serde(default)]
+    choice: String,
+}
+
+/// `GET /logout`: the choice, where there is one.
+pub async fn page(state: State<Portico>, here: Here, request: Request) -> Response {
+    match gates::logout(&state.0, &here.0).await {
+        Ok(true) => pages::page(state, here, request).await,
+        Ok(false) => Redirect::to("/").into_response(),
+        Err(trouble) => pages::failed(&state.0, &here.0, trouble).await,
+    }
+}
+
+/// `POST /logout`: the session here ends in every case, first.
+pub async fn submit(State(portico): State<Portico>, Here(visit): Here, Form(form): Form<Submitted>) -> Response {
+    match logout::sign_out(&portico, &visit, &form.choice).await {
+        Ok(Out::Receipt) => Redirect::to("/signed-out").into_response(),
+        Ok(Out::Away { to, name }) => {
+            pages::screen(&portico, &visit, StatusCode::OK, Screen::Leave { to, name }).await
+        }
+        Err(trouble) => pages::failed(&portico, &visit, trouble).await,
+    }
+}
+
+/// `POST /office/logout`: ends a staff member's session.
+pub async fn office(State(portico): State<Portico>, Here(visit): Here) -> Response {
+    match staff::sign_out(&portico, &visit).await {
+        Ok(()) => Redirect::to("/office/login").into_response(),
+        Err(trouble) => pages::failed(&portico, &visit, trouble).await,
+    }
+}

@@ -1,0 +1,56 @@
+//! HTTP: one router for pages, forms, providers and machines. Every answer passes [`visit::layer`].
+
+pub mod assets;
+pub mod cookies;
+mod csrf;
+mod forms;
+mod headers;
+mod health;
+mod language;
+mod logout;
+mod pages;
+mod providers;
+mod queries;
+mod requester;
+mod robots;
+pub mod visit;
+
+use crate::state::Portico;
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    routing::{get, post},
+};
+
+/// Largest body that any form may have: a form of text fields. More is a 413.
+pub const BODY_LIMIT: usize = 64 * 1024;
+
+/// The whole router.
+pub fn router(portico: Portico) -> Router {
+    // Rendering spawns on tokio; a second call finds it done.
+    let _ = any_spawner::Executor::init_tokio();
+    let mut router = Router::new()
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/robots.txt", get(robots::robots))
+        .route("/.well-known/security.txt", get(robots::security))
+        .route("/.well-known/change-password", get(robots::change_password))
+        .route("/assets/{*path}", get(assets::serve))
+        .route("/language", post(language::switch))
+        .route("/logout", get(logout::page).post(logout::submit))
+        .route("/office/logout", post(logout::office))
+        .route("/providers/{slug}/start", get(providers::start))
+        .route("/providers/{slug}/callback", get(providers::callback))
+        .route("/providers/{slug}/logged-out", get(providers::logged_out))
+        .merge(forms::routes())
+        .merge(queries::routes());
+    if portico.demo {
+        router = router.merge(crate::demo::routes());
+    }
+    router
+        .fallback(pages::page)
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(middleware::from_fn_with_state(portico.clone(), visit::layer))
+        .with_state(portico)
+}

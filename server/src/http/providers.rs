@@ -1,0 +1,94 @@
+//! The two ways to a provider and back: plain routes, since they leave the origin.
+
+use super::{
+    pages,
+    visit::Here,
+};
+use crate::{
+    services::{Outcome, identities::Settled, logout, provider_sign_in::{self, Started}, sessions},
+    state::Portico,
+};
+use app::api::{frame::{ProviderFault, Screen}, visit::Visit};
+use axum::{
+    extract::{Path, Query, RawQuery, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use serde::Deserialize;
+
+/// Where to go after the sign-in.
+#[derive(Deserialize)]
+pub struct Next {
+    next: Option<String>,
+}
+
+/// `GET /providers/{slug}/start`: out to the provider.
+pub async fn start(
+    State(portico): State<Portico>,
+    Here(visit): Here,
+    Path(slug): Path<String>,
+    Query(query): Query<Next>,
+) -> Response {
+    match provider_sign_in::start(&portico, &visit, &slug, query.next.as_deref()).await {
+        Ok(Started::Away(url)) => Redirect::to(&url).into_response(),
+        Ok(Started::Show(screen)) => show(&portico, &visit, screen).await,
+        Err(trouble) => pages::failed(&portico, &visit, trouble).await,
+    }
+}
+
+/// `GET /providers/{slug}/callback`: the provider's answer (OpenID Connect Core 1.0, section 3.1.2.5).
+pub async fn callback(
+    State(portico): State<Portico>,
+    Here(visit): Here,
+    Path(slug): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let settled = provider_sign_in::callback(&portico, &visit, &slug, &query.unwrap_or_default()).await;
+    land(&portico, &visit, settled).await
+}
+
+async fn land(portico: &Portico, visit: &Visit, settled: Outcome<Settled>) -> Response {
+    match settled {
+        Ok(Settled::In(begun, language, landing)) => {
+            begun.hand_out(visit);
+            sessions::remember_language(visit, language);
+            Redirect::to(&landing).into_response()
+        }
+        Ok(Settled::Show(screen)) => show(portico, visit, screen).await,
+        Ok(Settled::AskForAddress) => Redirect::to("/register/address").into_response(),
+        Ok(Settled::Prove(_)) => Redirect::to("/register/check-mail").into_response(),
+        Err(trouble) => pages::failed(portico, visit, trouble).await,
+    }
+}
+
+/// A page about a sign-in, with the status that says whose turn it is.
+async fn show(portico: &Portico, visit: &Visit, screen: Screen) -> Response {
+    let status = match &screen {
+        Screen::ProviderFault(ProviderFault::Unreachable | ProviderFault::BadAnswer) => StatusCode::BAD_GATEWAY,
+        Screen::ProviderFault(ProviderFault::NotOffered) | Screen::NotFound => StatusCode::NOT_FOUND,
+        Screen::ProviderFault(ProviderFault::Expired) => StatusCode::BAD_REQUEST,
+        Screen::ProviderFault(ProviderFault::Denied | ProviderFault::ConnectedElsewhere)
+        | Screen::Declined
+        | Screen::Closed => StatusCode::FORBIDDEN,
+        _ => StatusCode::OK,
+    };
+    pages::screen(portico, visit, status, screen).await
+}
+
+/// The provider's answer to a logout.
+#[derive(Deserialize)]
+pub struct LoggedOut {
+    state: Option<String>,
+}
+
+/// `GET /providers/{slug}/logged-out`: back from the provider (OpenID Connect RP-Initiated Logout 1.0, section 3).
+pub async fn logged_out(
+    State(portico): State<Portico>,
+    Here(visit): Here,
+    Query(query): Query<LoggedOut>,
+) -> Response {
+    match logout::came_back(&portico, &visit, query.state.as_deref()).await {
+        Ok(()) => Redirect::to("/signed-out").into_response(),
+        Err(trouble) => pages::failed(&portico, &visit, trouble).await,
+    }
+}

@@ -1,0 +1,82 @@
+//! Reads of a hydrated page: server functions by GET, the same that the server calls while it renders.
+
+use super::{forms::refuse, visit::Here};
+use crate::state::Portico;
+use app::api::{
+    ApiError, Reply, approvals, links, login, logout, ports::Ports, profile, providers, registration, settings, shop,
+    staff, visit::Visit,
+};
+use axum::{
+    Json, Router,
+    extract::{RawQuery, State},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use leptos::prelude::{Owner, provide_context};
+use serde::{Serialize, de::DeserializeOwned};
+use server_fn::ServerFn;
+use std::sync::Arc;
+
+/// Every read of the app: one line each.
+pub fn routes() -> Router<Portico> {
+    Router::new()
+        .merge(query::<shop::ListOffers>())
+        .merge(query::<shop::ReadOffer>())
+        .merge(query::<shop::ReadText>())
+        .merge(query::<login::ReadLoginPage>())
+        .merge(query::<registration::ReadRegisterPage>())
+        .merge(query::<registration::ReadStatus>())
+        .merge(query::<links::LookAtLink>())
+        .merge(query::<profile::ReadProfile>())
+        .merge(query::<logout::ReadReceipt>())
+        .merge(query::<approvals::ListRequests>())
+        .merge(query::<approvals::ReadRequest>())
+        .merge(query::<providers::ListProviders>())
+        .merge(query::<providers::ReadProvider>())
+        .merge(query::<settings::ReadSettings>())
+        .merge(query::<settings::ReadHistory>())
+        .merge(query::<staff::ReadInvitation>())
+}
+
+fn query<F>() -> Router<Portico>
+where
+    F: ServerFn<Error = ApiError> + DeserializeOwned + 'static,
+    F::Output: Serialize,
+{
+    Router::new().route(F::PATH, get(read::<F>))
+}
+
+async fn read<F>(State(portico): State<Portico>, Here(visit): Here, RawQuery(query): RawQuery) -> Response
+where
+    F: ServerFn<Error = ApiError> + DeserializeOwned + 'static,
+    F::Output: Serialize,
+{
+    let query = query.unwrap_or_default();
+    let answer = match serde_qs::Config::new(5, false).deserialize_str::<F>(&query) {
+        Ok(input) => run(&portico, &visit, input).await,
+        Err(_) => Err(ApiError::Malformed),
+    };
+    match answer {
+        Ok(value) => Json(value).into_response(),
+        Err(error) => refuse(&portico, &visit, false, error).await,
+    }
+}
+
+/// Runs a server function's body with the ports and the visit in context.
+pub async fn run<F>(portico: &Portico, visit: &Visit, input: F) -> Reply<F::Output>
+where
+    F: ServerFn<Error = ApiError>,
+{
+    let owner = Owner::new();
+    let future = owner.with(|| {
+        provide(portico, visit);
+        leptos::reactive::computed::ScopedFuture::new(input.run_body())
+    });
+    future.await
+}
+
+/// Puts what the app needs into the current context.
+pub fn provide(portico: &Portico, visit: &Visit) {
+    provide_context::<Arc<dyn Ports>>(Arc::new(portico.clone()));
+    provide_context(visit.clone());
+}

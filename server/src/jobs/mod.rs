@@ -1,0 +1,131 @@
+//! Periodic jobs. Of several replicas, one runs each turn.
+
+mod housekeeping;
+mod requests;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::time::{Clock, Span, Timestamp};
+use storage::{Database, StorageError, Tx, periodic};
+use tokio::sync::watch;
+
+use crate::crypto::Entropy;
+
+/// How often the runner looks for jobs that are due.
+const LOOK: Duration = Duration::from_secs(30);
+
+/// A periodic job. A new one is a variant and a line in [`Job::ALL`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Job {
+    /// Ends registration requests whose time is over and erases their data.
+    ExpireRequests,
+    /// Erases rejected requests when their time for an undo is over.
+    EraseRejected,
+    /// Deletes login attempts, links and throttles that are over.
+    DeleteSpent,
+    /// Deletes sessions that are past every limit.
+    DeleteSessions,
+}
+
+impl Job {
+    /// Every job.
+    pub const ALL: &'static [Job] = &[
+        Job::ExpireRequests,
+        Job::EraseRejected,
+        Job::DeleteSpent,
+        Job::DeleteSessions,
+    ];
+
+    /// The name in the table `periodic_jobs` and in metrics.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Job::ExpireRequests => "expire_requests",
+            Job::EraseRejected => "erase_rejected",
+            Job::DeleteSpent => "delete_spent",
+            Job::DeleteSessions => "delete_sessions",
+        }
+    }
+
+    /// The time between two turns.
+    pub const fn every(self) -> Span {
+        match self {
+            Job::ExpireRequests => Span::minutes(5),
+            Job::EraseRejected | Job::DeleteSpent => Span::hours(1),
+            Job::DeleteSessions => Span::hours(6),
+        }
+    }
+
+    /// Does the work and tells how many rows it touched.
+    async fn run(self, tx: &mut Tx, now: Timestamp, entropy: &dyn Entropy) -> Result<u64, StorageError> {
+        match self {
+            Job::ExpireRequests => requests::expire(tx, now, entropy).await,
+            Job::EraseRejected => requests::erase_rejected(tx, now, entropy).await,
+            Job::DeleteSpent => housekeeping::delete_spent(tx, now).await,
+            Job::DeleteSessions => housekeeping::delete_sessions(tx, now).await,
+        }
+    }
+}
+
+/// Runs the jobs.
+#[derive(Clone)]
+pub struct Runner {
+    database: Database,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+}
+
+impl Runner {
+    /// A runner for this process.
+    pub fn new(database: Database, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>) -> Runner {
+        Runner {
+            database,
+            clock,
+            entropy,
+        }
+    }
+
+    /// Runs jobs when they are due, until `stop` becomes true. A job that fails has its turn again half a minute later.
+    pub async fn run(self, mut stop: watch::Receiver<bool>) {
+        while !*stop.borrow_and_update() {
+            self.run_due().await;
+            tokio::select! {
+                () = tokio::time::sleep(LOOK) => {}
+                changed = stop.changed() => if changed.is_err() { return },
+            }
+        }
+    }
+
+    /// Runs the jobs whose turn it is now and tells which ones ran here.
+    pub async fn run_due(&self) -> Vec<Job> {
+        let mut ran = Vec::new();
+        for job in Job::ALL.iter().copied() {
+            let result = match self.run_job(job).await {
+                Ok(None) => continue,
+                Ok(Some(rows)) => {
+                    tracing::debug!(job = job.name(), rows, "job done");
+                    ran.push(job);
+                    "done"
+                }
+                Err(error) => {
+                    tracing::warn!(job = job.name(), %error, "job failed");
+                    "failed"
+                }
+            };
+            metrics::counter!("portico_jobs_total", "job" => job.name(), "result" => result).increment(1);
+        }
+        ran
+    }
+
+    /// The claim and the work are one transaction: a job that fails has not had its turn.
+    async fn run_job(&self, job: Job) -> Result<Option<u64>, StorageError> {
+        let now = self.clock.now();
+        let mut tx = self.database.begin().await?;
+        if !periodic::claim(&mut tx, job.name(), now, job.every()).await? {
+            return Ok(None);
+        }
+        let rows = job.run(&mut tx, now, &*self.entropy).await?;
+        tx.commit().await?;
+        Ok(Some(rows))
+    }
+}

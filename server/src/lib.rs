@@ -1,0 +1,16 @@
+//! Portico: services, HTTP and the program.
+#![recursion_limit = "512"]
+
+pub mod boot;
+pub mod cli;
+pub mod config;
+pub mod crypto;
+pub mod demo;
+pub mod http;
+pub mod jobs;
+pub mod mail;
+mod ports;
+pub mod providers;
+pub mod services;
+pub mod state;
+pub mod telemetry;

@@ -1,0 +1,229 @@
+//! The mails that Portico sends, each with what it needs to be rendered later.
+
+use domain::ids::{CustomerId, RequestId, StaffId};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use storage::links::Purpose;
+
+/// A mail as it is queued: the variant is the template, its fields are the parameters. Holds no links and no secrets;
+/// those are made when the mail is sent. `name` is what the greeting uses and may be empty.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "template", content = "params", rename_all = "snake_case")]
+pub enum Mail {
+    /// Proves the address of a new customer.
+    Activate {
+        /// Given name.
+        name: String,
+        /// Whom the link activates.
+        link: LinkSubject,
+    },
+    /// Tells the owner of a known address that somebody wanted to register with it.
+    AddressKnown {
+        /// Given name.
+        name: String,
+    },
+    /// Lets a customer set a new password.
+    Reset {
+        /// Given name.
+        name: String,
+        /// Whose password.
+        link: LinkSubject,
+    },
+    /// Tells the applicant that operations will decide, and where to look.
+    RequestReceived {
+        /// Given name.
+        name: String,
+        /// The request whose status page is linked.
+        request: RequestId,
+    },
+    /// Tells operations about a new registration request.
+    RequestNew {
+        /// The request.
+        request: RequestId,
+        /// Full name of the applicant.
+        applicant: String,
+        /// Company, if one was given.
+        company: Option<String>,
+        /// Address, if one is known.
+        email: Option<String>,
+    },
+    /// Tells the applicant that operations said yes, and how to go on.
+    Approved {
+        /// Given name.
+        name: String,
+        /// How to go on.
+        next: Next,
+    },
+    /// Tells the applicant that operations said no.
+    Rejected {
+        /// Given name.
+        name: String,
+        /// The request whose status page is linked.
+        request: RequestId,
+        /// The reason that operations wrote for the applicant.
+        reason: Option<String>,
+    },
+    /// Proves an address that a provider brought or a person typed.
+    ProveAddress {
+        /// Given name.
+        name: String,
+        /// What the proof is for; the payload binds it to issuer and subject.
+        link: LinkSubject,
+    },
+    /// Tells a customer that the password was changed.
+    PasswordChanged {
+        /// Given name.
+        name: String,
+    },
+    /// Tells that a password set by somebody who never proved the address is gone: its owner came through a provider.
+    PasswordDropped {
+        /// Given name.
+        name: String,
+        /// Label of the provider.
+        provider: String,
+    },
+    /// Invites a person to the back office.
+    StaffInvitation {
+        /// Whole name.
+        name: String,
+        /// Whom the link lets in.
+        link: LinkSubject,
+    },
+}
+
+/// How an approved applicant goes on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Next {
+    /// With the password from the registration.
+    SignIn,
+    /// Through a provider, by a link; the identity that comes through it becomes connected.
+    Finish {
+        /// Whose registration the link finishes.
+        link: LinkSubject,
+        /// Label of the provider when there is exactly one; else the link lets the person choose.
+        provider: Option<String>,
+    },
+}
+
+/// Whom or what a link is about: the columns of `links` that do not follow from the mail itself.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LinkSubject {
+    /// The customer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub customer_id: Option<CustomerId>,
+    /// The registration request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<RequestId>,
+    /// The person of the back office.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub staff_id: Option<StaffId>,
+    /// What else the handler of the link needs, such as the way back. No secrets.
+    #[serde(skip_serializing_if = "Value::is_null")]
+    pub payload: Value,
+}
+
+/// A queued row that is no mail of this version.
+#[derive(Debug, thiserror::Error)]
+#[error("mail {template:?}: {error}")]
+pub struct UnknownMail {
+    template: String,
+    error: serde_json::Error,
+}
+
+impl Mail {
+    /// The template's name, as in the registry and in the column `template`.
+    pub fn template(&self) -> &'static str {
+        match self {
+            Mail::Activate { .. } => "activate",
+            Mail::AddressKnown { .. } => "address_known",
+            Mail::Reset { .. } => "reset",
+            Mail::RequestReceived { .. } => "request_received",
+            Mail::RequestNew { .. } => "request_new",
+            Mail::Approved { .. } => "approved",
+            Mail::Rejected { .. } => "rejected",
+            Mail::ProveAddress { .. } => "prove_address",
+            Mail::PasswordChanged { .. } => "password_changed",
+            Mail::PasswordDropped { .. } => "password_dropped",
+            Mail::StaffInvitation { .. } => "staff_invitation",
+        }
+    }
+
+    /// The parameters for the column `params`: a JSON object.
+    pub fn params(&self) -> Value {
+        let mut whole = serde_json::to_value(self).unwrap_or_default();
+        whole.get_mut("params").map(Value::take).unwrap_or_default()
+    }
+
+    /// The mail of a queued row.
+    ///
+    /// # Errors
+    /// When the template is unknown or a parameter is missing: the row comes from another version.
+    pub fn parse(template: &str, params: &Value) -> Result<Mail, UnknownMail> {
+        serde_json::from_value(serde_json::json!({ "template": template, "params": params })).map_err(
+            |error| UnknownMail {
+                template: template.to_owned(),
+                error,
+            },
+        )
+    }
+
+    /// The single-use link that the mail carries.
+    pub fn link(&self) -> Option<(Purpose, &LinkSubject)> {
+        match self {
+            Mail::Activate { link, .. } => Some((Purpose::Activate, link)),
+            Mail::Reset { link, .. } => Some((Purpose::Reset, link)),
+            Mail::Approved {
+                next: Next::Finish { link, .. },
+                ..
+            } => Some((Purpose::Finish, link)),
+            Mail::ProveAddress { link, .. } => Some((Purpose::ProveAddress, link)),
+            Mail::StaffInvitation { link, .. } => Some((Purpose::StaffInvitation, link)),
+            Mail::AddressKnown { .. }
+            | Mail::RequestReceived { .. }
+            | Mail::RequestNew { .. }
+            | Mail::Approved {
+                next: Next::SignIn, ..
+            }
+            | Mail::Rejected { .. }
+            | Mail::PasswordChanged { .. }
+            | Mail::PasswordDropped { .. } => None,
+        }
+    }
+
+    /// The registration request whose status page the mail links to.
+    pub fn status_page(&self) -> Option<RequestId> {
+        match self {
+            Mail::RequestReceived { request, .. } | Mail::Rejected { request, .. } => Some(*request),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_queued_mail_is_read_back() {
+        let link = LinkSubject {
+            payload: serde_json::json!({ "return_to": "/offers/yoga" }),
+            ..Default::default()
+        };
+        let mail = Mail::Approved {
+            name: "Ada".into(),
+            next: Next::Finish { link, provider: None },
+        };
+        assert_eq!(Mail::parse(mail.template(), &mail.params()).unwrap(), mail);
+        let mail = Mail::AddressKnown { name: String::new() };
+        assert_eq!(mail.params(), serde_json::json!({ "name": "" }));
+        assert_eq!(Mail::parse(mail.template(), &mail.params()).unwrap(), mail);
+    }
+
+    #[test]
+    fn rows_of_another_version_are_refused() {
+        assert!(Mail::parse("activate", &serde_json::json!({})).is_err());
+        assert!(Mail::parse("birthday", &serde_json::json!({ "name": "" })).is_err());
+    }
+}

@@ -1,0 +1,174 @@
+//! The client as a whole: one for the process, shared by every sign-in.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use domain::time::{Clock, Span};
+use openidconnect::{AccessToken, OAuth2TokenResponse, core::CoreIdToken};
+
+use super::{
+    callback::{Answer, BadAnswer, CallbackFault, CallbackQuery, Expected, SignedIn},
+    config::ProviderConfig,
+    discovery::{self, DiscoveryFault, Metadata},
+    exchange,
+    http::HttpClient,
+    id_token::{Check, Checked},
+    jwks::KeyCache,
+    userinfo,
+};
+
+/// While a provider's discovery is down, a stale copy serves this long before it is asked again.
+const RETRY_AFTER: Span = Span::minutes(1);
+
+/// Talks to the providers and remembers their metadata and keys in memory.
+pub struct OpenIdClient {
+    http: HttpClient,
+    clock: Arc<dyn Clock>,
+    metadata: Mutex<HashMap<String, Metadata>>,
+    keys: KeyCache,
+}
+
+impl OpenIdClient {
+    /// A client that remembers nothing yet.
+    pub fn new(http: HttpClient, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            http,
+            clock,
+            metadata: Mutex::default(),
+            keys: KeyCache::default(),
+        }
+    }
+
+    /// Fetches and checks the discovery document of `issuer`, always: for the moment when a provider is saved.
+    /// Then [`Metadata::choose_client_auth`] tells which authentication fits the secret that was given.
+    pub async fn discover(&self, issuer: &str) -> Result<Metadata, DiscoveryFault> {
+        let metadata = discovery::fetch(&self.http, issuer, self.clock.now()).await?;
+        self.remember(metadata.clone());
+        Ok(metadata)
+    }
+
+    /// The metadata for a sign-in: from memory or `stored` (the provider's row), whichever is newer, while fresh;
+    /// else fetched again. A stale copy serves while the provider's discovery is unreachable.
+    pub async fn metadata(&self, issuer: &str, stored: Option<Metadata>) -> Result<Metadata, DiscoveryFault> {
+        let now = self.clock.now();
+        let remembered = self
+            .metadata
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(issuer)
+            .cloned();
+        let stored = stored.filter(|metadata| metadata.issuer == issuer);
+        let known = [remembered, stored]
+            .into_iter()
+            .flatten()
+            .max_by_key(|metadata| metadata.fresh_until);
+        if let Some(fresh) = known.as_ref().filter(|metadata| now < metadata.fresh_until) {
+            return Ok(fresh.clone());
+        }
+        match (self.discover(issuer).await, known) {
+            (Err(DiscoveryFault::Unreachable), Some(mut stale)) => {
+                tracing::warn!(
+                    issuer,
+                    "discovery could not be refreshed; the last document serves for now"
+                );
+                stale.fresh_until = now.plus(RETRY_AFTER);
+                self.remember(stale.clone());
+                Ok(stale)
+            }
+            (answer, _) => answer,
+        }
+    }
+
+    /// Everything between the callback and a person: the `iss` parameter, the exchange of the code, every check of
+    /// the ID token, userinfo if a mapped claim is missing.
+    ///
+    /// The caller has matched `query.state` with an unused attempt of this very browser, and used it up. After
+    /// an error in `query` nothing is sent to the provider.
+    pub async fn finish(
+        &self,
+        config: &ProviderConfig,
+        metadata: &Metadata,
+        query: &CallbackQuery,
+        expected: &Expected,
+    ) -> Result<SignedIn, CallbackFault> {
+        let answer = self.try_finish(config, metadata, query, expected).await;
+        if let Err(fault) = &answer {
+            tracing::warn!(provider = %config.slug, %fault, "provider sign-in failed");
+        }
+        answer
+    }
+
+    async fn try_finish(
+        &self,
+        config: &ProviderConfig,
+        metadata: &Metadata,
+        query: &CallbackQuery,
+        expected: &Expected,
+    ) -> Result<SignedIn, CallbackFault> {
+        query.check_issuer(config, metadata)?;
+        let code = match &query.answer {
+            Answer::Code(code) => code,
+            Answer::Error(error) => return Err(error.fault()),
+        };
+        let tokens = exchange::redeem(&self.http, config, metadata, code, expected).await?;
+        let id_token = tokens.extra_fields().id_token().ok_or(BadAnswer::NoIdToken)?;
+        let access_token = tokens.access_token();
+        let checked = self
+            .check(config, metadata, expected, access_token, id_token)
+            .await?;
+        let Checked {
+            subject,
+            mut claims,
+            sid,
+            auth_time,
+            amr,
+        } = checked;
+        userinfo::complete(&self.http, config, metadata, access_token, &subject, &mut claims).await?;
+        let issuer = config.issuer.clone();
+        let id_token = id_token.to_string().into();
+        Ok(SignedIn {
+            issuer,
+            subject,
+            claims,
+            id_token,
+            sid,
+            auth_time,
+            amr,
+        })
+    }
+
+    /// Checks with the keys in memory; if none of them verifies, once more with fresh ones, since the provider may
+    /// have changed them.
+    async fn check(
+        &self,
+        config: &ProviderConfig,
+        metadata: &Metadata,
+        expected: &Expected,
+        access_token: &AccessToken,
+        id_token: &CoreIdToken,
+    ) -> Result<Checked, CallbackFault> {
+        let now = self.clock.now();
+        let check = Check {
+            config,
+            metadata,
+            expected,
+            access_token,
+            now,
+        };
+        let keys = self.keys.get(&self.http, &metadata.jwks_uri, now).await?;
+        let outcome = check.run(id_token, &keys);
+        if let Err(BadAnswer::UnknownKey | BadAnswer::Signature) = outcome
+            && let Some(keys) = self.keys.refreshed(&self.http, &metadata.jwks_uri, now).await?
+        {
+            return Ok(check.run(id_token, &keys)?);
+        }
+        Ok(outcome?)
+    }
+
+    fn remember(&self, metadata: Metadata) {
+        let mut known = self.metadata.lock().unwrap_or_else(PoisonError::into_inner);
+        known.insert(metadata.issuer.clone(), metadata);
+    }
+}

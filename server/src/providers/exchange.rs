@@ -1,0 +1,60 @@
+//! The code is exchanged at the token endpoint (Core section 3.1.3).
+
+use openidconnect::{
+    AuthType, AuthorizationCode, ClientId, ClientSecret, IssuerUrl, PkceCodeVerifier, RedirectUrl,
+    RequestTokenError, StandardErrorResponse, TokenUrl,
+    core::{CoreClient, CoreErrorResponseType, CoreJsonWebKeySet, CoreTokenResponse},
+};
+use secrecy::{ExposeSecret, SecretString};
+
+use super::{
+    callback::{BadAnswer, CallbackFault, ErrorCode, Expected},
+    config::{ClientAuth, ProviderConfig},
+    discovery::{DiscoveryFault, Metadata},
+    http::{HttpClient, HttpError},
+};
+
+/// Redeems `code`. The signature of what comes back is not looked at here.
+pub(super) async fn redeem(
+    http: &HttpClient,
+    config: &ProviderConfig,
+    metadata: &Metadata,
+    code: &SecretString,
+    expected: &Expected,
+) -> Result<CoreTokenResponse, CallbackFault> {
+    let issuer = IssuerUrl::new(config.issuer.clone()).map_err(|_| DiscoveryFault::NotAUrl)?;
+    let client_id = ClientId::new(config.client_id.clone());
+    let mut client = CoreClient::new(client_id, issuer, CoreJsonWebKeySet::default())
+        .set_token_uri(TokenUrl::from_url(metadata.token_endpoint.clone()))
+        .set_redirect_uri(RedirectUrl::from_url(config.redirect_uri.clone()))
+        .set_auth_type(match config.client_auth {
+            ClientAuth::SecretBasic => AuthType::BasicAuth,
+            ClientAuth::SecretPost | ClientAuth::None => AuthType::RequestBody,
+        });
+    if let Some(secret) = config
+        .client_secret
+        .as_ref()
+        .filter(|_| config.client_auth.needs_secret())
+    {
+        client = client.set_client_secret(ClientSecret::new(secret.expose_secret().to_owned()));
+    }
+    let mut request = client.exchange_code(AuthorizationCode::new(code.expose_secret().to_owned()));
+    if let Some(verifier) = &expected.verifier {
+        request = request.set_pkce_verifier(PkceCodeVerifier::new(verifier.expose_secret().to_owned()));
+    }
+    request.request_async(http).await.map_err(refused)
+}
+
+type Refusal = RequestTokenError<HttpError, StandardErrorResponse<CoreErrorResponseType>>;
+
+fn refused(error: Refusal) -> CallbackFault {
+    match error {
+        RequestTokenError::ServerResponse(response) => {
+            CallbackFault::ProviderError(ErrorCode::new(response.error().as_ref()))
+        }
+        RequestTokenError::Request(HttpError::TooLarge)
+        | RequestTokenError::Parse(..)
+        | RequestTokenError::Other(_) => BadAnswer::TokenResponse.into(),
+        RequestTokenError::Request(_) => CallbackFault::Unreachable,
+    }
+}

@@ -1,0 +1,140 @@
+//! What must be true before a page is rendered: who is here, and what the settings offer now. Hiding a form is
+//! never the check: the use cases ask the same rules again.
+
+use super::{Outcome, frames::logout_facts, provider_rows, sessions, staff};
+use crate::state::Portico;
+use app::{
+    api::{frame::Screen, visit::Visit},
+    routes::with_next,
+};
+use axum::http::{StatusCode, Uri};
+use domain::{
+    login::{LoginButton, LoginFacts, button},
+    logout::{LogoutOffer, offer},
+    registration::{FormPlan, form},
+    terms::open_before_acceptance,
+    values::ReturnTo,
+};
+
+/// Whether a page opens.
+pub enum Gate {
+    /// Render it.
+    Open,
+    /// Go there instead (an own path).
+    GoTo(String),
+    /// Show this instead.
+    Show(StatusCode, Screen),
+}
+
+/// Pages that exist only while the shop has customer accounts.
+const ACCOUNT_PAGES: [&str; 8] =
+    ["/login", "/register", "/forgot", "/reset", "/activate", "/confirm-address", "/account", "/signed-out"];
+
+/// Checks the page at a path.
+pub async fn check(portico: &Portico, visit: &Visit, uri: &Uri) -> Outcome<Gate> {
+    let path = uri.path();
+    if path == "/office" || path.starts_with("/office/") {
+        return office(portico, visit, path).await;
+    }
+    if !ACCOUNT_PAGES.iter().any(|page| below(path, page)) {
+        return Ok(Gate::Open);
+    }
+    let mut conn = portico.database.read().await?;
+    let ways_in = storage::settings::ways_in(&mut conn).await?;
+    drop(conn);
+    let settings = ways_in.settings.shop;
+    let missing = Gate::Show(StatusCode::NOT_FOUND, Screen::NotFound);
+    if !settings.customer_accounts {
+        return Ok(missing);
+    }
+    if path == "/login" {
+        return login(portico, visit, uri).await;
+    }
+    let providers = usize::try_from(ways_in.providers).unwrap_or(0);
+    if path == "/register" && form(&settings, providers) == FormPlan::Closed {
+        return Ok(missing);
+    }
+    if path == "/forgot" && !settings.local_sign_in {
+        return Ok(missing);
+    }
+    if below(path, "/account") {
+        return account(portico, visit, path).await;
+    }
+    Ok(Gate::Open)
+}
+
+fn below(path: &str, root: &str) -> bool {
+    path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+async fn account(portico: &Portico, visit: &Visit, path: &str) -> Outcome<Gate> {
+    let Some(session) = sessions::current(portico, visit).await? else {
+        return Ok(Gate::GoTo(with_next("/login", Some(&visit.facts().path))));
+    };
+    if sessions::terms_due(&session) && !open_before_acceptance(path, true) {
+        return Ok(Gate::GoTo(with_next("/account/profile", Some(&visit.facts().path))));
+    }
+    if path == "/account" {
+        return Ok(Gate::GoTo("/account/profile".to_owned()));
+    }
+    Ok(Gate::Open)
+}
+
+/// What the Login button does, on every request anew.
+async fn login(portico: &Portico, visit: &Visit, uri: &Uri) -> Outcome<Gate> {
+    let parameter = |name: &str| {
+        let query = uri.query().unwrap_or_default();
+        url::form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+    };
+    let next = ReturnTo::or_home(parameter("next").as_deref());
+    let signed_in = sessions::current(portico, visit).await?.is_some();
+    let mut conn = portico.database.read().await?;
+    let ways_in = storage::settings::ways_in(&mut conn).await?;
+    let enabled = storage::providers::list_enabled(&mut conn).await?;
+    drop(conn);
+    let named = parameter("provider").and_then(|slug| enabled.iter().find(|provider| provider.slug == slug));
+    let facts = LoginFacts {
+        customer_accounts: ways_in.settings.shop.customer_accounts,
+        local_sign_in: ways_in.settings.shop.local_sign_in,
+        providers: usize::try_from(ways_in.providers).unwrap_or(0),
+        named_provider: named.is_some(),
+        signed_in,
+        // The receipt at /signed-out is shown by the logout itself; whoever clicks Login there has seen it.
+        just_signed_out_locally: false,
+    };
+    let only = enabled.iter().find(|provider| provider.visible);
+    Ok(match button(facts) {
+        Ok(LoginButton::GoOn) => Gate::GoTo(next.as_str().to_owned()),
+        Ok(LoginButton::ToNamedProvider) => start(named, &next),
+        Ok(LoginButton::ToOnlyProvider) => start(only, &next),
+        Ok(LoginButton::Page(_)) => Gate::Open,
+        Ok(LoginButton::SignedOutFirst) => Gate::GoTo("/signed-out".to_owned()),
+        Ok(LoginButton::NotFound) | Err(_) => Gate::Show(StatusCode::NOT_FOUND, Screen::NotFound),
+    })
+}
+
+fn start(provider: Option<&storage::providers::Provider>, next: &ReturnTo) -> Gate {
+    match provider {
+        Some(provider) => Gate::GoTo(with_next(&provider_rows::start_path(provider), Some(next.as_str()))),
+        None => Gate::Show(StatusCode::NOT_FOUND, Screen::NotFound),
+    }
+}
+
+async fn office(portico: &Portico, visit: &Visit, path: &str) -> Outcome<Gate> {
+    let here = staff::current(portico, visit).await?;
+    let public = matches!(path, "/office/login" | "/office/invitation");
+    let home = || "/office/requests".to_owned();
+    Ok(match (here, public) {
+        (None, true) => Gate::Open,
+        (None, false) => Gate::GoTo(with_next("/office/login", Some(&visit.facts().path))),
+        (Some(_), _) if path == "/office" || path == "/office/login" => Gate::GoTo(home()),
+        (Some(staff), _) if !staff::may_open(&staff, path) => Gate::Show(StatusCode::FORBIDDEN, Screen::Forbidden),
+        (Some(_), _) => Gate::Open,
+    })
+}
+
+/// Whether the logout page has something to choose; without a choice there is no page.
+pub async fn logout(portico: &Portico, visit: &Visit) -> Outcome<bool> {
+    let session = sessions::current(portico, visit).await?;
+    Ok(session.is_some_and(|session| offer(&logout_facts(&session)) == LogoutOffer::AskLocallyOrGlobally))
+}

@@ -1,0 +1,302 @@
+//! From an identity that a provider vouched for to a customer of ours: the table "same address, other way in",
+//! the registration table, and the links of approval mails. Everything happens in one transaction.
+
+use super::{
+    Outcome, Trouble,
+    arrivals::register,
+    audit::{self, Actor, Deed},
+    login::after_sign_in,
+    provider_rows, requests,
+    sessions::{self, Begun, Start},
+};
+use crate::{
+    mail::{LinkSubject, Mail},
+    state::Portico,
+};
+use app::api::{ApiError, frame::{ProviderFault, Screen}, visit::Visit};
+use domain::{
+    approvals::{Finish, FinishFacts, IdentityOwner, finish},
+    customers::CustomerStatus,
+    identities::{AddressBelongsTo, AddressClaim, KnownDecision, LinkDecision, known, link},
+    ids::{AttemptId, CustomerId, IdentityId},
+    providers::Claims,
+    values::{Email, Language, ReturnTo},
+};
+use secrecy::SecretString;
+use serde_json::{Value, json};
+use storage::{
+    Tx,
+    customers::{self, Customer},
+    identities, links,
+    providers::Provider,
+    sessions::EndedBecause,
+};
+
+/// Somebody whom a provider vouched for, all checks passed.
+pub struct Arrival {
+    /// The provider as its row says now.
+    pub provider: Provider,
+    /// Issuer of the ID token.
+    pub issuer: String,
+    /// Fields read from the claims.
+    pub claims: Claims,
+    /// The claims as they came.
+    pub raw: Value,
+    /// The ID token.
+    pub id_token: SecretString,
+    /// `sid` of the ID token.
+    pub sid: Option<String>,
+    /// `amr` of the ID token.
+    pub amr: Vec<String>,
+    /// Where the person wants to go.
+    pub return_to: ReturnTo,
+    /// Language of the page that the person came from.
+    pub language: Language,
+    /// The attempt, to keep the identity with while its address is proven.
+    pub attempt: AttemptId,
+}
+
+/// What an arrival comes to.
+pub enum Settled {
+    /// A session; go on there.
+    In(Begun, Language, String),
+    /// A page.
+    Show(Screen),
+    /// Keep the identity and ask for an address first.
+    AskForAddress,
+    /// Keep the identity and send a link, bound to it, to this address.
+    Prove(Email),
+}
+
+/// Settles an arrival whose address is worth `claim`. `finishing` is the link of an approval mail.
+pub async fn settle(
+    portico: &Portico,
+    tx: &mut Tx,
+    visit: &Visit,
+    arrival: &Arrival,
+    claim: AddressClaim,
+    finishing: Option<&links::Link>,
+) -> Outcome<Settled> {
+    let found = identities::find(tx, arrival.provider.id, &arrival.issuer, &arrival.claims.subject).await?;
+    if let Some(link) = finishing {
+        return finish_approved(portico, tx, visit, arrival, found, link).await;
+    }
+    if let Some(identity) = found {
+        return welcome_back(portico, tx, visit, arrival, &identity).await;
+    }
+    let belongs_to = match &arrival.claims.email {
+        Some(email) => owner_of(tx, email).await?,
+        None => (AddressBelongsTo::Nobody, None),
+    };
+    match (link(belongs_to.0, claim), belongs_to.1, arrival.claims.email.clone()) {
+        (LinkDecision::Register { address_proven }, _, _) => {
+            register(portico, tx, visit, arrival, address_proven).await
+        }
+        (LinkDecision::AskForAddress, _, _) => Ok(Settled::AskForAddress),
+        (
+            LinkDecision::ProveAddress | LinkDecision::ProveOldAccount | LinkDecision::ProveThroughOtherProvider,
+            _,
+            Some(email),
+        ) => Ok(Settled::Prove(email)),
+        (LinkDecision::Connect, Some(customer), _) => connect(portico, tx, visit, arrival, &customer).await,
+        (LinkDecision::TakeOver, Some(customer), _) => {
+            take_over(portico, tx, arrival, &customer).await?;
+            register(portico, tx, visit, arrival, true).await
+        }
+        (LinkDecision::Waiting, customer, _) => waiting(portico, tx, customer.map(|customer| customer.id)).await,
+        (LinkDecision::Declined, _, _) => Ok(Settled::Show(Screen::Declined)),
+        (LinkDecision::Closed, _, _) => Ok(Settled::Show(Screen::Closed)),
+        (LinkDecision::Connect | LinkDecision::TakeOver, None, _) | (_, _, None) => Err(Trouble(ApiError::Internal)),
+    }
+}
+
+/// What an address belongs to, by its key.
+async fn owner_of(tx: &mut Tx, email: &Email) -> Outcome<(AddressBelongsTo, Option<Customer>)> {
+    let Some(customer) = customers::by_address_key(tx, &email.key()).await? else {
+        return Ok((AddressBelongsTo::Nobody, None));
+    };
+    let connected = !identities::by_customer(tx, customer.id).await?.is_empty();
+    let belongs_to = match customer.status {
+        CustomerStatus::Waiting => AddressBelongsTo::WaitingRequest,
+        CustomerStatus::Rejected => AddressBelongsTo::RejectedRequest,
+        CustomerStatus::Disabled | CustomerStatus::Anonymised => AddressBelongsTo::DisabledCustomer,
+        CustomerStatus::Active | CustomerStatus::Unproven if customer.address_proven_at.is_none() && !connected => {
+            AddressBelongsTo::UnprovenLocalCustomer
+        }
+        CustomerStatus::Unproven => AddressBelongsTo::WaitingRequest,
+        CustomerStatus::Active if connected => AddressBelongsTo::CustomerOfAnotherProvider,
+        CustomerStatus::Active => AddressBelongsTo::ProvenCustomer,
+    };
+    Ok((belongs_to, Some(customer)))
+}
+
+async fn welcome_back(
+    portico: &Portico,
+    tx: &mut Tx,
+    visit: &Visit,
+    arrival: &Arrival,
+    identity: &identities::Identity,
+) -> Outcome<Settled> {
+    let customer = customers::by_id(tx, identity.customer_id).await?.ok_or(Trouble(ApiError::Internal))?;
+    match known(customer.status) {
+        KnownDecision::SignIn => {
+            let email = arrival.claims.email.as_ref().map(Email::as_str);
+            identities::touch(tx, identity.id, email, portico.now()).await?;
+            enter(portico, tx, visit, arrival, &customer, identity.id).await
+        }
+        KnownDecision::Waiting => waiting(portico, tx, Some(customer.id)).await,
+        KnownDecision::ProveAddress => {
+            send_proof(portico, tx, &customer).await?;
+            Ok(Settled::Show(Screen::CheckMail))
+        }
+        KnownDecision::Declined => Ok(Settled::Show(Screen::Declined)),
+        KnownDecision::Closed => Ok(Settled::Show(Screen::Closed)),
+    }
+}
+
+/// The mail that proves the address of a request, again.
+pub(super) async fn send_proof(portico: &Portico, tx: &mut Tx, customer: &Customer) -> Outcome<()> {
+    let request = storage::registration_requests::by_customer(tx, customer.id).await?;
+    let Some(address) = customer.email.as_deref() else { return Ok(()) };
+    let subject = LinkSubject {
+        customer_id: Some(customer.id),
+        request_id: request.map(|request| request.id),
+        staff_id: None,
+        payload: json!({}),
+    };
+    let mail = Mail::ProveAddress { name: customer.given_name.clone(), link: subject };
+    super::links::send(portico, tx, &mail, address, customer.language, Some(customer.id)).await
+}
+
+pub(super) async fn enter(
+    portico: &Portico,
+    tx: &mut Tx,
+    visit: &Visit,
+    arrival: &Arrival,
+    customer: &Customer,
+    identity: IdentityId,
+) -> Outcome<Settled> {
+    let start = Start::Provider {
+        provider: &arrival.provider,
+        identity,
+        id_token: &arrival.id_token,
+        upstream_sid: arrival.sid.as_deref(),
+        amr: &arrival.amr,
+    };
+    let begun = match sessions::begin(portico, tx, visit, customer, start).await {
+        Ok(begun) => begun,
+        Err(Trouble(ApiError::Forbidden)) => {
+            return Ok(Settled::Show(Screen::ProviderFault(ProviderFault::NotOffered)));
+        }
+        Err(trouble) => return Err(trouble),
+    };
+    let name = format!("{} {}", customer.given_name, customer.family_name);
+    let deed = Deed {
+        action: "session.began",
+        subject_kind: "customer",
+        subject_id: &customer.id.to_string(),
+        old: None,
+        new: Some(json!({ "provider": arrival.provider.slug })),
+    };
+    audit::note(portico, tx, visit, Actor::Customer(customer.id, &name), deed).await?;
+    let terms = super::shop::terms_version(tx).await?;
+    let landing = after_sign_in(begun.first, customer.terms_version, terms, &arrival.return_to);
+    Ok(Settled::In(begun, customer.language, landing))
+}
+
+pub(super) async fn insert_identity(portico: &Portico, tx: &mut Tx, arrival: &Arrival, customer: CustomerId) -> Outcome<IdentityId> {
+    let now = portico.now();
+    let id = IdentityId::new(now, portico.random());
+    let new = identities::NewIdentity {
+        id,
+        provider_id: arrival.provider.id,
+        issuer: &arrival.issuer,
+        subject: &arrival.claims.subject,
+        customer_id: customer,
+        email: arrival.claims.email.as_ref().map(Email::as_str),
+        now,
+    };
+    identities::insert(tx, &new).await?;
+    Ok(id)
+}
+
+async fn connect(
+    portico: &Portico,
+    tx: &mut Tx,
+    visit: &Visit,
+    arrival: &Arrival,
+    customer: &Customer,
+) -> Outcome<Settled> {
+    let identity = insert_identity(portico, tx, arrival, customer.id).await?;
+    let name = format!("{} {}", customer.given_name, customer.family_name);
+    let deed = Deed {
+        action: "identity.connected",
+        subject_kind: "customer",
+        subject_id: &customer.id.to_string(),
+        old: None,
+        new: Some(json!({ "provider": arrival.provider.slug, "address": arrival.claims.email })),
+    };
+    audit::note(portico, tx, visit, Actor::Customer(customer.id, &name), deed).await?;
+    enter(portico, tx, visit, arrival, customer, identity).await
+}
+
+/// The identity wins over a local customer who never proved the address: password and sessions go.
+async fn take_over(portico: &Portico, tx: &mut Tx, arrival: &Arrival, old: &Customer) -> Outcome<()> {
+    let now = portico.now();
+    storage::sessions::end_for_customer(tx, old.id, EndedBecause::TakenOver, now).await?;
+    if let Some(request) = storage::registration_requests::by_customer(tx, old.id).await? {
+        storage::registration_requests::withdraw(tx, request.id).await?;
+    }
+    let address = old.email.clone();
+    customers::take_over_unproven(tx, old.id, now).await?;
+    if let Some(address) = address {
+        let provider = provider_rows::label(&arrival.provider, old.language);
+        let mail = Mail::PasswordDropped { name: old.given_name.clone(), provider };
+        super::links::send(portico, tx, &mail, &address, old.language, None).await?;
+    }
+    Ok(())
+}
+
+async fn waiting(portico: &Portico, tx: &mut Tx, customer: Option<CustomerId>) -> Outcome<Settled> {
+    let request = match customer {
+        Some(customer) => storage::registration_requests::by_customer(tx, customer).await?,
+        None => None,
+    };
+    let status = request.map(|request| requests::status_path(portico, request.id));
+    Ok(Settled::Show(Screen::Waiting { status }))
+}
+
+/// The link of an approval mail: the identity that signs in through it becomes connected.
+async fn finish_approved(
+    portico: &Portico,
+    tx: &mut Tx,
+    visit: &Visit,
+    arrival: &Arrival,
+    found: Option<identities::Identity>,
+    link: &links::Link,
+) -> Outcome<Settled> {
+    let elsewhere = || Ok(Settled::Show(Screen::ProviderFault(ProviderFault::ConnectedElsewhere)));
+    let Some(id) = link.customer_id else { return elsewhere() };
+    let customer = customers::by_id(tx, id).await?.ok_or(Trouble(ApiError::Internal))?;
+    let facts = FinishFacts {
+        customer: customer.status,
+        owner: match &found {
+            None => IdentityOwner::Nobody,
+            Some(identity) if identity.customer_id == id => IdentityOwner::SameCustomer,
+            Some(_) => IdentityOwner::SomebodyElse,
+        },
+        same_address: arrival.claims.email.as_ref().map(Email::key) == customer.address_key,
+    };
+    match (finish(facts), found) {
+        (Finish::Refuse, _) => elsewhere(),
+        (decision, found) => {
+            if !links::use_up_by_id(tx, link.id, portico.now()).await? {
+                return Ok(Settled::Show(Screen::ProviderFault(ProviderFault::Expired)));
+            }
+            match (decision, found) {
+                (Finish::SignIn, Some(identity)) => enter(portico, tx, visit, arrival, &customer, identity.id).await,
+                _ => connect(portico, tx, visit, arrival, &customer).await,
+            }
+        }
+    }
+}

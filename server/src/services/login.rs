@@ -1,0 +1,198 @@
+//! Signing in with a password, and asking for a new one.
+
+use super::{
+    Outcome, Trouble,
+    audit::{self, Actor, Deed},
+    links as link_mails,
+    sessions::{self, Start},
+    throttles::{self, Action},
+};
+use crate::{
+    mail::{Letter, Mail},
+    state::Portico,
+};
+use app::{
+    api::{
+        Answer, ApiError, Problems,
+        login::{Forgot, LoginPage, ProviderButton, SignIn},
+        visit::Visit,
+    },
+    routes::with_next,
+};
+use domain::{
+    customers::CustomerStatus,
+    login::{PasswordCustomer, PasswordDecision, PasswordFacts, decide_password, mode},
+    registration::{FormPlan, form},
+    terms::{Gate, gate},
+    values::{Email, Fault, ReturnTo},
+};
+use secrecy::SecretString;
+use storage::customers::{self, Customer};
+
+/// What the login page offers now.
+pub async fn page(portico: &Portico, visit: &Visit) -> Outcome<LoginPage> {
+    let mut conn = portico.database.read().await?;
+    let ways_in = storage::settings::ways_in(&mut conn).await?;
+    let enabled = storage::providers::list_enabled(&mut conn).await?;
+    drop(conn);
+    let settings = ways_in.settings.shop;
+    if !settings.customer_accounts {
+        return Err(Trouble(ApiError::NotFound));
+    }
+    let providers = usize::try_from(ways_in.providers).unwrap_or(0);
+    let mode = mode(settings.local_sign_in, providers).map_err(|_| Trouble(ApiError::NotFound))?;
+    let button = |provider: &storage::providers::Provider| ProviderButton {
+        slug: provider.slug.clone(),
+        label: super::provider_rows::label(provider, visit.facts().language),
+        logo: provider.logo.as_deref().map(|logo| portico.site.url(logo)),
+    };
+    Ok(LoginPage {
+        local: mode.has_local_form(),
+        providers: enabled.iter().filter(|provider| provider.visible).map(button).collect(),
+        registration: form(&settings, providers) != FormPlan::Closed,
+    })
+}
+
+/// Signs in with address and password. Known and unknown addresses cost the same work and get the same answer.
+pub async fn sign_in(portico: &Portico, visit: &Visit, form: SignIn) -> Outcome<Answer> {
+    let mut problems = Problems::default();
+    let email = problems.take("email", Email::parse(&form.email));
+    if form.password.is_empty() {
+        problems = problems.with("password", Fault::Required);
+    }
+    let Some(email) = email.filter(|_| problems.is_empty()) else { return Ok(Answer::Problems(problems)) };
+    let key = email.key();
+    let allowed = throttles::allow(portico, visit, Action::SignIn, key.as_str()).await?;
+
+    let mut conn = portico.database.read().await?;
+    let settings = storage::settings::load(&mut conn).await?.shop;
+    let customer = customers::by_address_key(&mut conn, &key).await?;
+    drop(conn);
+
+    let password = SecretString::from(form.password.clone());
+    let checked = allowed && settings.customer_accounts && settings.local_sign_in;
+    let (password_ok, rehash) = if checked { verify(portico, customer.as_ref(), &password).await? } else { (false, None) };
+    let facts = PasswordFacts {
+        customer_accounts: settings.customer_accounts,
+        local_sign_in: settings.local_sign_in,
+        throttled: !allowed,
+        customer: customer.as_ref().map(|customer| PasswordCustomer {
+            status: customer.status,
+            address_proven: customer.address_proven_at.is_some(),
+            password_ok,
+        }),
+    };
+    match (decide_password(facts), customer) {
+        (PasswordDecision::SignIn, Some(customer)) => {
+            let next = ReturnTo::or_home(form.next.as_deref());
+            let keep = form.keep.is_some();
+            enter(portico, visit, &customer, key.as_str(), keep, rehash, &next).await
+        }
+        (PasswordDecision::ActivateFirst, Some(customer)) => {
+            link_mails::send_activation(portico, &customer).await?;
+            Ok(Answer::form(Fault::NotActivated))
+        }
+        (PasswordDecision::NotFound, _) => Err(Trouble(ApiError::NotFound)),
+        (PasswordDecision::Refuse(fault), _) => Ok(Answer::form(fault)),
+        (PasswordDecision::Waiting, _) => Ok(Answer::form(Fault::AwaitingApproval)),
+        (PasswordDecision::Declined, _) => Ok(Answer::form(Fault::Declined)),
+        (PasswordDecision::Closed, _) => Ok(Answer::form(Fault::AccountClosed)),
+        (PasswordDecision::SignIn | PasswordDecision::ActivateFirst, None) => Err(Trouble(ApiError::Internal)),
+    }
+}
+
+/// Whether the password is right, and its new hash when the parameters have changed since it was set.
+async fn verify(
+    portico: &Portico,
+    customer: Option<&Customer>,
+    password: &SecretString,
+) -> Outcome<(bool, Option<String>)> {
+    let Some(hash) = customer.and_then(|customer| customer.password_hash.as_deref()) else {
+        portico.passwords.verify_dummy(password).await?;
+        return Ok((false, None));
+    };
+    let verdict = portico.passwords.verify(password, hash).await?;
+    let rehash = verdict.matches && verdict.needs_rehash;
+    let new = if rehash { Some(portico.passwords.hash(password).await?) } else { None };
+    Ok((verdict.matches, new))
+}
+
+async fn enter(
+    portico: &Portico,
+    visit: &Visit,
+    customer: &Customer,
+    key: &str,
+    keep: bool,
+    rehash: Option<String>,
+    next: &ReturnTo,
+) -> Outcome<Answer> {
+    let mut tx = portico.database.begin().await?;
+    // Read again: nothing that happened while the password was hashed is overlooked.
+    let Some(fresh) = customers::by_id(&mut tx, customer.id).await? else { return Ok(wrong()) };
+    if fresh.password_hash != customer.password_hash {
+        return Ok(wrong());
+    }
+    if let Some((old, new)) = fresh.password_hash.as_deref().zip(rehash) {
+        customers::rehash_password(&mut tx, fresh.id, old, &new).await?;
+    }
+    throttles::forgive(&mut tx, visit, Action::SignIn, key).await?;
+    let begun = match sessions::begin(portico, &mut tx, visit, &fresh, Start::Password { keep }).await {
+        Ok(begun) => begun,
+        Err(Trouble(ApiError::Forbidden)) => return Ok(Answer::form(Fault::LocalSignInOff)),
+        Err(trouble) => return Err(trouble),
+    };
+    let name = format!("{} {}", fresh.given_name, fresh.family_name);
+    let deed = Deed {
+        action: "session.began",
+        subject_kind: "customer",
+        subject_id: &fresh.id.to_string(),
+        old: None,
+        new: None,
+    };
+    audit::note(portico, &mut tx, visit, Actor::Customer(fresh.id, &name), deed).await?;
+    let terms = super::shop::terms_version(&mut tx).await?;
+    tx.commit().await?;
+    let landing = after_sign_in(begun.first, fresh.terms_version, terms, next);
+    begun.hand_out(visit);
+    sessions::remember_language(visit, fresh.language);
+    Ok(Answer::go(landing))
+}
+
+/// Where a person lands: My Profile the first time and while the terms are due, else where they wanted to go.
+pub fn after_sign_in(first: bool, accepted: Option<i64>, current: i64, next: &ReturnTo) -> String {
+    let due = current > 0 && gate(accepted, current) == Gate::AcceptFirst;
+    if first || due { with_next("/account/profile", Some(next.as_str())) } else { next.as_str().to_owned() }
+}
+
+fn wrong() -> Answer {
+    Answer::form(Fault::WrongCredentials)
+}
+
+/// Asks for a reset link: the answer and the work are the same for every address.
+pub async fn forgot(portico: &Portico, visit: &Visit, form: Forgot) -> Outcome<Answer> {
+    let email = match Email::parse(&form.email) {
+        Ok(email) => email,
+        Err(fault) => return Ok(Answer::field("email", fault)),
+    };
+    let key = email.key();
+    if !throttles::allow(portico, visit, Action::Forgot, key.as_str()).await? {
+        return Ok(Answer::form(Fault::TooManyTries));
+    }
+    let mut tx = portico.database.begin().await?;
+    let settings = storage::settings::load(&mut tx).await?.shop;
+    if !(settings.customer_accounts && settings.local_sign_in) {
+        return Ok(Answer::form(Fault::LocalSignInOff));
+    }
+    let customer = customers::by_address_key(&mut tx, &key).await?;
+    if let Some(customer) = customer.filter(|customer| matches!(customer.status, CustomerStatus::Active | CustomerStatus::Unproven))
+        && let Some(address) = customer.email.as_deref()
+    {
+        let mail = Mail::Reset { name: customer.given_name.clone(), link: link_mails::subject(&customer) };
+        let letter =
+            Letter { mail: &mail, to: address, language: customer.language, customer_id: Some(customer.id) };
+        portico.outbox.enqueue(&mut tx, portico.now(), letter).await?;
+    }
+    tx.commit().await?;
+    portico.outbox.wake();
+    Ok(Answer::go("/forgot?sent=1"))
+}

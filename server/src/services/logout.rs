@@ -1,0 +1,205 @@
+//! Signing out here, or everywhere, and the receipt that says what is known.
+
+use super::{Outcome, Trouble, frames::logout_facts, provider_rows, provider_sign_in as sign_in, sessions};
+use crate::{crypto::sha256_hex, http::cookies, providers::logout::end_session_url, state::Portico};
+use app::api::{
+    ApiError,
+    logout::{Receipt as ReceiptPage, ReceiptLine},
+    visit::Visit,
+};
+use domain::{
+    ids::AttemptId,
+    logout::{Choice, Plan, ProviderOutcome, Receipt, plan},
+    time::Span,
+};
+use secrecy::SecretString;
+use storage::{
+    Tx,
+    attempts::{self, Kind, NewAttempt},
+    providers::Provider,
+    sessions::{EndedBecause, SessionView},
+};
+
+/// How long a receipt can be read again.
+const RECEIPT_LIFETIME: Span = Span::hours(1);
+/// How long a local logout is remembered for the provider's `prompt=login`.
+const ASK_AGAIN_LIFETIME: Span = Span::days(30);
+
+/// Where a logout leads.
+pub enum Out {
+    /// To the receipt.
+    Receipt,
+    /// To the provider, by a page.
+    Away {
+        /// Its end-session URL.
+        to: String,
+        /// Its name.
+        name: String,
+    },
+}
+
+/// Ends the session of this browser, and goes on as the plan says.
+pub async fn sign_out(portico: &Portico, visit: &Visit, choice: &str) -> Outcome<Out> {
+    visit.set_cookie(cookies::clear(cookies::SESSION));
+    let Some(session) = sessions::current(portico, visit).await? else { return Ok(Out::Receipt) };
+    let choice = choice.parse::<Choice>().unwrap_or(Choice::Locally);
+    match plan(choice, &logout_facts(&session)) {
+        Plan::Local { ask_provider_again } => {
+            end(portico, &session, EndedBecause::SignedOutLocally).await?;
+            if let Some(slug) = session.provider_slug.as_deref().filter(|_| ask_provider_again) {
+                visit.set_cookie(cookies::set(cookies::ASK_AGAIN, slug, Some(ASK_AGAIN_LIFETIME)));
+            }
+            let receipt = Receipt::local(session.provider_name.clone());
+            if let Some(provider) = session.provider_id {
+                keep(portico, visit, provider, None, &receipt).await?;
+            }
+            Ok(Out::Receipt)
+        }
+        Plan::Global { .. } => global(portico, visit, &session).await,
+    }
+}
+
+async fn end(portico: &Portico, session: &SessionView, because: EndedBecause) -> Outcome<()> {
+    sessions::end(portico, session, because).await
+}
+
+async fn global(portico: &Portico, visit: &Visit, session: &SessionView) -> Outcome<Out> {
+    let mut conn = portico.database.read().await?;
+    let row = storage::sessions::by_id(&mut conn, session.id).await?.ok_or(Trouble(ApiError::SignInNeeded))?;
+    let provider = match session.provider_id {
+        Some(id) => storage::providers::by_id(&mut conn, id).await?,
+        None => None,
+    };
+    drop(conn);
+    let provider = provider.ok_or(Trouble(ApiError::Internal))?;
+    let hint = match &row.id_token {
+        Some(sealed) => Some(portico.keyring.open_sealed(&sessions::id_token_place(session.id), sealed)?),
+        None => None,
+    };
+    // Over here first, whatever the provider does.
+    end(portico, session, EndedBecause::SignedOutGlobally).await?;
+    let name = provider_rows::label(&provider, visit.facts().language);
+    let state = portico.entropy.token();
+    match way_out(portico, &provider, hint.as_ref(), state.expose()).await? {
+        Some(to) => {
+            let receipt = Receipt::sent(name.clone(), Vec::new());
+            keep(portico, visit, provider.id, Some(state.expose()), &receipt).await?;
+            Ok(Out::Away { to, name })
+        }
+        None => {
+            let mut receipt = Receipt::sent(name, Vec::new());
+            receipt.provider = ProviderOutcome::Unreachable;
+            keep(portico, visit, provider.id, None, &receipt).await?;
+            Ok(Out::Receipt)
+        }
+    }
+}
+
+/// The provider's end-session URL; none when its discovery can't be read or offers none any more.
+async fn way_out(
+    portico: &Portico,
+    provider: &Provider,
+    hint: Option<&SecretString>,
+    state: &str,
+) -> Outcome<Option<String>> {
+    let config = provider_rows::config(portico, provider)?;
+    let back = provider_rows::post_logout_redirect_uri(portico, &provider.slug);
+    let back = url::Url::parse(&back).map_err(|_| Trouble(ApiError::Internal))?;
+    let metadata = portico.openid.metadata(&provider.issuer, provider_rows::stored_metadata(provider)).await;
+    Ok(metadata.ok().and_then(|metadata| end_session_url(&config, &metadata, hint, &back, state)).map(Into::into))
+}
+
+/// Keeps the receipt for this browser. With `state` the provider's answer can find it.
+async fn keep(
+    portico: &Portico,
+    visit: &Visit,
+    provider: domain::ids::ProviderId,
+    state: Option<&str>,
+    receipt: &Receipt,
+) -> Outcome<()> {
+    let now = portico.now();
+    let flow = sign_in::flow_token(portico, visit);
+    let value = serde_json::to_value(receipt).map_err(|_| Trouble(ApiError::Internal))?;
+    let fresh;
+    let state = match state {
+        Some(state) => state,
+        None => {
+            fresh = portico.entropy.token();
+            fresh.expose()
+        }
+    };
+    let mut tx = portico.database.begin().await?;
+    insert(&mut tx, portico, visit, provider, &sha256_hex(state.as_bytes()), &flow.hash(), &value, now).await?;
+    Ok(tx.commit().await?)
+}
+
+#[expect(clippy::too_many_arguments, reason = "one argument for each column that differs")]
+async fn insert(
+    tx: &mut Tx,
+    portico: &Portico,
+    visit: &Visit,
+    provider_id: domain::ids::ProviderId,
+    state_hash: &str,
+    flow_hash: &str,
+    receipt: &serde_json::Value,
+    now: domain::time::Timestamp,
+) -> Outcome<()> {
+    let attempt = NewAttempt {
+        id: AttemptId::new(now, portico.random()),
+        state_hash,
+        flow_hash,
+        kind: Kind::Logout,
+        provider_id,
+        nonce: None,
+        verifier: None,
+        return_to: None,
+        language: visit.facts().language,
+        link_id: None,
+        receipt: Some(receipt),
+        now,
+        expires_at: now.plus(RECEIPT_LIFETIME),
+    };
+    Ok(attempts::insert(tx, &attempt).await?)
+}
+
+/// The browser is back from the provider. An invented or replayed `state` changes nothing.
+pub async fn came_back(portico: &Portico, visit: &Visit, state: Option<&str>) -> Outcome<()> {
+    let Some((state, flow)) = state.zip(sign_in::flow_hash(visit)) else { return Ok(()) };
+    let now = portico.now();
+    let mut tx = portico.database.begin().await?;
+    let attempt = attempts::take(&mut tx, &sha256_hex(state.as_bytes()), &flow, now).await?;
+    let Some(attempt) = attempt.filter(|attempt| attempt.kind == Kind::Logout) else { return Ok(()) };
+    let receipt = attempt.receipt.and_then(|value| serde_json::from_value::<Receipt>(value).ok());
+    if let Some(receipt) = receipt {
+        let value = serde_json::to_value(receipt.came_back()).map_err(|_| Trouble(ApiError::Internal))?;
+        attempts::put_receipt(&mut tx, attempt.id, &value, now.plus(RECEIPT_LIFETIME)).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// The receipt of this browser's last logout.
+pub async fn receipt(portico: &Portico, visit: &Visit) -> Outcome<ReceiptPage> {
+    let stored = match sign_in::flow_hash(visit) {
+        Some(flow) => {
+            let mut conn = portico.database.read().await?;
+            attempts::receipt(&mut conn, &flow, portico.now()).await?
+        }
+        None => None,
+    };
+    let receipt = stored.and_then(|attempt| attempt.receipt).and_then(|value| serde_json::from_value(value).ok());
+    Ok(ReceiptPage { lines: lines(receipt), login_again: true })
+}
+
+fn lines(receipt: Option<Receipt>) -> Vec<ReceiptLine> {
+    let mut lines = vec![ReceiptLine::ShopEnded];
+    let Some(receipt) = receipt else { return lines };
+    let provider = receipt.provider_name.unwrap_or_default();
+    match receipt.provider {
+        ProviderOutcome::None => {}
+        ProviderOutcome::LeftAlone => lines.push(ReceiptLine::StillSignedInAt { provider }),
+        ProviderOutcome::Sent => lines.push(ReceiptLine::ProviderSessionUnknown { provider }),
+        ProviderOutcome::CameBack => lines.push(ReceiptLine::CameBackFrom { provider }),
+        ProviderOutcome::Unreachable => lines.push(ReceiptLine::ProviderUnreachable { provider }),
+    }
+    lines
+}

@@ -1,0 +1,27 @@
+//! Use cases: read the facts, ask the domain, carry its answer out in one transaction.
+
+pub mod approvals;
+mod arrivals;
+pub mod audit;
+pub mod dates;
+pub mod frames;
+pub mod gates;
+pub mod identities;
+pub mod links;
+pub mod login;
+pub mod logout;
+pub mod passwords;
+pub mod profile;
+pub mod provider_rows;
+pub mod provider_sign_in;
+pub mod providers;
+pub mod registration;
+pub mod requests;
+pub mod sessions;
+pub mod settings;
+pub mod shop;
+pub mod staff;
+pub mod throttles;
+mod trouble;
+
+pub use trouble::{Outcome, Trouble};

@@ -1,0 +1,87 @@
+//! Small readings of a provider's row that several use cases share.
+
+use super::{Outcome, Trouble};
+use crate::{
+    providers::{
+        config::{ClientAuth, ProviderConfig},
+        discovery::Metadata,
+    },
+    state::Portico,
+};
+use app::api::ApiError;
+use domain::{providers::ClaimMapping, values::Language};
+use storage::providers::Provider;
+
+/// The button's label in a language; the name where none is given.
+pub fn label(provider: &Provider, language: Language) -> String {
+    let label = provider.labels.get(language);
+    if label.is_empty() { provider.name.clone() } else { label.clone() }
+}
+
+/// Where a sign-in through it begins.
+pub fn start_path(provider: &Provider) -> String {
+    format!("/providers/{}/start", provider.slug)
+}
+
+/// Its redirect URI: one for each provider.
+pub fn redirect_uri(portico: &Portico, slug: &str) -> String {
+    portico.config.server.public_url.join(&format!("/providers/{slug}/callback"))
+}
+
+/// Where it sends the browser after a logout.
+pub fn post_logout_redirect_uri(portico: &Portico, slug: &str) -> String {
+    portico.config.server.public_url.join(&format!("/providers/{slug}/logged-out"))
+}
+
+/// Where its client secret is kept, bound into the ciphertext.
+pub fn secret_place(id: domain::ids::ProviderId) -> String {
+    format!("providers.client_secret:{id}")
+}
+
+/// What the OpenID client needs to know of it.
+pub fn config(portico: &Portico, provider: &Provider) -> Outcome<ProviderConfig> {
+    let secret = match &provider.client_secret {
+        Some(sealed) => Some(portico.keyring.open_sealed(&secret_place(provider.id), sealed)?),
+        None => None,
+    };
+    let redirect_uri = url::Url::parse(&redirect_uri(portico, &provider.slug)).map_err(|error| {
+        tracing::error!(%error, "the public URL gives no redirect URI");
+        Trouble(ApiError::Internal)
+    })?;
+    Ok(ProviderConfig {
+        slug: provider.slug.clone(),
+        issuer: provider.issuer.clone(),
+        client_id: provider.client_id.clone(),
+        client_auth: match provider.client_auth {
+            storage::providers::ClientAuth::ClientSecretBasic => ClientAuth::SecretBasic,
+            storage::providers::ClientAuth::ClientSecretPost => ClientAuth::SecretPost,
+            storage::providers::ClientAuth::None => ClientAuth::None,
+        },
+        client_secret: secret,
+        scopes: provider.scopes.split_whitespace().map(str::to_owned).collect(),
+        pkce: provider.pkce,
+        redirect_uri,
+        extra: Vec::new(),
+        wanted_claims: wanted_claims(&provider.claims),
+    })
+}
+
+/// Names of the claims that fill a field: userinfo is asked only when one of them is missing.
+fn wanted_claims(mapping: &ClaimMapping) -> Vec<String> {
+    let fields = [
+        &mapping.email,
+        &mapping.given_name,
+        &mapping.family_name,
+        &mapping.full_name,
+        &mapping.phone,
+        &mapping.language,
+        &mapping.account_code,
+    ];
+    let named = fields.into_iter().flatten().map(|field| field.claim.clone());
+    named.chain(["email_verified".to_owned()]).collect()
+}
+
+/// The discovery document that was checked last.
+pub fn stored_metadata(provider: &Provider) -> Option<Metadata> {
+    provider.metadata.clone().and_then(|value| serde_json::from_value(value).ok())
+}

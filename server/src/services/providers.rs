@@ -1,0 +1,175 @@
+//! The shop's providers in the back office: their settings, and switching them on and off.
+
+mod form;
+mod save;
+
+pub use save::save;
+
+use super::{
+    Outcome, Trouble,
+    audit::{self, Deed},
+    provider_rows, staff,
+};
+use crate::state::Portico;
+use app::api::{
+    Answer, ApiError,
+    providers::{ProviderRow, ProviderSettings, SwitchProvider},
+    visit::Visit,
+};
+use domain::{
+    ids::ProviderId,
+    settings::check_change,
+    staff::Permission,
+    values::{Fault, Language},
+};
+use serde_json::{Value, json};
+use storage::{
+    customers::{self, WayIn},
+    providers::{self, Provider},
+    sessions::{self, EndedBecause},
+};
+
+/// All providers in their order.
+pub async fn list(portico: &Portico, visit: &Visit) -> Outcome<Vec<ProviderRow>> {
+    staff::needed(portico, visit, Permission::SeeProviders).await?;
+    let mut conn = portico.database.read().await?;
+    let mut rows = Vec::new();
+    for provider in providers::list(&mut conn).await? {
+        let only = customers::count_without_other_way_in(&mut conn, WayIn::Provider(provider.id)).await?;
+        rows.push(ProviderRow {
+            id: provider.id.to_string(),
+            version: provider.version,
+            name: provider.name,
+            slug: provider.slug,
+            issuer: provider.issuer,
+            enabled: provider.enabled,
+            visible: provider.visible,
+            only_way_in: u32::try_from(only).unwrap_or(u32::MAX),
+        });
+    }
+    Ok(rows)
+}
+
+/// One provider's settings, the secret left out.
+pub async fn read(portico: &Portico, visit: &Visit, id: ProviderId) -> Outcome<ProviderSettings> {
+    staff::needed(portico, visit, Permission::SeeProviders).await?;
+    let mut conn = portico.database.read().await?;
+    let provider = providers::by_id(&mut conn, id)
+        .await?
+        .ok_or(Trouble(ApiError::NotFound))?;
+    let label = |language| provider.labels.get(language).clone();
+    let code = provider.claims.account_code.as_ref();
+    Ok(ProviderSettings {
+        id: provider.id.to_string(),
+        version: provider.version,
+        labels: [label(Language::En), label(Language::De), label(Language::El)],
+        client_auth: provider.client_auth.to_string(),
+        has_secret: provider.client_secret.is_some(),
+        account_code_claim: code.map(|field| field.claim.clone()).unwrap_or_default(),
+        account_code_controlled: provider.account_code_controlled,
+        trusts_email_verified: provider.trusts_email_verified,
+        pkce: provider.pkce,
+        redirect_uri: provider_rows::redirect_uri(portico, &provider.slug),
+        post_logout_redirect_uri: provider_rows::post_logout_redirect_uri(portico, &provider.slug),
+        enabled: provider.enabled,
+        visible: provider.visible,
+        global_logout: provider.offers_logout,
+        name: provider.name,
+        slug: provider.slug,
+        issuer: provider.issuer,
+        client_id: provider.client_id,
+        scopes: provider.scopes,
+    })
+}
+
+/// What the history keeps of a provider: never the secret, only whether there is one.
+fn described(provider: &Provider) -> Value {
+    let code = provider.claims.account_code.as_ref();
+    json!({
+        "slug": provider.slug,
+        "name": provider.name,
+        "labels": provider.labels,
+        "issuer": provider.issuer,
+        "client_id": provider.client_id,
+        "client_auth": provider.client_auth,
+        "has_secret": provider.client_secret.is_some(),
+        "scopes": provider.scopes,
+        "account_code_claim": code.map(|field| &field.claim),
+        "account_code_controlled": provider.account_code_controlled,
+        "trusts_email_verified": provider.trusts_email_verified,
+        "pkce": provider.pkce,
+        "enabled": provider.enabled,
+        "visible": provider.visible,
+    })
+}
+
+/// The two flags of a provider after a switch; none for a switch that there is not.
+fn switched(switch: &str, enabled: bool, visible: bool) -> Option<(bool, bool)> {
+    Some(match switch {
+        "enable" => (true, visible),
+        "disable" => (false, visible),
+        "show" => (enabled, true),
+        "hide" => (enabled, false),
+        _ => return None,
+    })
+}
+
+/// Enables, disables, shows or hides a provider, unless nobody could sign in afterwards. Disabling ends the sessions
+/// that began through it, in the same transaction.
+pub async fn switch(portico: &Portico, visit: &Visit, form: SwitchProvider) -> Outcome<Answer> {
+    let member = staff::needed(portico, visit, Permission::EditProviders).await?;
+    let id = form
+        .id
+        .parse::<ProviderId>()
+        .map_err(|_| Trouble(ApiError::NotFound))?;
+    let now = portico.now();
+    let mut tx = portico.database.begin().await?;
+    let ways_in = storage::settings::guard(&mut tx).await?;
+    let provider = providers::by_id(&mut tx, id)
+        .await?
+        .ok_or(Trouble(ApiError::NotFound))?;
+    let after = switched(&form.switch, provider.enabled, provider.visible);
+    let (enabled, visible) = after.ok_or(Trouble(ApiError::Malformed))?;
+    if provider.version != form.version {
+        return Ok(Answer::form(Fault::Stale));
+    }
+    let counted = i64::from(enabled && visible) - i64::from(provider.enabled && provider.visible);
+    let left = usize::try_from(ways_in.providers + counted).unwrap_or(0);
+    if let Err(no_way_in) = check_change(&ways_in.settings.shop, left) {
+        return Ok(Answer::form(no_way_in.into()));
+    }
+    if !providers::set_flags(&mut tx, id, form.version, enabled, visible, now).await? {
+        return Ok(Answer::form(Fault::Stale));
+    }
+    if provider.enabled && !enabled {
+        let ended = sessions::end_for_provider(&mut tx, id, EndedBecause::ProviderDisabled, now).await?;
+        tracing::info!(provider = %provider.slug, ended, "provider disabled, its sessions ended");
+    }
+    let flags = |enabled, visible| json!({ "name": provider.name, "enabled": enabled, "visible": visible });
+    let deed = Deed {
+        action: "provider.changed",
+        subject_kind: "provider",
+        subject_id: &form.id,
+        old: Some(flags(provider.enabled, provider.visible)),
+        new: Some(flags(enabled, visible)),
+    };
+    audit::note(portico, &mut tx, visit, member.actor(), deed).await?;
+    tx.commit().await?;
+    Ok(Answer::go("/office/providers?done=switched"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_switch_moves_one_flag() {
+        for (enabled, visible) in [(false, false), (false, true), (true, false), (true, true)] {
+            assert_eq!(switched("enable", enabled, visible), Some((true, visible)));
+            assert_eq!(switched("disable", enabled, visible), Some((false, visible)));
+            assert_eq!(switched("show", enabled, visible), Some((enabled, true)));
+            assert_eq!(switched("hide", enabled, visible), Some((enabled, false)));
+        }
+        assert_eq!(switched("delete", true, true), None);
+    }
+}

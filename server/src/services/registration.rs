@@ -1,0 +1,256 @@
+//! Registering with the form, and the applicant's own view of a request.
+
+use super::{
+    Outcome, Trouble, dates, links as link_mails, passwords, requests,
+    throttles::{self, Action},
+};
+use crate::{
+    crypto::Token,
+    mail::{Letter, Mail},
+    state::Portico,
+};
+use app::api::{
+    Answer, ApiError, Problems,
+    registration::{Register, RegisterPage, RequestStage, RequestStatus, Withdraw},
+    visit::Visit,
+};
+use domain::{
+    approvals::{Status, UNPROVEN_LIFETIME},
+    customers::CustomerStatus,
+    ids::{AccountId, CustomerId},
+    registration::{Entry, FormPlan, form},
+    values::{CompanyName, Email, Fault, Language, Message, PersonName, Phone, ReturnTo, optional},
+};
+use secrecy::SecretString;
+use storage::{Tx, accounts, customers, registration_requests};
+
+/// What the form asks for now.
+pub async fn page(portico: &Portico) -> Outcome<RegisterPage> {
+    let mut conn = portico.database.read().await?;
+    let plan = plan(&mut conn).await?;
+    let approval = match plan {
+        FormPlan::WithPassword { approval } => approval,
+        FormPlan::WithoutPassword => true,
+        FormPlan::Closed => return Err(Trouble(ApiError::NotFound)),
+    };
+    let password = matches!(plan, FormPlan::WithPassword { .. });
+    Ok(RegisterPage { password, approval, password_min: passwords::policy(portico).min })
+}
+
+async fn plan(conn: &mut storage::Conn) -> Outcome<FormPlan> {
+    let ways_in = storage::settings::ways_in(conn).await?;
+    let settings = ways_in.settings.shop;
+    if !settings.customer_accounts {
+        return Ok(FormPlan::Closed);
+    }
+    Ok(form(&settings, usize::try_from(ways_in.providers).unwrap_or(0)))
+}
+
+/// A form whose fields all parsed.
+struct Application {
+    email: Email,
+    given_name: PersonName,
+    family_name: PersonName,
+    company: Option<CompanyName>,
+    phone: Option<Phone>,
+    message: Option<Message>,
+    language: Language,
+    return_to: ReturnTo,
+}
+
+fn parse(portico: &Portico, form: &Register, with_password: bool) -> Result<Application, Problems> {
+    let mut problems = Problems::default();
+    let given_name = problems.take("given_name", PersonName::parse(&form.given_name));
+    let family_name = problems.take("family_name", PersonName::parse(&form.family_name));
+    let email = problems.take("email", Email::parse(&form.email));
+    let company = problems.take("company", optional(&form.company, CompanyName::parse));
+    let phone = problems.take("phone", optional(&form.phone, Phone::parse));
+    let message = problems.take("message", optional(&form.message, Message::parse));
+    let language = problems.take("language", form.language.parse::<Language>().map_err(|_| Fault::Unknown));
+    if with_password {
+        let about = [form.email.as_str(), &form.given_name, &form.family_name];
+        problems.take("new_password", passwords::check(portico, &form.new_password, &about));
+    }
+    if form.accept.is_none() {
+        problems = problems.with("accept", Fault::MustAccept);
+    }
+    let return_to = ReturnTo::or_home(form.next.as_deref());
+    match (given_name, family_name, email, company, phone, message, language) {
+        (Some(given_name), Some(family_name), Some(email), Some(company), Some(phone), Some(message), Some(language))
+            if problems.is_empty() =>
+        {
+            Ok(Application { email, given_name, family_name, company, phone, message, language, return_to })
+        }
+        _ => Err(problems),
+    }
+}
+
+/// Registers a person. Known and unknown addresses get the same page after the same work: one hash, one
+/// transaction, one mail.
+pub async fn register(portico: &Portico, visit: &Visit, form: Register) -> Outcome<Answer> {
+    let mut conn = portico.database.read().await?;
+    let plan_now = plan(&mut conn).await?;
+    drop(conn);
+    let with_password = match plan_now {
+        FormPlan::WithPassword { .. } => true,
+        FormPlan::WithoutPassword => false,
+        FormPlan::Closed => return Err(Trouble(ApiError::NotFound)),
+    };
+    let application = match parse(portico, &form, with_password) {
+        Ok(application) => application,
+        Err(problems) => return Ok(Answer::Problems(problems)),
+    };
+    let key = application.email.key();
+    if !throttles::allow(portico, visit, Action::Register, key.as_str()).await? {
+        return Ok(Answer::form(Fault::TooManyTries));
+    }
+    let hash = if with_password {
+        Some(portico.passwords.hash(&SecretString::from(form.new_password)).await?)
+    } else {
+        None
+    };
+    let mut tx = portico.database.begin().await?;
+    if plan(&mut tx).await? != plan_now {
+        // The settings changed while the form was open: show what it asks for now.
+        return Ok(Answer::form(Fault::Stale));
+    }
+    match customers::by_address_key(&mut tx, &key).await? {
+        Some(known) => greet_known(portico, &mut tx, &known).await?,
+        None => create(portico, &mut tx, &application, hash.as_deref()).await?,
+    }
+    tx.commit().await?;
+    portico.outbox.wake();
+    Ok(Answer::go("/register/check-mail"))
+}
+
+/// The address is known: its owner is told by mail, the page tells nothing.
+async fn greet_known(portico: &Portico, tx: &mut Tx, known: &customers::Customer) -> Outcome<()> {
+    let Some(address) = known.email.as_deref() else { return Ok(()) };
+    let mail = if known.status == CustomerStatus::Unproven {
+        Mail::Activate { name: known.given_name.clone(), link: link_mails::subject(known) }
+    } else {
+        Mail::AddressKnown { name: known.given_name.clone() }
+    };
+    let letter = Letter { mail: &mail, to: address, language: known.language, customer_id: Some(known.id) };
+    portico.outbox.enqueue(tx, portico.now(), letter).await?;
+    Ok(())
+}
+
+async fn create(portico: &Portico, tx: &mut Tx, application: &Application, hash: Option<&str>) -> Outcome<()> {
+    let now = portico.now();
+    let person = format!("{} {}", application.given_name, application.family_name);
+    let account = AccountId::new(now, portico.random());
+    let company = application.company.as_ref();
+    accounts::insert(
+        tx,
+        &accounts::NewAccount {
+            id: account,
+            code: None,
+            name: company.map_or(person.as_str(), CompanyName::as_str),
+            kind: if company.is_some() { accounts::Kind::Company } else { accounts::Kind::Personal },
+            origin: accounts::Origin::Registration,
+            reviewed: company.is_none(),
+            email: None,
+            now,
+        },
+    )
+    .await?;
+    let terms = super::shop::terms_version(tx).await?;
+    let id = CustomerId::new(now, portico.random());
+    customers::insert(
+        tx,
+        &customers::NewCustomer {
+            id,
+            account_id: Some(account),
+            status: CustomerStatus::Unproven,
+            email: Some(&application.email),
+            address_proven_at: None,
+            given_name: application.given_name.as_str(),
+            family_name: application.family_name.as_str(),
+            phone: application.phone.as_ref().map(Phone::as_str),
+            language: application.language,
+            password_hash: hash,
+            terms_version: (terms > 0).then_some(terms),
+            now,
+        },
+    )
+    .await?;
+    let entry = if hash.is_some() { Entry::Form } else { Entry::FormWithoutPassword };
+    let request = requests::new(portico, application_request(application, id, account, entry));
+    requests::insert(portico, tx, &request).await?;
+    let link = link_mails::subject_of(id, Some(request.id));
+    let mail = Mail::Activate { name: application.given_name.to_string(), link };
+    let letter = Letter {
+        mail: &mail,
+        to: application.email.as_str(),
+        language: application.language,
+        customer_id: Some(id),
+    };
+    portico.outbox.enqueue(tx, now, letter).await?;
+    Ok(())
+}
+
+fn application_request(
+    application: &Application,
+    customer: CustomerId,
+    account: AccountId,
+    entry: Entry,
+) -> requests::Draft {
+    requests::Draft {
+        status: Status::Unproven,
+        lifetime: UNPROVEN_LIFETIME,
+        customer_id: customer,
+        account_id: account,
+        matched: false,
+        entry,
+        upstream: None,
+        email: Some(application.email.clone()),
+        proven: false,
+        given_name: application.given_name.to_string(),
+        family_name: application.family_name.to_string(),
+        company: application.company.as_ref().map(ToString::to_string),
+        phone: application.phone.as_ref().map(ToString::to_string),
+        message: application.message.as_ref().map(ToString::to_string),
+        language: application.language,
+        return_to: application.return_to.clone(),
+    }
+}
+
+/// The applicant's own view.
+pub async fn status(portico: &Portico, visit: &Visit, token: &str) -> Outcome<RequestStatus> {
+    let token = Token::parse(token).ok_or(Trouble(ApiError::NotFound))?;
+    let mut conn = portico.database.read().await?;
+    let found = registration_requests::by_status_token(&mut conn, &token.hash()).await?;
+    let request = found.ok_or(Trouble(ApiError::NotFound))?;
+    let stage = match request.status {
+        Status::Unproven => RequestStage::Unproven,
+        Status::Waiting => RequestStage::Waiting,
+        Status::Approved | Status::Activated => RequestStage::Approved,
+        Status::Rejected => RequestStage::Rejected,
+        Status::Withdrawn | Status::Expired => RequestStage::Over,
+    };
+    Ok(RequestStatus {
+        stage,
+        name: format!("{} {}", request.given_name, request.family_name).trim().to_owned(),
+        email: request.email,
+        submitted: dates::date_time(request.submitted_at, visit.facts().language),
+        reason: request.reason.filter(|_| stage == RequestStage::Rejected),
+    })
+}
+
+/// Takes a request back: its personal data is erased at once, the customer with it.
+pub async fn withdraw(portico: &Portico, form: Withdraw) -> Outcome<Answer> {
+    let token = Token::parse(&form.token).ok_or(Trouble(ApiError::NotFound))?;
+    let now = portico.now();
+    let mut tx = portico.database.begin().await?;
+    let found = registration_requests::by_status_token(&mut tx, &token.hash()).await?;
+    let request = found.ok_or(Trouble(ApiError::NotFound))?;
+    if !registration_requests::withdraw(&mut tx, request.id).await? {
+        return Ok(Answer::form(Fault::AlreadyDecided));
+    }
+    if let Some(customer) = request.customer_id {
+        customers::anonymise(&mut tx, customer, now).await?;
+    }
+    tx.commit().await?;
+    Ok(Answer::go(app::routes::status(&form.token)))
+}

@@ -1,0 +1,218 @@
+//! Customers' sessions: the one way in, and who is here now.
+
+use super::{Outcome, Trouble};
+use crate::{
+    crypto::Token,
+    http::{cookies, visit::LANGUAGE_COOKIE},
+    state::Portico,
+};
+use app::api::{ApiError, visit::Visit};
+use domain::{
+    approvals::Status,
+    ids::SessionId,
+    sessions::{BeginFacts, BeginRefused, Limits, SessionTimes, life, permit, touch_due},
+    time::{Span, Timestamp},
+    values::Language,
+};
+use secrecy::{ExposeSecret, SecretString};
+use storage::{
+    Tx,
+    customers::Customer,
+    sessions::{self, EndedBecause, NewSession, SessionView},
+};
+
+/// How a session begins.
+pub enum Start<'a> {
+    /// With a password.
+    Password {
+        /// *Keep me signed in*.
+        keep: bool,
+    },
+    /// Through a provider.
+    Provider {
+        /// The provider, read in this transaction.
+        provider: &'a storage::providers::Provider,
+        /// The identity that signed in.
+        identity: domain::ids::IdentityId,
+        /// Its ID token, kept encrypted as `id_token_hint` for the logout.
+        id_token: &'a SecretString,
+        /// `sid` of the ID token.
+        upstream_sid: Option<&'a str>,
+        /// `amr` of the ID token.
+        amr: &'a [String],
+    },
+}
+
+/// A session that is written but not yet handed out: the cookie goes with the answer once the transaction is
+/// committed.
+#[must_use = "hand it out after the commit"]
+pub struct Begun {
+    cookie: String,
+    /// Whether an approved person signs in for the first time: My Profile opens by itself.
+    pub first: bool,
+}
+
+impl Begun {
+    /// Sets the session cookie.
+    pub fn hand_out(self, visit: &Visit) {
+        visit.reply().known.remove::<Known>();
+        visit.set_cookie(self.cookie);
+    }
+}
+
+/// Begins a customer's session. Nothing else in the program writes this cookie.
+///
+/// # Errors
+/// `Forbidden` when the rules give this person no session: not active, provider disabled, local sign-in off.
+pub async fn begin(
+    portico: &Portico,
+    tx: &mut Tx,
+    visit: &Visit,
+    customer: &Customer,
+    start: Start<'_>,
+) -> Outcome<Begun> {
+    let settings = storage::settings::load(tx).await?.shop;
+    let (began, keep, provider) = match &start {
+        Start::Password { keep } => (domain::sessions::Began::Password, *keep, None),
+        Start::Provider { provider, .. } => (domain::sessions::Began::Provider, false, Some(*provider)),
+    };
+    let facts = BeginFacts {
+        customer: customer.id,
+        status: customer.status,
+        began,
+        provider_enabled: provider.is_some_and(|provider| provider.enabled),
+        settings,
+    };
+    let permit = permit(&facts).map_err(|refused: BeginRefused| {
+        tracing::info!(?refused, customer.id = %customer.id, "session refused");
+        Trouble(ApiError::Forbidden)
+    })?;
+    let now = portico.now();
+    let id = SessionId::new(now, portico.random());
+    let token = portico.entropy.token();
+    let sealed = sealed_id_token(portico, id, &start);
+    let (identity_id, upstream_sid, amr) = match &start {
+        Start::Password { .. } => (None, None, "pwd".to_owned()),
+        Start::Provider { identity, upstream_sid, amr, .. } => (Some(*identity), *upstream_sid, amr.join(" ")),
+    };
+    let sid = portico.entropy.token();
+    let facts = visit.facts();
+    end_current(portico, tx, visit).await?;
+    sessions::insert(
+        tx,
+        &NewSession {
+            id,
+            token_hash: &token.hash(),
+            sid: sid.expose(),
+            customer_id: permit.customer(),
+            began: permit.began(),
+            provider_id: provider.map(|provider| provider.id),
+            identity_id,
+            upstream_sid,
+            id_token: sealed.as_deref(),
+            auth_time: now,
+            amr: &amr,
+            keep,
+            user_agent: &facts.user_agent,
+            requester: &facts.requester.to_string(),
+            now,
+        },
+    )
+    .await?;
+    metrics::counter!("sessions_begun_total", "began" => began.as_str()).increment(1);
+    let lifetime = keep.then_some(Limits::CUSTOMER_KEPT.absolute);
+    let cookie = cookies::set(cookies::SESSION, token.expose(), lifetime);
+    Ok(Begun { cookie, first: activate_request(tx, customer).await? })
+}
+
+/// Approved becomes activated at the first sign-in. True when it did now.
+async fn activate_request(tx: &mut Tx, customer: &Customer) -> Outcome<bool> {
+    let request = storage::registration_requests::by_customer(tx, customer.id).await?;
+    match request.filter(|request| request.status == Status::Approved) {
+        Some(request) => Ok(storage::registration_requests::activate(tx, request.id).await?),
+        None => Ok(false),
+    }
+}
+
+fn sealed_id_token(portico: &Portico, id: SessionId, start: &Start<'_>) -> Option<String> {
+    let Start::Provider { id_token, .. } = start else { return None };
+    Some(portico.keyring.seal(&*portico.entropy, &id_token_place(id), id_token.expose_secret().as_bytes()))
+}
+
+/// Where an ID token is kept, bound into its ciphertext.
+pub fn id_token_place(id: SessionId) -> String {
+    format!("sessions.id_token:{id}")
+}
+
+/// A new sign-in replaces the browser's session: its token is worth nothing afterwards.
+async fn end_current(portico: &Portico, tx: &mut Tx, visit: &Visit) -> Outcome<()> {
+    let Some(token) = visit.cookie(cookies::SESSION).and_then(Token::parse) else { return Ok(()) };
+    if let Some(session) = sessions::view(tx, &token.hash()).await? {
+        sessions::end(tx, session.id, EndedBecause::Replaced, portico.now()).await?;
+    }
+    Ok(())
+}
+
+#[derive(Clone)]
+struct Known(Option<SessionView>);
+
+/// The signed-in customer's session, asked for once a request. None when there is none, or its limits are over,
+/// or the customer may not sign in any more.
+pub async fn current(portico: &Portico, visit: &Visit) -> Outcome<Option<SessionView>> {
+    let known = visit.reply().known.get::<Known>().cloned();
+    if let Some(known) = known {
+        return Ok(known.0);
+    }
+    let session = look_up(portico, visit).await?;
+    visit.reply().known.insert(Known(session.clone()));
+    Ok(session)
+}
+
+async fn look_up(portico: &Portico, visit: &Visit) -> Outcome<Option<SessionView>> {
+    let Some(token) = visit.cookie(cookies::SESSION).and_then(Token::parse) else { return Ok(None) };
+    let mut conn = portico.database.read().await?;
+    let Some(session) = sessions::view(&mut conn, &token.hash()).await? else { return Ok(None) };
+    drop(conn);
+    let now = portico.now();
+    let times = SessionTimes { created_at: session.created_at, last_seen_at: session.last_seen_at, ended_at: None };
+    if !session.status.may_sign_in() {
+        return Ok(None);
+    }
+    if !life(&times, &Limits::customer(session.keep), now).is_alive() {
+        end(portico, &session, EndedBecause::LimitReached).await?;
+        return Ok(None);
+    }
+    if touch_due(session.last_seen_at, now) {
+        touch(portico, session.id, now).await?;
+    }
+    Ok(Some(session))
+}
+
+async fn touch(portico: &Portico, id: SessionId, now: Timestamp) -> Outcome<()> {
+    let mut tx = portico.database.begin().await?;
+    sessions::touch(&mut tx, id, now).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The signed-in customer's session, or `SignInNeeded`.
+pub async fn needed(portico: &Portico, visit: &Visit) -> Outcome<SessionView> {
+    current(portico, visit).await?.ok_or(Trouble(ApiError::SignInNeeded))
+}
+
+/// Ends a session for good, in a transaction of its own.
+pub async fn end(portico: &Portico, session: &SessionView, because: EndedBecause) -> Outcome<()> {
+    let mut tx = portico.database.begin().await?;
+    sessions::end(&mut tx, session.id, because, portico.now()).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Pages follow the customer's own language from now on.
+pub fn remember_language(visit: &Visit, language: Language) {
+    visit.set_cookie(cookies::set(LANGUAGE_COOKIE, language.as_str(), Some(Span::days(365))));
+}
+
+/// Whether the current terms are still to be accepted.
+pub fn terms_due(session: &SessionView) -> bool {
+    let current = session.current_terms_version.unwrap_or(0);
+    current > 0 && domain::terms::gate(session.terms_version, current) == domain::terms::Gate::AcceptFirst
+}

@@ -1,0 +1,111 @@
+//! The history as staff read it.
+
+use crate::{
+    services::{Outcome, dates, staff},
+    state::Portico,
+};
+use app::api::{
+    settings::{History, HistoryRow},
+    visit::Visit,
+};
+use domain::{ids::HistoryId, staff::Permission, values::Language};
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+use storage::history::{self, ActorKind, Entry};
+
+/// Rows on a page.
+const PAGE: usize = 50;
+
+/// A page of the history, the newest first; `before` is the key of the page before.
+pub async fn history(portico: &Portico, visit: &Visit, before: Option<String>) -> Outcome<History> {
+    staff::needed(portico, visit, Permission::SeeHistory).await?;
+    let before = before.and_then(|key| key.parse::<HistoryId>().ok());
+    let mut conn = portico.database.read().await?;
+    // One more than a page holds, so that the last page is known as such.
+    let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
+    let mut entries = history::list(&mut conn, None, before, limit).await?;
+    let more = entries.len() > PAGE;
+    entries.truncate(PAGE);
+    Ok(History {
+        older: entries.last().filter(|_| more).map(|entry| entry.id.to_string()),
+        rows: entries
+            .iter()
+            .map(|entry| row(entry, visit.facts().language))
+            .collect(),
+    })
+}
+
+fn row(entry: &Entry, language: Language) -> HistoryRow {
+    HistoryRow {
+        at: dates::date_time(entry.at, language),
+        actor: match (entry.actor_kind, entry.actor_name.as_str()) {
+            (ActorKind::System, "") => "Portico".to_owned(),
+            (_, name) => name.to_owned(),
+        },
+        action: entry.action.clone(),
+        subject: subject(entry),
+        changes: changes(entry.old_value.as_ref(), entry.new_value.as_ref()),
+        requester: entry.requester.clone().unwrap_or_default(),
+    }
+}
+
+/// What it was done to: by its name where the entry keeps one, else by its id. There is one set of settings, so those
+/// need none, nor does what somebody did to themselves.
+fn subject(entry: &Entry) -> String {
+    if entry.subject_kind == "settings" || entry.actor_id.as_ref() == Some(&entry.subject_id) {
+        return String::new();
+    }
+    let values = [&entry.new_value, &entry.old_value];
+    let name = values
+        .into_iter()
+        .flatten()
+        .find_map(|value| value.get("name").and_then(Value::as_str));
+    name.unwrap_or(&entry.subject_id).to_owned()
+}
+
+/// The fields whose value is another one than before, with both values as text; a missing one is empty.
+fn changes(old: Option<&Value>, new: Option<&Value>) -> Vec<(String, String, String)> {
+    let none = Map::new();
+    let old = old.and_then(Value::as_object).unwrap_or(&none);
+    let new = new.and_then(Value::as_object).unwrap_or(&none);
+    let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    let differing = names.into_iter().filter(|name| old.get(*name) != new.get(*name));
+    differing
+        .map(|name| (name.clone(), text(old.get(name)), text(new.get(name))))
+        .collect()
+}
+
+fn text(value: Option<&Value>) -> String {
+    match value {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(text)) => text.clone(),
+        Some(value) => value.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn changes_are_the_fields_that_differ() {
+        let old = json!({ "name": "Harbour", "enabled": false, "logo": null, "gone": 1 });
+        let new = json!({ "name": "Harbour", "enabled": true, "logo": "h.svg" });
+        let change = |name: &str, old: &str, new: &str| (name.to_owned(), old.to_owned(), new.to_owned());
+        assert_eq!(
+            changes(Some(&old), Some(&new)),
+            [
+                change("enabled", "false", "true"),
+                change("gone", "1", ""),
+                change("logo", "", "h.svg")
+            ]
+        );
+        assert_eq!(
+            changes(None, Some(&json!({ "roles": "auditor" }))),
+            [change("roles", "", "auditor")]
+        );
+        assert_eq!(changes(Some(&old), Some(&old)), []);
+        assert_eq!(changes(None, None), []);
+    }
+}

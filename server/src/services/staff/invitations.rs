@@ -1,0 +1,312 @@
+//! One-time links into the back office: for the first administrator, and for everybody who is invited later.
+
+use super::{HOME, begin, note};
+use crate::{
+    crypto::Token,
+    mail,
+    services::{Outcome, Trouble, audit::Actor, passwords},
+    state::Portico,
+};
+use app::{
+    api::{
+        Answer, ApiError, Problems,
+        staff::{AcceptInvitation, Invitation},
+        visit::Visit,
+    },
+    routes::with_token,
+};
+use domain::{
+    ids::{HistoryId, LinkId, StaffId},
+    staff::{Role, Roles},
+    time::Span,
+    values::{Email, Fault, PersonName},
+};
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use storage::{
+    Tx,
+    history::{self, ActorKind, Entry},
+    links::{self, Link, NewLink, Purpose},
+    staff::{self, NewStaff},
+};
+
+/// The page that a link opens.
+const PAGE: &str = "/office/invitation";
+/// How long the first administrator's link works.
+const FIRST_LIFETIME: Span = Span::hours(24);
+
+/// What a link of the back office holds besides its purpose.
+#[derive(Serialize, Deserialize)]
+struct Invited {
+    /// What the person will be.
+    roles: Roles,
+    /// Whom it was made for; the first administrator gives an address.
+    #[serde(default)]
+    email: Option<Email>,
+}
+
+impl Invited {
+    /// Makes the first member of staff, so it works only while there is none.
+    fn is_first(&self) -> bool {
+        self.email.is_none()
+    }
+}
+
+/// The URL of the page where the first administrator gives name, address and password. None once there is staff.
+/// It works once and for 24 hours; each call makes a new one, so that it is for printing at start only.
+pub async fn first_link(portico: &Portico) -> Outcome<Option<String>> {
+    let mut tx = portico.database.begin().await?;
+    if staff::any(&mut tx).await? {
+        return Ok(None);
+    }
+    let roles = Roles::of([Role::Operations, Role::Administrator]);
+    let (_, token) = write(portico, &mut tx, &Invited { roles, email: None }, FIRST_LIFETIME).await?;
+    tx.commit().await?;
+    Ok(Some(url(portico, &token)))
+}
+
+/// Makes a link with which the owner of an address becomes a member of staff, and gives its URL. It works once and for
+/// 7 days. The roles are those of this call, whatever the person types.
+///
+/// # Errors
+/// `Malformed` without a role, `Conflict` when the address belongs to a member of staff already.
+pub async fn invite(portico: &Portico, email: &Email, roles: &Roles) -> Outcome<String> {
+    if roles.is_empty() {
+        return Err(Trouble(ApiError::Malformed));
+    }
+    let mut tx = portico.database.begin().await?;
+    if staff::by_address_key(&mut tx, &email.key()).await?.is_some() {
+        return Err(Trouble(ApiError::Conflict));
+    }
+    let invited = Invited {
+        roles: roles.clone(),
+        email: Some(email.clone()),
+    };
+    let (link, token) = write(
+        portico,
+        &mut tx,
+        &invited,
+        mail::lifetime(Purpose::StaffInvitation),
+    )
+    .await?;
+    let now = portico.now();
+    let entry = Entry {
+        id: HistoryId::new(now, portico.random()),
+        at: now,
+        actor_kind: ActorKind::System,
+        actor_id: None,
+        actor_name: String::new(),
+        action: "staff.invited".to_owned(),
+        subject_kind: "link".to_owned(),
+        subject_id: link.to_string(),
+        old_value: None,
+        new_value: Some(json!({ "email": email.as_str(), "roles": roles.to_string() })),
+        requester: None,
+        request_id: None,
+    };
+    history::append(&mut tx, &entry).await?;
+    tx.commit().await?;
+    Ok(url(portico, &token))
+}
+
+async fn write(
+    portico: &Portico,
+    tx: &mut Tx,
+    invited: &Invited,
+    lifetime: Span,
+) -> Outcome<(LinkId, Token)> {
+    let now = portico.now();
+    let id = LinkId::new(now, portico.random());
+    let token = portico.entropy.token();
+    let link = NewLink {
+        id,
+        token_hash: &token.hash(),
+        purpose: Purpose::StaffInvitation,
+        customer_id: None,
+        request_id: None,
+        staff_id: None,
+        payload: &json!(invited),
+        now,
+        expires_at: now.plus(lifetime),
+    };
+    links::issue(tx, &link).await?;
+    Ok((id, token))
+}
+
+fn url(portico: &Portico, token: &Token) -> String {
+    portico
+        .config
+        .server
+        .public_url
+        .join(&with_token(PAGE, token.expose()))
+}
+
+/// Whether an invitation works, and for whom. Does not use it up.
+pub async fn invitation(portico: &Portico, token: &str) -> Outcome<Invitation> {
+    let mut conn = portico.database.read().await?;
+    let found = look(portico, &mut conn, token).await?;
+    Ok(Invitation {
+        open: found.is_ok(),
+        email: found
+            .ok()
+            .and_then(|(_, invited)| invited.email)
+            .map(|email| email.to_string()),
+    })
+}
+
+/// An invitation that works, or what is wrong with it.
+async fn look(
+    portico: &Portico,
+    conn: &mut storage::Conn,
+    token: &str,
+) -> Outcome<Result<(String, Invited), Fault>> {
+    let Some(hash) = Token::parse(token).map(|token| token.hash()) else {
+        return Ok(Err(Fault::LinkSpent));
+    };
+    let link = links::peek(conn, &hash)
+        .await?
+        .filter(|link| link.purpose == Purpose::StaffInvitation);
+    let Some(link) = link else {
+        return Ok(Err(Fault::LinkSpent));
+    };
+    if let Some(fault) = not_open(portico, &link) {
+        return Ok(Err(fault));
+    }
+    let invited: Invited = read(link.payload)?;
+    if invited.is_first() && staff::any(conn).await? {
+        return Ok(Err(Fault::LinkSpent));
+    }
+    Ok(Ok((hash, invited)))
+}
+
+fn not_open(portico: &Portico, link: &Link) -> Option<Fault> {
+    if link.is_open(portico.now()) {
+        return None;
+    }
+    Some(if link.used_at.is_some() {
+        Fault::LinkSpent
+    } else {
+        Fault::LinkExpired
+    })
+}
+
+fn read(payload: Value) -> Outcome<Invited> {
+    serde_json::from_value(payload).map_err(|error| {
+        tracing::error!(%error, "a stored invitation can't be read");
+        Trouble(ApiError::Internal)
+    })
+}
+
+/// Uses up an invitation: the person becomes a member of staff with the roles of the link, and is signed in.
+pub async fn accept(portico: &Portico, visit: &Visit, form: AcceptInvitation) -> Outcome<Answer> {
+    let mut conn = portico.database.read().await?;
+    let found = look(portico, &mut conn, &form.token).await?;
+    drop(conn);
+    let (hash, invited) = match found {
+        Ok(found) => found,
+        Err(fault) => return Ok(Answer::form(fault)),
+    };
+    let mut problems = Problems::default();
+    let name = problems.take("name", PersonName::parse(&form.name));
+    let email = match &invited.email {
+        Some(email) => Some(email.clone()),
+        None => problems.take("email", Email::parse(&form.email)),
+    };
+    let about = [email.as_ref().map_or("", Email::as_str), &form.name];
+    problems.take(
+        "new_password",
+        passwords::check(portico, &form.new_password, &about),
+    );
+    let Some((name, email)) = name.zip(email).filter(|_| problems.is_empty()) else {
+        return Ok(Answer::Problems(problems));
+    };
+    let password = portico
+        .passwords
+        .hash(&SecretString::from(form.new_password))
+        .await?;
+
+    let mut tx = portico.database.begin().await?;
+    // Two first administrators can't pass side by side.
+    staff::guard_administrators(&mut tx).await?;
+    if let Err(fault) = look(portico, &mut tx, &form.token).await? {
+        return Ok(Answer::form(fault));
+    }
+    if links::use_up(&mut tx, &hash, Purpose::StaffInvitation, portico.now())
+        .await?
+        .is_none()
+    {
+        return Ok(Answer::form(Fault::LinkSpent));
+    }
+    if staff::by_address_key(&mut tx, &email.key()).await?.is_some() {
+        return Ok(Answer::field("email", Fault::AddressTaken));
+    }
+    let id = create(portico, &mut tx, visit, &name, &email, &invited.roles, &password).await?;
+    let new = json!({ "name": name.as_str(), "email": email.as_str(), "roles": invited.roles.to_string() });
+    note(
+        portico,
+        &mut tx,
+        visit,
+        Actor::Staff(id, name.as_str()),
+        "staff.created",
+        id,
+        Some(new),
+    )
+    .await?;
+    let begun = begin(portico, &mut tx, visit, id).await?;
+    tx.commit().await?;
+    begun.hand_out(visit);
+    Ok(Answer::go(HOME))
+}
+
+async fn create(
+    portico: &Portico,
+    tx: &mut Tx,
+    visit: &Visit,
+    name: &PersonName,
+    email: &Email,
+    roles: &Roles,
+    password: &str,
+) -> Outcome<StaffId> {
+    let now = portico.now();
+    let id = StaffId::new(now, portico.random());
+    let new = NewStaff {
+        id,
+        backend: "native",
+        identifier: &id.to_string(),
+        email,
+        name: name.as_str(),
+        roles,
+        password_hash: Some(password),
+        language: visit.facts().language,
+        now,
+    };
+    staff::insert(tx, &new).await?;
+    Ok(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_payload_keeps_roles_and_address() {
+        let roles = Roles::of([Role::Administrator, Role::Operations]);
+        let first: Invited = read(json!(Invited {
+            roles: roles.clone(),
+            email: None
+        }))
+        .unwrap();
+        assert!(first.is_first());
+        assert_eq!(first.roles, roles);
+        let email = Email::parse("olga@tidewater.example").unwrap();
+        let invited: Invited = read(json!(Invited {
+            roles,
+            email: Some(email.clone())
+        }))
+        .unwrap();
+        assert!(!invited.is_first());
+        assert_eq!(invited.email, Some(email));
+        assert!(read(json!({ "email": "olga@tidewater.example" })).is_err());
+    }
+}

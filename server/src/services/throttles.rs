@@ -1,0 +1,77 @@
+//! Budgets of tries, kept in a table that all replicas share. Each action has its own; an address is counted
+//! together with the requester, so that a stranger can't lock a customer out.
+
+use super::Outcome;
+use crate::{crypto::sha256_hex, state::Portico};
+use app::api::visit::Visit;
+use domain::time::Span;
+use std::net::IpAddr;
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Signing in with a password.
+    SignIn,
+    /// Asking for a reset link.
+    Forgot,
+    /// Registering.
+    Register,
+    /// Staff signing in.
+    StaffSignIn,
+}
+
+/// A budget: how many in which time.
+struct Budget {
+    name: &'static str,
+    per_address: i64,
+    per_requester: i64,
+    window: Span,
+}
+
+impl Action {
+    const fn budget(self) -> Budget {
+        let (name, per_address, per_requester, window) = match self {
+            Self::SignIn => ("sign-in", 10, 100, Span::minutes(15)),
+            Self::Forgot => ("forgot", 3, 30, Span::hours(1)),
+            Self::Register => ("register", 3, 30, Span::hours(1)),
+            Self::StaffSignIn => ("staff-sign-in", 10, 50, Span::minutes(15)),
+        };
+        Budget { name, per_address, per_requester, window }
+    }
+}
+
+/// Counts a try. False when the budget is used up: nothing more is done, whoever the address belongs to.
+pub async fn allow(portico: &Portico, visit: &Visit, action: Action, address: &str) -> Outcome<bool> {
+    let budget = action.budget();
+    let now = portico.now();
+    let requester = requester(visit.facts().requester);
+    let mut tx = portico.database.begin().await?;
+    let by_requester = storage::throttles::hit(&mut tx, &bucket(budget.name, &requester, ""), budget.window, now).await?;
+    let pair = bucket(budget.name, &requester, address);
+    let by_address = storage::throttles::hit(&mut tx, &pair, budget.window, now).await?;
+    tx.commit().await?;
+    Ok(by_requester.count <= budget.per_requester && by_address.count <= budget.per_address)
+}
+
+/// Gives an address its budget back after it was proven right, in the caller's transaction.
+pub async fn forgive(tx: &mut storage::Tx, visit: &Visit, action: Action, address: &str) -> Outcome<()> {
+    let requester = requester(visit.facts().requester);
+    Ok(storage::throttles::reset(tx, &bucket(action.budget().name, &requester, address)).await?)
+}
+
+/// Addresses of persons are kept as hashes only.
+fn bucket(action: &str, requester: &str, address: &str) -> String {
+    let hash = sha256_hex(format!("{requester}\n{address}").as_bytes());
+    format!("{action}:{}", &hash[..32])
+}
+
+/// An IPv4 address, or the /64 of an IPv6 address: what one line of a provider of internet access has.
+fn requester(address: IpAddr) -> String {
+    match address {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! What the program tells its operators: logs and metrics.
+
+mod logging;
+mod metrics;
+mod scrub;
+
+pub use logging::init;
+pub use metrics::{Metrics, MetricsFault};
+pub use scrub::scrub;

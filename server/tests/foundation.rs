@@ -1,0 +1,14 @@
+//! Configuration, crypto, mail, telemetry and jobs, below HTTP.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod foundation {
+    mod config;
+    mod jobs;
+    mod keyring;
+    mod mails;
+    mod outbox;
+    mod passwords;
+    mod smtp;
+    mod support;
+    mod telemetry;
+}

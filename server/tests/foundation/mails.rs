@@ -1,0 +1,217 @@
+//! Every mail in every language.
+
+use std::fmt::Write;
+
+use domain::ids::{MailId, RequestId};
+use domain::values::Language;
+use server::mail::{LinkSubject, Mail, Next, Rendered, Renderer, TEMPLATES};
+
+use super::support::{START, config, tokens};
+
+fn renderer() -> Renderer {
+    let config = config();
+    Renderer::new(&config.shop, &config.server.public_url).unwrap()
+}
+
+fn render(renderer: &Renderer, mail: &Mail, language: Language) -> Rendered {
+    renderer
+        .render(mail, language, &tokens(), MailId::new(START, [1; 10]))
+        .unwrap()
+}
+
+/// Each mail, with a word for the variant where there are several.
+fn samples() -> Vec<(&'static str, Mail)> {
+    let (name, link) = ("Ada".to_owned(), LinkSubject::default());
+    let mut samples = vec![
+        (
+            "",
+            Mail::Activate {
+                name: name.clone(),
+                link: link.clone(),
+            },
+        ),
+        ("", Mail::AddressKnown { name: name.clone() }),
+        (
+            "",
+            Mail::Reset {
+                name: name.clone(),
+                link: link.clone(),
+            },
+        ),
+        (
+            "",
+            Mail::ProveAddress {
+                name: name.clone(),
+                link: link.clone(),
+            },
+        ),
+        ("", Mail::PasswordChanged { name: name.clone() }),
+        (
+            "",
+            Mail::PasswordDropped {
+                name: name.clone(),
+                provider: "Harbour ID".to_owned(),
+            },
+        ),
+        ("", Mail::StaffInvitation { name, link }),
+    ];
+    samples.extend(samples_of_requests());
+    samples
+}
+
+fn samples_of_requests() -> Vec<(&'static str, Mail)> {
+    let (name, request) = ("Ada".to_owned(), RequestId::new(START, [2; 10]));
+    let new = Mail::RequestNew {
+        request,
+        applicant: "Ada Lovelace".to_owned(),
+        company: Some("Analytical Engines".to_owned()),
+        email: Some("ada@engines.example".to_owned()),
+    };
+    let finish = |provider| Next::Finish {
+        link: LinkSubject::default(),
+        provider,
+    };
+    let one = finish(Some("Harbour ID".to_owned()));
+    vec![
+        (
+            "",
+            Mail::RequestReceived {
+                name: name.clone(),
+                request,
+            },
+        ),
+        ("", new),
+        (
+            "sign in",
+            Mail::Approved {
+                name: name.clone(),
+                next: Next::SignIn,
+            },
+        ),
+        (
+            "one provider",
+            Mail::Approved {
+                name: name.clone(),
+                next: one,
+            },
+        ),
+        (
+            "several providers",
+            Mail::Approved {
+                name: name.clone(),
+                next: finish(None),
+            },
+        ),
+        (
+            "reason",
+            rejected(Some("We know no company of this name.\nPlease call us.")),
+        ),
+        ("no reason", rejected(None)),
+    ]
+}
+
+fn rejected(reason: Option<&str>) -> Mail {
+    let request = RequestId::new(START, [2; 10]);
+    Mail::Rejected {
+        name: "Ada".to_owned(),
+        request,
+        reason: reason.map(str::to_owned),
+    }
+}
+
+#[test]
+fn every_mail_of_the_registry_reads_well_in_every_language() {
+    let renderer = renderer();
+    let samples = samples();
+    for template in TEMPLATES {
+        let mut text = String::new();
+        let mails: Vec<_> = samples
+            .iter()
+            .filter(|(_, mail)| mail.template() == template.name)
+            .collect();
+        assert!(!mails.is_empty(), "{} needs a sample", template.name);
+        for (variant, mail) in mails {
+            for language in Language::ALL {
+                let Rendered {
+                    subject, text: body, ..
+                } = render(&renderer, mail, *language);
+                writeln!(text, "=== {language} {variant}\nSubject: {subject}\n\n{body}").unwrap();
+            }
+        }
+        insta::assert_snapshot!(template.name, text);
+    }
+    assert!(
+        samples
+            .iter()
+            .all(|(_, mail)| TEMPLATES.iter().any(|template| template.name == mail.template()))
+    );
+}
+
+#[test]
+fn html_holds_the_same_and_needs_nothing_from_elsewhere() {
+    let renderer = renderer();
+    for (_, mail) in samples() {
+        for language in Language::ALL {
+            let rendered = render(&renderer, &mail, *language);
+            let html = rendered.html;
+            assert!(html.contains(&format!("<html lang=\"{language}\">")));
+            for forbidden in [" style=", "<script", "<img", "<link", "@import", "url("] {
+                assert!(!html.contains(forbidden), "{}: {forbidden}", mail.template());
+            }
+            for line in rendered.text.lines().filter(|line| line.starts_with("http")) {
+                let href = line.replace('/', "&#x2f;");
+                assert!(
+                    html.contains(&format!("href=\"{href}\"")),
+                    "{}: {line}",
+                    mail.template()
+                );
+            }
+            let lines = rendered.text.lines().filter(|line| !line.contains("http"));
+            assert!(
+                lines.into_iter().all(|line| line.chars().count() <= 72),
+                "{}",
+                rendered.text
+            );
+        }
+    }
+    let mail = rejected(Some("First line.\nSecond line."));
+    insta::assert_snapshot!("html", render(&renderer, &mail, Language::En).html);
+}
+
+#[test]
+fn what_people_type_stays_text() {
+    let renderer = renderer();
+    let evil =
+        "</p><script>alert(1)</script>\n\n[Prize](https://evil.example)\n\nSubject: x {{ shop }}".to_owned();
+    let mail = Mail::Rejected {
+        name: evil.clone(),
+        request: RequestId::new(START, [2; 10]),
+        reason: Some(evil),
+    };
+    let rendered = render(&renderer, &mail, Language::En);
+    assert!(!rendered.html.contains("<script"));
+    assert!(!rendered.html.contains("href=\"https://evil.example\""));
+    assert!(
+        rendered.text.contains("{{ shop }}"),
+        "parameters are no templates"
+    );
+    assert_eq!(rendered.subject.lines().count(), 1);
+}
+
+#[test]
+fn the_style_that_a_page_must_allow_is_the_one_in_the_mail() {
+    use base64::Engine;
+    let renderer = renderer();
+    let html = render(&renderer, &samples()[0].1, Language::En).html;
+    let style = html
+        .split_once("<style>")
+        .unwrap()
+        .1
+        .split_once("</style>")
+        .unwrap()
+        .0;
+    let digest = ring::digest::digest(&ring::digest::SHA256, style.as_bytes());
+    let expected = base64::engine::general_purpose::STANDARD.encode(digest);
+    assert_eq!(renderer.style_source(), format!("'sha256-{expected}'"));
+    assert!(style.contains("#0b6e99"));
+}

@@ -1,0 +1,35 @@
+//! HTTP through the real router, in process: with a clock that the test turns, a mailbox and a fake provider. The
+//! files mirror the URL tree.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod support;
+
+mod http {
+    mod account_profile;
+    mod activate;
+    mod assets;
+    mod csrf;
+    mod database_away;
+    mod errors;
+    mod forgot;
+    mod headers;
+    mod health;
+    mod language;
+    mod login;
+    mod logout;
+    mod office_history;
+    mod office_invitation;
+    mod office_login;
+    mod office_providers;
+    mod office_requests;
+    mod office_settings;
+    mod pages;
+    mod providers;
+    mod providers_faults;
+    mod providers_linking;
+    mod providers_table;
+    mod register;
+    mod register_table;
+    mod reset;
+    mod sessions;
+}

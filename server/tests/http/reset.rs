@@ -1,0 +1,151 @@
+//! `/reset`: a new password, a proven address, and no session left.
+
+use crate::support::{ADDRESS, Backend, PASSWORD, TestApp};
+use app::api::Answer;
+use domain::{customers::CustomerStatus, time::Span, values::Fault};
+use rstest::rstest;
+
+const ADA: &str = "ada@example.org";
+const NEW: &str = "another lantern 77";
+
+/// Asks for a link and takes it out of the mail.
+async fn link(app: &TestApp, email: &str) -> String {
+    app.visitor().post("/forgot", &[("email", email)]).await;
+    app.only_mail(email).await.link()
+}
+
+#[tokio::test]
+async fn a_reset_sets_the_password_and_ends_every_session() {
+    let app = TestApp::start().await;
+    let mut ada = app.customer(ADA).await;
+    let link = link(&app, ADA).await;
+    let mut phone = app.visitor();
+    let page = phone.get(&link).await;
+    let page = phone.fill(&page, "/reset", &[("new_password", NEW)]).await;
+    assert_eq!(page.location(), "/login?done=password");
+    phone.follow(&page).await.expect(200, "login.password_changed");
+    assert!(!ada.is_signed_in().await, "whoever was signed in is out");
+    assert!(!phone.is_signed_in().await, "and nobody is in");
+    ada.sign_in(ADA, PASSWORD).await.expect(422, "faults.wrong_credentials");
+    assert_eq!(ada.sign_in(ADA, NEW).await.location(), "/");
+    let told = app.only_mail(ADA).await;
+    assert!(!told.text.contains("token="), "the owner is told: {}", told.subject);
+}
+
+#[tokio::test]
+async fn the_link_works_once_and_takes_the_others_with_it() {
+    let app = TestApp::start().await;
+    app.insert_customer(ADA, CustomerStatus::Active).await;
+    let (first, second) = (link(&app, ADA).await, link(&app, ADA).await);
+    let mut ada = app.visitor();
+    let page = ada.get(&second).await;
+    ada.fill(&page, "/reset", &[("new_password", NEW)]).await;
+    app.mails().await;
+    for link in [first, second] {
+        ada.follow_link_is_dead(&link).await;
+    }
+    assert_eq!(ada.sign_in(ADA, NEW).await.location(), "/");
+}
+
+#[tokio::test]
+async fn the_link_expires_after_an_hour_and_a_new_one_is_offered() {
+    let app = TestApp::start().await;
+    app.insert_customer(ADA, CustomerStatus::Active).await;
+    let link = link(&app, ADA).await;
+    let mut ada = app.visitor();
+    let page = ada.get(&link).await;
+    app.time.turn(Span::hours(1));
+    let late = ada.fill(&page, "/reset", &[("new_password", NEW)]).await;
+    assert!(matches!(late.code(), 410 | 422));
+    let page = ada.get(&link).await;
+    page.expect(410, "links.expired_heading");
+    assert!(page.all("a").iter().any(|a| a.get("href") == Some("/forgot")));
+    assert_eq!(ada.sign_in(ADA, PASSWORD).await.location(), "/");
+}
+
+#[rstest]
+#[case("", Fault::Required)]
+#[case("short", Fault::TooShort { min: 10 })]
+#[case("ada@example.org", Fault::PasswordPersonal)]
+#[tokio::test]
+async fn a_password_that_breaks_a_rule_uses_nothing_up(#[case] password: &str, #[case] fault: Fault) {
+    let app = TestApp::start().await;
+    app.insert_customer(ADA, CustomerStatus::Active).await;
+    let link = link(&app, ADA).await;
+    let token = link.split_once("token=").unwrap().1;
+    let fields = [("token", token), ("new_password", password)];
+    assert_eq!(app.visitor().call("/reset", &fields).await, Ok(Answer::field("new_password", fault)));
+    let page = app.visitor().post("/reset", &fields).await;
+    assert_eq!((page.code(), page.value("token").as_str()), (422, token), "the form goes on working");
+    assert_eq!(app.visitor().get(&link).await.code(), 200);
+}
+
+#[tokio::test]
+async fn a_reset_proves_the_address_like_an_activation() {
+    let app = TestApp::start().await;
+    app.settings(|settings| settings.approval = false).await;
+    app.visitor().register().await;
+    app.only_mail(ADDRESS).await;
+    let link = link(&app, ADDRESS).await;
+    let mut mia = app.visitor();
+    let page = mia.get(&link).await;
+    mia.fill(&page, "/reset", &[("new_password", NEW)]).await;
+    app.mails().await;
+    assert_eq!(app.status_of(ADDRESS).await, "active");
+    assert_eq!(mia.sign_in(ADDRESS, NEW).await.code(), 303);
+}
+
+#[tokio::test]
+async fn a_reset_skips_no_approval() {
+    let app = TestApp::start().await;
+    app.visitor().register().await;
+    app.only_mail(ADDRESS).await;
+    let link = link(&app, ADDRESS).await;
+    let mut mia = app.visitor();
+    let page = mia.get(&link).await;
+    mia.fill(&page, "/reset", &[("new_password", NEW)]).await;
+    app.mails().await;
+    assert_eq!(app.status_of(ADDRESS).await, "waiting");
+    mia.sign_in(ADDRESS, NEW).await.expect(422, "faults.awaiting_approval");
+}
+
+#[tokio::test]
+async fn a_customer_who_was_closed_meanwhile_gets_no_way_in() {
+    let app = TestApp::start().await;
+    let id = app.insert_customer(ADA, CustomerStatus::Active).await;
+    let link = link(&app, ADA).await;
+    app.set_status(id, CustomerStatus::Active, CustomerStatus::Disabled).await;
+    let mut ada = app.visitor();
+    let page = ada.get(&link).await;
+    ada.fill(&page, "/reset", &[("new_password", NEW)]).await;
+    app.mails().await;
+    assert_eq!(app.status_of(ADA).await, "disabled");
+    assert_eq!(ada.sign_in(ADA, NEW).await.code(), 422);
+    assert_eq!(app.open_sessions().await, 0);
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_who_use_one_link_at_the_same_moment_one_sets_the_password(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let app = TestApp::on(backend).await;
+    app.insert_customer(ADA, CustomerStatus::Active).await;
+    let token = link(&app, ADA).await.split_once("token=").unwrap().1.to_owned();
+    let tasks: Vec<_> = (0..4)
+        .map(|n| {
+            let (mut browser, token) = (app.visitor().0, token.clone());
+            let password = format!("another lantern {n}");
+            tokio::spawn(async move { browser.call("/reset", &[("token", &token), ("new_password", &password)]).await })
+        })
+        .collect();
+    let mut done = 0;
+    for task in tasks {
+        match task.await.unwrap() {
+            Ok(Answer::Go(_)) => done += 1,
+            other => assert_eq!(other, Ok(Answer::form(Fault::LinkSpent))),
+        }
+    }
+    assert_eq!(done, 1);
+    app.mails().await;
+}

@@ -1,0 +1,20 @@
+//! The running shop inside a test: a database, a clock, a mailbox, callers and a provider of its own.
+
+pub mod browser;
+pub mod database;
+pub mod fake_provider;
+pub mod mailbox;
+pub mod page;
+pub mod people;
+pub mod providers;
+pub mod scenes;
+pub mod test_app;
+
+pub use browser::Browser;
+pub use database::Backend;
+pub use fake_provider::{Canned, Endpoint, Quirk, keys::Signing};
+pub use page::{Page, words};
+pub use people::{PASSWORD, StaffMember, Visitor};
+pub use providers::{Provider, Trust};
+pub use scenes::{ADDRESS, application};
+pub use test_app::TestApp;

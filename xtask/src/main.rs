@@ -1,0 +1,81 @@
+//! The project's commands, from a fresh clone: `cargo xtask start | test | check | site`.
+//!
+//! Each command first gets what it needs (compiler target, Trunk, wasm-opt, Chromium, PostgreSQL, npm modules), says
+//! what it is doing and how long it took, and when something cannot be had, names the command that gets it.
+#![expect(clippy::print_stdout, reason = "a program for people at a terminal")]
+
+mod apt;
+mod budget;
+mod check;
+mod environment;
+mod lease;
+mod postgres;
+mod project;
+mod providers;
+mod run;
+mod start;
+mod steps;
+mod test;
+mod toolchain;
+mod tools;
+mod wasm;
+
+use clap::{Parser, Subcommand};
+
+use crate::lease::Lease;
+use crate::project::Project;
+use crate::steps::Steps;
+
+/// The commands of the people who work on Portico.
+#[derive(Parser)]
+#[command(name = "cargo xtask", version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Builds everything and serves the sample shop at http://localhost:3000 with two sample providers.
+    Start {
+        /// Deletes the sample database first; without it people and settings are kept between starts.
+        #[arg(long)]
+        fresh: bool,
+    },
+    /// Runs formatting, lints and all tests, or only those that are named.
+    Test {
+        /// What to run; everything when none is named.
+        #[arg(value_enum)]
+        suites: Vec<test::Suite>,
+    },
+    /// Runs formatting and lints, for the server and for the browser.
+    Check,
+    /// Builds the two WebAssembly bundles, styles and pictures into target/site.
+    Site,
+}
+
+fn main() -> std::process::ExitCode {
+    let arguments = Arguments::parse();
+    let mut steps = Steps::new();
+    let outcome = work(arguments.command, &mut steps);
+    steps.print_summary();
+    match outcome {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            println!("\n✗ {error:#}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}
+
+fn work(command: Command, steps: &mut Steps) -> anyhow::Result<()> {
+    run::catch_interrupts()?;
+    let project = Project::open()?;
+    let lease = Lease::take(&project)?;
+    match command {
+        Command::Start { fresh } => start::start(&project, steps, fresh, lease),
+        Command::Test { suites } => test::test(&project, steps, &suites),
+        Command::Check => check::check(&project, steps),
+        Command::Site => wasm::build(&project, steps).map(drop),
+    }
+}

@@ -1,0 +1,103 @@
+//! All tests, from the fastest to the slowest.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use clap::ValueEnum;
+
+use crate::postgres::Postgres;
+use crate::project::Project;
+use crate::run::{command, run};
+use crate::steps::Steps;
+use crate::{budget, check, tools, wasm};
+
+/// A part of the tests that can be run alone.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Suite {
+    /// Formatting and lints for both targets.
+    Check,
+    /// Decisions, and the tests of this program.
+    Domain,
+    /// SQL on SQLite and on PostgreSQL.
+    Storage,
+    /// HTTP through the real router.
+    Server,
+    /// Chromium against the release build, and the weight of the first page.
+    Browser,
+}
+
+/// Runs the named suites, or all of them, in a fixed order; the first failure ends it.
+///
+/// # Errors
+/// When a test fails or something that it needs cannot be had.
+pub fn test(project: &Project, steps: &mut Steps, suites: &[Suite]) -> Result<()> {
+    let wanted = |suite| suites.is_empty() || suites.contains(&suite);
+    if wanted(Suite::Check) {
+        check::check(project, steps)?;
+    }
+    if wanted(Suite::Domain) {
+        steps.run("domain", || {
+            run(project
+                .build(&["test", "--quiet"])
+                .args(["--package", "domain", "--package", "xtask"]))
+        })?;
+    }
+    // One cluster for whoever needs it; it goes when this function ends.
+    let needs_database = [Suite::Storage, Suite::Server, Suite::Browser]
+        .into_iter()
+        .any(wanted);
+    let postgres = if needs_database {
+        Some(steps.run("PostgreSQL", Postgres::start)?)
+    } else {
+        None
+    };
+    let database = postgres.as_ref().map(Postgres::url).unwrap_or_default();
+    for (suite, package) in [(Suite::Storage, "storage"), (Suite::Server, "server")] {
+        if wanted(suite) {
+            steps.run(package, || {
+                let mut cargo = project.build(&["test", "--quiet"]);
+                run(cargo
+                    .args(["--package", package])
+                    .env("PORTICO_TEST_POSTGRES", &database))
+            })?;
+        }
+    }
+    if wanted(Suite::Browser) {
+        browser(project, steps, &database)?;
+    }
+    Ok(())
+}
+
+fn browser(project: &Project, steps: &mut Steps, database: &str) -> Result<()> {
+    wasm::build(project, steps)?;
+    steps.run("weight of the first page", || budget::check(project))?;
+    steps.run("server, release build", || {
+        run(&mut project.build(&["build", "--release", "--package", "server"]))
+    })?;
+    let chromium = steps.run("Chromium", tools::chromium)?;
+    steps.run("browser", || {
+        let files = test_files(&project.root.join("end2end/tests"))?;
+        run(command(tools::node()?)
+            .current_dir(project.root.join("end2end"))
+            .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
+            .args(files)
+            .env("PORTICO_TEST_PROGRAM", project.program())
+            .env("PORTICO_TEST_CHROMIUM", chromium)
+            .env("PORTICO_TEST_POSTGRES", database))
+    })
+}
+
+/// All files `*.test.mjs` of the folder, sorted.
+fn test_files(folder: &Path) -> Result<Vec<std::path::PathBuf>> {
+    let mut files = std::fs::read_dir(folder)
+        .and_then(|entries| {
+            entries
+                .map(|entry| Ok(entry?.path()))
+                .collect::<std::io::Result<Vec<_>>>()
+        })
+        .context("end2end/tests")?;
+    files.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
+    files.sort();
+    anyhow::ensure!(!files.is_empty(), "end2end/tests holds no *.test.mjs");
+    Ok(files)
+}
