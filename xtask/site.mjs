@@ -88,7 +88,7 @@ function main() {
     files[name] = publish(name, readFileSync(join(folders.public, name)));
   }
   const manifest = { css: publish('main.css', Buffer.from(styles(files))), files };
-  for (const bundle of ['shop', 'office']) {
+  for (const bundle of ['shop', 'account', 'office']) {
     for (const kind of ['js', 'wasm']) {
       const name = `${bundle}.${kind}`;
       manifest[`${bundle}_${kind}`] = publish(name, readFileSync(join(folders.bundles, name)));

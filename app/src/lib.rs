@@ -13,10 +13,16 @@ pub mod shell;
 pub mod shop;
 pub mod ui;
 
-/// Entry of the shop's bundle: takes over the page that the server rendered.
+/// Entry of the shop's bundle: takes over the pages that the server rendered for a visitor.
 #[cfg(feature = "hydrate")]
 pub fn hydrate_shop() {
     leptos::mount::hydrate_body(shop::Shop);
+}
+
+/// Entry of the bundle for signing in, and for everybody who is signed in.
+#[cfg(feature = "hydrate")]
+pub fn hydrate_account() {
+    leptos::mount::hydrate_body(shop::Account);
 }
 
 /// Entry of the back office's bundle.

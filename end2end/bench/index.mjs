@@ -1,9 +1,11 @@
 // What the benchmark measures from outside: bytes of the first pages, memory, and how soon the program answers.
-// Usage: node bench/index.mjs, with PORTICO_TEST_PROGRAM. Prints one JSON object.
+// Usage: node bench/index.mjs --inside JSON --out FILE, with PORTICO_TEST_PROGRAM. `--inside` is what
+// server/examples/bench measured. Writes everything to the file and prints it as a table.
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { performance } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
 
 import { freePort, startProcess } from '../support/process.mjs';
@@ -102,17 +104,49 @@ async function firstAnswer(port, program) {
   }
 }
 
-async function main() {
+async function outside() {
   const shop = await startPortico({ args: ['--demo'] });
   let measured;
   try {
-    const bytes = { shop: await firstPage(`${shop.url}/`), office: await firstPage(`${shop.url}/office/login`) };
+    const bytes = {
+      shop: await firstPage(`${shop.url}/`),
+      account: await firstPage(`${shop.url}/login`),
+      office: await firstPage(`${shop.url}/office/login`),
+    };
     await shop.stop();
     measured = { bytes, start: await startTime(shop) };
   } finally {
     await shop.close();
   }
-  console.log(JSON.stringify({ ...measured, memory: await memory() }));
+  return { ...measured, memory: await memory() };
 }
 
-await main();
+/** One line for each figure: what, how much, what spec 08 wants, and what it stands beside. */
+function table({ sign_in: signIn, home, bytes, memory, start }) {
+  const rate = ({ per_second: ours }) => `${ours.toFixed(1)} /s`;
+  const beside = ({ yardstick_per_second: yardstick, ratio }) => `${yardstick.toFixed(1)} /s: ratio ${ratio.toFixed(2)}`;
+  const kilobytes = (count) => (count / 1e3).toFixed(1);
+  const parts = ({ html, css, js, wasm }) =>
+    Object.entries({ html, css, js, wasm })
+      .map(([kind, count]) => `${kind} ${kilobytes(count)}`)
+      .join(', ');
+  const megabytes = (count) => `${(count / 1e6).toFixed(1)} MB`;
+  const milliseconds = (time) => `${time.toFixed(0)} ms`;
+  return [
+    ['password sign-ins', rate(signIn), '≥ 0.95', `plain Argon2id ${beside(signIn)}`],
+    ['home page, signed in', rate(home), '≥ 0.6', `from constants ${beside(home)}`],
+    ['first page, shop', `${kilobytes(bytes.shop.sum)} kB`, '≤ 250 kB', parts(bytes.shop)],
+    ['first page, sign in', `${kilobytes(bytes.account.sum)} kB`, '', parts(bytes.account)],
+    ['first page, office', `${kilobytes(bytes.office.sum)} kB`, '', parts(bytes.office)],
+    ['memory, idle', megabytes(memory.idle), '≤ 30 MB', ''],
+    [`memory, ${memory.sessions} sessions`, megabytes(memory.with_sessions), '', ''],
+    ['start to first answer', milliseconds(start.median), '≤ 200 ms', `slowest ${milliseconds(start.slowest)}`],
+  ]
+    .map(([what, figure, wanted, note]) => `  ${what.padEnd(24)}${figure.padStart(12)}  ${wanted.padEnd(10)}${note}`)
+    .join('\n');
+}
+
+const { values } = parseArgs({ options: { inside: { type: 'string' }, out: { type: 'string' } } });
+const measured = { ...JSON.parse(values.inside), ...(await outside()) };
+writeFileSync(values.out, `${JSON.stringify(measured, null, 2)}\n`);
+console.log(`\n${table(measured)}\n\n  ${values.out}`);

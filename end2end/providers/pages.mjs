@@ -16,7 +16,6 @@ export function pages({ name, slug, people }) {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escape(title)} · ${escape(name)}</title>
-<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/style.css">
 </head>
 <body class="${escape(slug)}">

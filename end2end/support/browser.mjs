@@ -21,12 +21,13 @@ export function openBrowser() {
 }
 
 /**
- * A page in a context of its own, in English unless told otherwise; `options` as for Playwright's `newContext`
+ * A page in a context of its own, in English and without motion unless told otherwise; `options` as for Playwright's `newContext`
  * (`javaScriptEnabled`, `colorScheme`, `viewport`). `page.faults` collects script errors and every error and warning
  * on the console; that a document answers 4xx is none of them.
  */
 export async function openPage(browser, options = {}) {
-  const context = await browser.newContext({ locale: 'en', viewport: { width: 1280, height: 900 }, ...options });
+  const still = { locale: 'en', viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' };
+  const context = await browser.newContext({ ...still, ...options });
   context.setDefaultTimeout(15_000);
   await context.addInitScript(markHydration);
   const page = await context.newPage();

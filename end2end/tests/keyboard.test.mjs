@@ -36,7 +36,8 @@ async function tabTo(locator, on = page) {
   const what = String(locator);
   for (let presses = 0; presses < FAR; presses += 1) {
     await on.keyboard.press('Tab');
-    assert.ok(await focusIsVisible(on), `after ${presses + 1} Tabs the focus can't be seen, on the way to ${what}`);
+    const unseen = await unseenFocus(on);
+    assert.equal(unseen, null, `after ${presses + 1} Tabs the focus can't be seen, on the way to ${what}`);
     if ((await locator.count()) > 0 && (await locator.first().evaluate((element) => element === document.activeElement))) {
       return;
     }
@@ -44,20 +45,18 @@ async function tabTo(locator, on = page) {
   assert.fail(`${what} is not reached with Tab`);
 }
 
-/** Whether what has the focus is drawn differently, and stands inside the window. */
-function focusIsVisible(on) {
-  return on.evaluate(() => {
+/** What has the focus and is not drawn differently, or not inside the window; null when all is well. */
+function unseenFocus(on) {
+  return on.evaluate(async () => {
+    await new Promise(requestAnimationFrame);
     const focused = document.activeElement;
-    if (!focused || focused === document.body) return true;
-    // A box that is drawn by its label or its parent shows the focus there.
-    const drawn = [focused, focused.parentElement, ...(focused.labels ?? [])].filter(Boolean);
-    const ring = drawn.some((element) => {
-      const style = getComputedStyle(element);
-      return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
-    });
+    if (!focused || focused === document.body) return null;
+    // A link that covers its card has its ring around a part of its own.
+    const styles = [null, '::before', '::after'].map((part) => getComputedStyle(focused, part));
+    const ring = styles.some(({ outlineStyle, outlineWidth }) => outlineStyle !== 'none' && parseFloat(outlineWidth) > 0);
     const box = focused.getBoundingClientRect();
     const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
-    return ring && (inside || box.width === 0);
+    return ring && inside ? null : `${focused.outerHTML.slice(0, 200)} ring: ${ring}, ${JSON.stringify(box)}`;
   });
 }
 

@@ -11,18 +11,18 @@ use crate::tools;
 /// Bytes of styles, JavaScript and WebAssembly, compressed: 250 kB less 10 kB for the page itself.
 const SHOP_LIMIT: u64 = 240_000;
 
-/// Prints what the first page of shop and office costs.
+/// Prints what the first page of each bundle costs.
 ///
 /// # Errors
 /// When the shop's is above its limit, or the site is not built.
 pub fn check(project: &Project) -> Result<()> {
     let shop = first_page(project, "shop")?;
-    let office = first_page(project, "office")?;
     println!(
-        "  shop {} of {}, office {}",
+        "  shop {} of {}, account {}, office {}",
         kilobytes(shop),
         kilobytes(SHOP_LIMIT),
-        kilobytes(office)
+        kilobytes(first_page(project, "account")?),
+        kilobytes(first_page(project, "office")?)
     );
     if shop > SHOP_LIMIT {
         bail!(

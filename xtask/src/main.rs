@@ -1,18 +1,21 @@
-//! The project's commands, from a fresh clone: `cargo xtask start | test | check | site`.
+//! The project's commands, from a fresh clone: `cargo xtask start | test | check | bench | shots | site`.
 //!
 //! Each command first gets what it needs (compiler target, Trunk, wasm-opt, Chromium, PostgreSQL, npm modules), says
 //! what it is doing and how long it took, and when something cannot be had, names the command that gets it.
 #![expect(clippy::print_stdout, reason = "a program for people at a terminal")]
 
 mod apt;
+mod bench;
 mod budget;
 mod check;
+mod end2end;
 mod environment;
 mod lease;
 mod postgres;
 mod project;
 mod providers;
 mod run;
+mod shots;
 mod start;
 mod steps;
 mod test;
@@ -50,6 +53,10 @@ enum Command {
     },
     /// Runs formatting and lints, for the server and for the browser.
     Check,
+    /// Measures against the yardsticks of the same run, prints a table and writes target/bench.json.
+    Bench,
+    /// Takes pictures of every page in every state into target/shots, with an index page.
+    Shots,
     /// Builds the two WebAssembly bundles, styles and pictures into target/site.
     Site,
 }
@@ -76,6 +83,8 @@ fn work(command: Command, steps: &mut Steps) -> anyhow::Result<()> {
         Command::Start { fresh } => start::start(&project, steps, fresh, lease),
         Command::Test { suites } => test::test(&project, steps, &suites),
         Command::Check => check::check(&project, steps),
+        Command::Bench => bench::bench(&project, steps),
+        Command::Shots => shots::shots(&project, steps),
         Command::Site => wasm::build(&project, steps).map(drop),
     }
 }

@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 
+use crate::end2end;
 use crate::lease::Lease;
 use crate::project::Project;
 use crate::providers::{self, Running, SAMPLES};
-use crate::run::{command, interrupted, run};
+use crate::run::{command, interrupted};
 use crate::steps::Steps;
-use crate::wasm;
 
 const PORT: u16 = 3000;
 const PUBLIC_URL: &str = "http://localhost:3000";
@@ -28,10 +28,7 @@ pub fn start(project: &Project, steps: &mut Steps, fresh: bool, lease: Lease) ->
     if let Some((name, port)) = wanted.into_iter().find(|(_, port)| connect(*port).is_some()) {
         bail!("port {port}, which {name} needs, is taken: does another `cargo xtask start` run?");
     }
-    wasm::build(project, steps)?;
-    steps.run("server, release build", || {
-        run(&mut project.build(&["build", "--release", "--package", "server"]))
-    })?;
+    end2end::build(project, steps)?;
     let demo = project.root.join("target/demo");
     if fresh && demo.exists() {
         std::fs::remove_dir_all(&demo)?;

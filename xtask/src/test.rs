@@ -7,9 +7,9 @@ use clap::ValueEnum;
 
 use crate::postgres::Postgres;
 use crate::project::Project;
-use crate::run::{command, run};
+use crate::run::run;
 use crate::steps::Steps;
-use crate::{budget, check, tools, wasm};
+use crate::{budget, check, end2end, tools};
 
 /// A part of the tests that can be run alone.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -69,19 +69,14 @@ pub fn test(project: &Project, steps: &mut Steps, suites: &[Suite]) -> Result<()
 }
 
 fn browser(project: &Project, steps: &mut Steps, database: &str) -> Result<()> {
-    wasm::build(project, steps)?;
+    end2end::build(project, steps)?;
     steps.run("weight of the first page", || budget::check(project))?;
-    steps.run("server, release build", || {
-        run(&mut project.build(&["build", "--release", "--package", "server"]))
-    })?;
     let chromium = steps.run("Chromium", tools::chromium)?;
     steps.run("browser", || {
         let files = test_files(&project.root.join("end2end/tests"))?;
-        run(command(tools::node()?)
-            .current_dir(project.root.join("end2end"))
+        run(end2end::node(project)?
             .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
             .args(files)
-            .env("PORTICO_TEST_PROGRAM", project.program())
             .env("PORTICO_TEST_CHROMIUM", chromium)
             .env("PORTICO_TEST_POSTGRES", database))
     })

@@ -16,7 +16,7 @@ use crate::steps::Steps;
 use crate::toolchain::WasmToolchain;
 use crate::tools;
 
-const BUNDLES: [&str; 2] = ["shop", "office"];
+const BUNDLES: [&str; 3] = ["shop", "account", "office"];
 /// Everything that a bundle is made of, and how it is made.
 const SOURCES: [&str; 9] = [
     "app",

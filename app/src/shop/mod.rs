@@ -1,4 +1,6 @@
-//! The storefront: what visitors and customers see.
+//! The storefront: what visitors and customers see. Two bundles, so that browsing costs little: [`Shop`] shows
+//! visitors the catalogue and the shop's texts; [`Account`] signs people in and is the whole storefront for those who
+//! are. A link from one to the other loads the page.
 
 mod frame;
 mod links;
@@ -14,7 +16,8 @@ use crate::{
     frame::provide_frame,
     ui::{on_navigation, use_frame},
 };
-use frame::{Footer, Header, Overlay, Overlays};
+use domain::values::ReturnTo;
+use frame::{CustomerActions, Footer, Header, Overlay, Overlays, WayIn};
 use leptos::prelude::*;
 use leptos_meta::Body;
 use leptos_router::{
@@ -23,9 +26,17 @@ use leptos_router::{
     path,
 };
 
-/// The whole storefront.
+/// Offers and texts, for visitors.
 #[component]
 pub fn Shop() -> impl IntoView {
+    provide_frame();
+    view! { <Router><Visitor/></Router> }
+}
+
+/// The whole storefront: also signing in, registering, My Profile, logging out, and the pages that an address alone
+/// does not lead to.
+#[component]
+pub fn Account() -> impl IntoView {
     provide_frame();
     provide_context(RwSignal::new(None::<Overlay>));
     let frame = use_frame();
@@ -34,7 +45,7 @@ pub fn Shop() -> impl IntoView {
             let path = Signal::stored(frame.path);
             view! { <Framed path><screens::ScreenPage screen/></Framed> }.into_any()
         }
-        None => view! { <Router><Routed/></Router> }.into_any(),
+        None => view! { <Router><Customer/></Router> }.into_any(),
     }
 }
 
@@ -47,32 +58,65 @@ fn Framed(
 ) -> impl IntoView {
     view! {
         <Body attr:class="shop"/>
-        <Header path/>
+        <Header path><CustomerActions path/></Header>
         <main id="main" tabindex="-1">{children()}</main>
         <Footer/>
         <Overlays path/>
     }
 }
 
-/// The pages that an address leads to.
+/// The frame without what only customers need.
 #[component]
-fn Routed() -> impl IntoView {
+fn Visitor() -> impl IntoView {
+    let path = shown_path();
+    view! {
+        <Body attr:class="shop"/>
+        <Header path><WayIn path/></Header>
+        <main id="main" tabindex="-1"><Browsing/></main>
+        <Footer/>
+    }
+}
+
+/// The frame around all pages that an address leads to.
+#[component]
+fn Customer() -> impl IntoView {
+    let path = shown_path();
+    view! { <Framed path><Pages/></Framed> }
+}
+
+/// Path and query of the page that is shown, and what happens when it changes.
+fn shown_path() -> Signal<String> {
     on_navigation();
     let location = use_location();
-    let path = Signal::derive(move || {
+    Signal::derive(move || {
         let query = location.search.get();
         let mark = if query.is_empty() { "" } else { "?" };
         format!("{}{mark}{query}", location.pathname.get())
-    });
-    view! { <Framed path><Pages/></Framed> }
+    })
+}
+
+#[component]
+fn Browsing() -> impl IntoView {
+    view! {
+        <Routes fallback=screens::Elsewhere>
+            <Route path=path!("/") view=offers::Home/>
+            <Route path=path!("/offers/:slug") view=offers::OfferPage/>
+            <Route path=path!("/terms") view=texts::TermsPage/>
+            <Route path=path!("/privacy") view=texts::PrivacyPage/>
+            <Route path=path!("/imprint") view=texts::ImprintPage/>
+        </Routes>
+    }
 }
 
 #[component]
 fn Pages() -> impl IntoView {
     view! {
-        <Routes fallback=screens::NotFound>
+        <Routes fallback=screens::Elsewhere>
             <Route path=path!("/") view=offers::Home/>
             <Route path=path!("/offers/:slug") view=offers::OfferPage/>
+            <Route path=path!("/terms") view=texts::TermsPage/>
+            <Route path=path!("/privacy") view=texts::PrivacyPage/>
+            <Route path=path!("/imprint") view=texts::ImprintPage/>
             <Route path=path!("/login") view=login::LoginPage/>
             <Route path=path!("/forgot") view=login::ForgotPage/>
             <Route path=path!("/register") view=registration::RegisterPage/>
@@ -85,9 +129,6 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/account/profile") view=profile::ProfilePage/>
             <Route path=path!("/logout") view=logout::LogoutPage/>
             <Route path=path!("/signed-out") view=logout::SignedOutPage/>
-            <Route path=path!("/terms") view=texts::TermsPage/>
-            <Route path=path!("/privacy") view=texts::PrivacyPage/>
-            <Route path=path!("/imprint") view=texts::ImprintPage/>
         </Routes>
     }
 }
@@ -97,7 +138,7 @@ fn query(name: &str) -> Option<String> {
     use_query_map().with_untracked(|query| query.get(name))
 }
 
-/// Where the person wanted to go: the query's `next`. The server checks that it is a path of ours.
+/// Where the person wanted to go: the query's `next`, if that is a path of ours.
 fn wanted() -> Option<String> {
-    query("next").filter(|next| !next.is_empty())
+    query("next").filter(|next| ReturnTo::parse(next).is_some())
 }

@@ -8,6 +8,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_meta::Meta;
+use leptos_router::hooks::use_location;
 
 /// The page of a screen. It stands outside of the router: its links load the next page.
 #[component]
@@ -71,6 +72,22 @@ fn provider_words(fault: ProviderFault) -> (&'static str, &'static str) {
         ProviderFault::NotOffered => (tr!(providers.gone_heading), tr!(providers.off_text)),
         ProviderFault::ConnectedElsewhere => (tr!(providers.taken_heading), tr!(providers.connected_text)),
     }
+}
+
+/// A path that this bundle has no page for. When the browser got here by itself, the server knows better: the page
+/// is loaded anew.
+#[component]
+pub(super) fn Elsewhere() -> impl IntoView {
+    let rendered = use_frame().path;
+    let rendered = rendered.split(['?', '#']).next().unwrap_or_default().to_owned();
+    if use_location().pathname.get_untracked() == rendered {
+        return view! { <NotFound/> }.into_any();
+    }
+    Effect::new(|_| {
+        // Nothing else is left to do when the browser refuses.
+        let _ = window().location().reload();
+    });
+    ().into_any()
 }
 
 /// 404.

@@ -1,4 +1,4 @@
-//! The shop's bundle: brings the storefront and the account pages to life.
+//! The shop's bundle: brings the offers and the shop's texts to life.
 
 fn main() {
     app::hydrate_shop();

@@ -59,7 +59,7 @@ pub async fn router(shop: &BenchShop, cookie: &str) -> Result<Router> {
                 .await
                 .map_err(failed)?,
         )),
-        assets: shop.portico.site.assets(Wing::Shop),
+        assets: shop.portico.site.assets(Wing::Account),
         facts,
     };
     Ok(Router::new().route("/", get(move |request| page(constants.clone(), request))))
@@ -83,10 +83,11 @@ async fn page(constants: Constants, request: Request<Body>) -> axum::response::R
         }
     };
     let document = move || {
-        let children: Children = Box::new(|| view! { <app::shop::Shop/> }.into_any());
+        let children: Children = Box::new(|| view! { <app::shop::Account/> }.into_any());
         Document(DocumentProps {
             assets: assets.clone(),
             visit: visit.clone(),
+            shown_at: None,
             children,
         })
     };

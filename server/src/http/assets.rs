@@ -28,17 +28,21 @@ struct Manifest {
     css: String,
     shop_js: String,
     shop_wasm: String,
+    account_js: String,
+    account_wasm: String,
     office_js: String,
     office_wasm: String,
     /// Plain name to hashed name of everything else.
     files: BTreeMap<String, String>,
 }
 
-/// Which of the two bundles.
+/// Which of the bundles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wing {
-    /// What shoppers load.
+    /// Offers and texts for visitors: what a shopper loads first.
     Shop,
+    /// Signing in, and the whole storefront for those who are.
+    Account,
     /// What staff load.
     Office,
 }
@@ -68,8 +72,9 @@ impl Site {
     }
 
     fn new(shop: &Shop, manifest: Manifest) -> Result<Self, SiteFault> {
-        let Manifest { css, shop_js, shop_wasm, office_js, office_wasm, files } = &manifest;
-        for name in [css, shop_js, shop_wasm, office_js, office_wasm].into_iter().chain(files.values()) {
+        let Manifest { css, shop_js, shop_wasm, account_js, account_wasm, office_js, office_wasm, files } = &manifest;
+        let bundles = [shop_js, shop_wasm, account_js, account_wasm, office_js, office_wasm];
+        for name in bundles.into_iter().chain([css]).chain(files.values()) {
             if Files::get(name).is_none() {
                 return Err(SiteFault::NoSuchFile(name.clone()));
             }
@@ -89,6 +94,7 @@ impl Site {
     pub fn assets(&self, wing: Wing) -> app::shell::Assets {
         let (js, wasm) = match wing {
             Wing::Shop => (&self.manifest.shop_js, &self.manifest.shop_wasm),
+            Wing::Account => (&self.manifest.account_js, &self.manifest.account_wasm),
             Wing::Office => (&self.manifest.office_js, &self.manifest.office_wasm),
         };
         app::shell::Assets {

@@ -71,8 +71,23 @@ pub async fn render(portico: &Portico, visit: &Visit, path: &str) -> Response {
     response
 }
 
+/// Which bundle brings a page to life. Customers, and pages that no address leads to, need the whole storefront.
+fn wing(path: &str, whole: bool) -> Wing {
+    const ACCOUNT: [&str; 9] = [
+        "/account", "/activate", "/confirm-address", "/forgot", "/login", "/logout", "/register", "/reset", "/signed-out",
+    ];
+    if path.starts_with("/office") {
+        Wing::Office
+    } else if whole || ACCOUNT.iter().any(|page| path.starts_with(page)) {
+        Wing::Account
+    } else {
+        Wing::Shop
+    }
+}
+
 async fn document(portico: &Portico, visit: &Visit, path: &str) -> Response {
-    let wing = if path.starts_with("/office") { Wing::Office } else { Wing::Shop };
+    let frame = visit.reply().frame.clone();
+    let wing = wing(path, frame.is_some_and(|frame| frame.screen.is_some() || frame.customer.is_some()));
     let assets = portico.site.assets(wing);
     let context = {
         let (portico, visit) = (portico.clone(), visit.clone());
@@ -85,6 +100,7 @@ async fn document(portico: &Portico, visit: &Visit, path: &str) -> Response {
     let uri = path.clone();
     let app = move || {
         let children: Children = match wing {
+            Wing::Account => Box::new(|| view! { <app::shop::Account/> }.into_any()),
             Wing::Shop => Box::new(|| view! { <app::shop::Shop/> }.into_any()),
             Wing::Office => Box::new(|| view! { <app::office::Office/> }.into_any()),
         };

@@ -45,8 +45,8 @@ impl ports::Login for Portico {
 
 #[async_trait]
 impl ports::Links for Portico {
-    async fn look(&self, visit: &Visit, token: String) -> Reply<links::LinkState> {
-        Ok(services::links::look(self, visit, &token).await?)
+    async fn look(&self, _visit: &Visit, token: String) -> Reply<links::LinkState> {
+        Ok(services::links::look(self, &token).await?)
     }
 
     async fn activate(&self, visit: &Visit, form: links::Activate) -> Reply<Answer> {

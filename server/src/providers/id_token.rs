@@ -74,12 +74,13 @@ impl Check<'_> {
         self.access_token_hash(token, &verifier, verified)?;
         let subject = subject(verified.subject().as_str())?;
         let claims = payload(token).ok_or(BadAnswer::Malformed)?;
-        let sid = claims.get("sid").and_then(Value::as_str).map(str::to_owned);
+        let sid = claims.get("sid").and_then(Value::as_str).filter(|sid| is_plain(sid)).map(str::to_owned);
         let amr = verified
             .auth_method_refs()
             .into_iter()
             .flatten()
             .map(|method| method.to_string())
+            .filter(|method| is_plain(method))
             .collect();
         Ok(Checked {
             subject,
@@ -170,10 +171,12 @@ impl Check<'_> {
 
 /// At most 255 characters (Core section 2); it is stored and compared, so nothing invisible.
 fn subject(sub: &str) -> Result<String, BadAnswer> {
-    if sub.is_empty() || sub.len() > 255 || sub.chars().any(char::is_control) {
-        return Err(BadAnswer::Subject);
-    }
-    Ok(sub.to_owned())
+    if is_plain(sub) { Ok(sub.to_owned()) } else { Err(BadAnswer::Subject) }
+}
+
+/// Whether a text of the token can be stored and compared: 1 to 255 octets, no control characters.
+fn is_plain(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 255 && !text.chars().any(char::is_control)
 }
 
 /// The claims as they were signed, before any type was given to them.

@@ -18,7 +18,7 @@ use domain::{
     values::Language,
 };
 use serde_json::Value;
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use storage::{
     Conn, accounts,
     registration_requests::{self, RegistrationRequest},
@@ -28,8 +28,6 @@ use storage::{
 const PAGE_PATH: &str = "/office/requests";
 /// Rows on a page.
 const PAGE: usize = 25;
-/// Rows that are read at once while the newest are looked for.
-const BATCH: i64 = 200;
 /// Members of an ID token that belong to the protocol and tell nothing about the person (OpenID Connect Core 1.0,
 /// section 2; RFC 7519, section 4.1).
 const PROTOCOL: [&str; 14] = [
@@ -58,7 +56,7 @@ pub async fn list(portico: &Portico, visit: &Visit, filter: Filter) -> Outcome<Q
         .and_then(|key| key.parse::<RequestId>().ok());
     let mut conn = portico.database.read().await?;
     let mut found = match filter.show.as_deref() {
-        Some("decided") => newest_decided(&mut conn, key).await?,
+        Some("decided") => registration_requests::decided(&mut conn, key, wanted()).await?,
         Some("unproven") => queue(&mut conn, Status::Unproven, key).await?,
         _ => queue(&mut conn, Status::Waiting, key).await?,
     };
@@ -82,8 +80,8 @@ pub async fn list(portico: &Portico, visit: &Visit, filter: Filter) -> Outcome<Q
 }
 
 /// One more than a page holds, so that the last page is known as such.
-fn wanted() -> usize {
-    PAGE + 1
+fn wanted() -> i64 {
+    i64::try_from(PAGE + 1).unwrap_or(i64::MAX)
 }
 
 async fn queue(
@@ -91,37 +89,7 @@ async fn queue(
     status: Status,
     after: Option<RequestId>,
 ) -> Outcome<Vec<RegistrationRequest>> {
-    let limit = i64::try_from(wanted()).unwrap_or(i64::MAX);
-    Ok(registration_requests::queue(conn, Some(status), after, limit).await?)
-}
-
-/// The newest requests that somebody decided, before a key. Storage pages from the oldest on, so each status is walked
-/// through in batches and its last rows are kept.
-async fn newest_decided(conn: &mut Conn, before: Option<RequestId>) -> Outcome<Vec<RegistrationRequest>> {
-    let mut found = Vec::new();
-    for status in [Status::Approved, Status::Activated, Status::Rejected] {
-        let mut last: VecDeque<RegistrationRequest> = VecDeque::new();
-        let mut after = None;
-        loop {
-            let batch = registration_requests::queue(conn, Some(status), after, BATCH).await?;
-            let Some(end) = batch.last().map(|request| request.id) else {
-                break;
-            };
-            let passed = before.is_some_and(|before| end >= before);
-            last.extend(batch.into_iter().filter(|request| {
-                request.decided_at.is_some() && before.is_none_or(|before| request.id < before)
-            }));
-            last.drain(..last.len().saturating_sub(wanted()));
-            if passed {
-                break;
-            }
-            after = Some(end);
-        }
-        found.extend(last);
-    }
-    found.sort_by_key(|request| std::cmp::Reverse(request.id));
-    found.truncate(wanted());
-    Ok(found)
+    Ok(registration_requests::queue(conn, Some(status), after, wanted()).await?)
 }
 
 async fn provider_names(conn: &mut Conn) -> Outcome<HashMap<ProviderId, String>> {

@@ -6,7 +6,7 @@ use super::{
     arrivals::register,
     audit::{self, Actor, Deed},
     login::after_sign_in,
-    provider_rows, requests,
+    requests,
     sessions::{self, Begun, Start},
 };
 use crate::{
@@ -250,7 +250,7 @@ async fn take_over(portico: &Portico, tx: &mut Tx, arrival: &Arrival, old: &Cust
     let address = old.email.clone();
     customers::take_over_unproven(tx, old.id, now).await?;
     if let Some(address) = address {
-        let provider = provider_rows::label(&arrival.provider, old.language);
+        let provider = arrival.provider.name.clone();
         let mail = Mail::PasswordDropped { name: old.given_name.clone(), provider };
         super::links::send(portico, tx, &mail, &address, old.language, None).await?;
     }

@@ -1,9 +1,13 @@
 //! Links from mails: looking at one, and using it up.
 
+mod reset;
+
+pub use reset::reset;
+
 use super::{
     Outcome, Trouble, arrivals, identities,
     login::after_sign_in,
-    passwords, provider_sign_in, requests,
+    provider_sign_in, requests,
     sessions::{self, Start},
 };
 use crate::{
@@ -14,25 +18,23 @@ use crate::{
 };
 use app::api::{
     Answer, ApiError,
-    links::{Activate, ConfirmAddress, LinkPurpose, LinkState, Reset},
+    links::{Activate, ConfirmAddress, LinkPurpose, LinkState},
     visit::Visit,
 };
 use domain::{
     approvals::Status,
     customers::CustomerStatus,
     ids::{CustomerId, RequestId},
-    registration::{AccountMatch, AfterProof, Entry, FinishAt, after_address_proven, approval_link},
+    registration::{AfterProof, Entry, FinishAt, after_address_proven, approval_link},
     time::Span,
     values::{Fault, Language, ReturnTo},
 };
-use secrecy::SecretString;
 use serde_json::json;
 use storage::{
     Tx,
     customers::{self, Customer},
     links::{self, Link, Purpose},
     registration_requests::{self, Decision, RegistrationRequest},
-    sessions::EndedBecause,
 };
 
 /// Whom a link in a mail to this customer concerns.
@@ -42,7 +44,12 @@ pub fn subject(customer: &Customer) -> LinkSubject {
 
 /// Whom a link concerns.
 pub fn subject_of(customer: CustomerId, request: Option<RequestId>) -> LinkSubject {
-    LinkSubject { customer_id: Some(customer), request_id: request, staff_id: None, payload: json!({}) }
+    LinkSubject {
+        customer_id: Some(customer),
+        request_id: request,
+        staff_id: None,
+        payload: json!({}),
+    }
 }
 
 /// Queues a mail in the caller's transaction.
@@ -54,26 +61,55 @@ pub async fn send(
     language: Language,
     customer_id: Option<CustomerId>,
 ) -> Outcome<()> {
-    portico.outbox.enqueue(tx, portico.now(), Letter { mail, to, language, customer_id }).await?;
+    portico
+        .outbox
+        .enqueue(
+            tx,
+            portico.now(),
+            Letter {
+                mail,
+                to,
+                language,
+                customer_id,
+            },
+        )
+        .await?;
     Ok(())
 }
 
 /// Sends the activation mail again, in a transaction of its own.
 pub async fn send_activation(portico: &Portico, customer: &Customer) -> Outcome<()> {
-    let Some(address) = customer.email.as_deref() else { return Ok(()) };
+    let Some(address) = customer.email.as_deref() else {
+        return Ok(());
+    };
     let mut tx = portico.database.begin().await?;
-    let mail = Mail::Activate { name: customer.given_name.clone(), link: subject(customer) };
-    send(portico, &mut tx, &mail, address, customer.language, Some(customer.id)).await?;
+    let mail = Mail::Activate {
+        name: customer.given_name.clone(),
+        link: subject(customer),
+    };
+    send(
+        portico,
+        &mut tx,
+        &mail,
+        address,
+        customer.language,
+        Some(customer.id),
+    )
+    .await?;
     tx.commit().await?;
     portico.outbox.wake();
     Ok(())
 }
 
 /// What a link is for and whether it works; uses nothing up.
-pub async fn look(portico: &Portico, visit: &Visit, token: &str) -> Outcome<LinkState> {
-    let Some(token) = Token::parse(token) else { return Ok(LinkState::Spent) };
+pub async fn look(portico: &Portico, token: &str) -> Outcome<LinkState> {
+    let Some(token) = Token::parse(token) else {
+        return Ok(LinkState::Spent);
+    };
     let mut conn = portico.database.read().await?;
-    let Some(link) = links::peek(&mut conn, &token.hash()).await? else { return Ok(LinkState::Spent) };
+    let Some(link) = links::peek(&mut conn, &token.hash()).await? else {
+        return Ok(LinkState::Spent);
+    };
     let purpose = match link.purpose {
         Purpose::Activate => LinkPurpose::Activate,
         Purpose::Reset => LinkPurpose::Reset,
@@ -89,14 +125,18 @@ pub async fn look(portico: &Portico, visit: &Visit, token: &str) -> Outcome<Link
     }
     let enabled = storage::providers::list_enabled(&mut conn).await?;
     let mut visible = enabled.iter().filter(|provider| provider.visible);
-    let only = visible.next().filter(|_| purpose == LinkPurpose::Finish && visible.next().is_none());
-    let provider = only.map(|provider| super::provider_rows::label(provider, visit.facts().language));
+    let only = visible
+        .next()
+        .filter(|_| purpose == LinkPurpose::Finish && visible.next().is_none());
+    let provider = only.map(|provider| provider.name.clone());
     Ok(LinkState::Open { purpose, provider })
 }
 
 /// Uses up an activation link, or goes on with the link of an approval mail.
 pub async fn activate(portico: &Portico, visit: &Visit, form: Activate) -> Outcome<Answer> {
-    let Some(token) = Token::parse(&form.token) else { return Ok(Answer::form(Fault::LinkSpent)) };
+    let Some(token) = Token::parse(&form.token) else {
+        return Ok(Answer::form(Fault::LinkSpent));
+    };
     let mut conn = portico.database.read().await?;
     let link = links::peek(&mut conn, &token.hash()).await?;
     drop(conn);
@@ -115,7 +155,11 @@ async fn finish(portico: &Portico, visit: &Visit, link: &Link, token: &Token) ->
     let mut conn = portico.database.read().await?;
     let enabled = storage::providers::list_enabled(&mut conn).await?;
     let visible: Vec<_> = enabled.iter().filter(|provider| provider.visible).collect();
-    visit.set_cookie(cookies::set(cookies::FINISH, token.expose(), Some(Span::minutes(10))));
+    visit.set_cookie(cookies::set(
+        cookies::FINISH,
+        token.expose(),
+        Some(Span::minutes(10)),
+    ));
     Ok(match (approval_link(visible.len()), visible.first()) {
         (FinishAt::Provider, Some(provider)) => Answer::go(super::provider_rows::start_path(provider)),
         _ => Answer::go("/login?finish=1"),
@@ -139,30 +183,55 @@ async fn prove_local(portico: &Portico, visit: &Visit, link: &Link, token: &Toke
     let now = portico.now();
     let mut tx = portico.database.begin().await?;
     let used = links::use_up(&mut tx, &token.hash(), Purpose::Activate, now).await?;
-    let Some(id) = used.and_then(|link| link.customer_id) else { return Ok(Answer::form(Fault::LinkSpent)) };
-    let customer = customers::by_id(&mut tx, id).await?.ok_or(Trouble(ApiError::NotFound))?;
+    let Some(id) = used.and_then(|link| link.customer_id) else {
+        return Ok(Answer::form(Fault::LinkSpent));
+    };
+    let customer = customers::by_id(&mut tx, id)
+        .await?
+        .ok_or(Trouble(ApiError::NotFound))?;
     if customer.status != CustomerStatus::Unproven {
         return Ok(Answer::form(Fault::LinkSpent));
     }
     customers::prove_address(&mut tx, id, now).await?;
-    let request = registration_requests::by_customer(&mut tx, id).await?.ok_or(Trouble(ApiError::Internal))?;
-    let settings = storage::settings::load(&mut tx).await?.shop;
-    if after_address_proven(request.entry, &settings, AccountMatch::None) == AfterProof::Wait {
+    let request = registration_requests::by_customer(&mut tx, id)
+        .await?
+        .ok_or(Trouble(ApiError::Internal))?;
+    links::use_up_others(&mut tx, id, Purpose::Activate, now).await?;
+    if after_proof(&mut tx, &request).await? == AfterProof::Wait {
         return wait(portico, tx, &request).await;
     }
     admit(&mut tx, portico, &request).await?;
     customers::set_status(&mut tx, id, CustomerStatus::Unproven, CustomerStatus::Active, now).await?;
-    let customer = customers::by_id(&mut tx, id).await?.ok_or(Trouble(ApiError::Internal))?;
-    let begun = sessions::begin(portico, &mut tx, visit, &customer, Start::Password { keep: false }).await?;
+    if request.entry == Entry::Provider {
+        return on_to_provider(tx, &request).await;
+    }
+    let customer = customers::by_id(&mut tx, id)
+        .await?
+        .ok_or(Trouble(ApiError::Internal))?;
+    let begun = sessions::begin(
+        portico,
+        &mut tx,
+        visit,
+        &customer,
+        Start::Password { keep: false },
+    )
+    .await?;
     let terms = super::shop::terms_version(&mut tx).await?;
     tx.commit().await?;
     begun.hand_out(visit);
     sessions::remember_language(visit, customer.language);
-    Ok(Answer::go(after_sign_in(true, customer.terms_version, terms, &requests::return_to(&request))))
+    Ok(Answer::go(after_sign_in(
+        true,
+        customer.terms_version,
+        terms,
+        &requests::return_to(&request),
+    )))
 }
 
 async fn wait(portico: &Portico, mut tx: Tx, request: &RegistrationRequest) -> Outcome<Answer> {
-    let Some(customer) = request.customer_id else { return Err(Trouble(ApiError::Internal)) };
+    let Some(customer) = request.customer_id else {
+        return Err(Trouble(ApiError::Internal));
+    };
     if !requests::start_waiting(portico, &mut tx, request.id, None).await? {
         return Ok(Answer::form(Fault::LinkSpent));
     }
@@ -171,6 +240,25 @@ async fn wait(portico: &Portico, mut tx: Tx, request: &RegistrationRequest) -> O
     tx.commit().await?;
     portico.outbox.wake();
     Ok(Answer::go(requests::status_path(portico, request.id)))
+}
+
+/// What the proof of a request's address leads to, with the settings of this moment.
+async fn after_proof(tx: &mut Tx, request: &RegistrationRequest) -> Outcome<AfterProof> {
+    let settings = storage::settings::load(tx).await?.shop;
+    let matched = arrivals::stored_match(tx, request).await?;
+    Ok(after_address_proven(request.entry, &settings, matched))
+}
+
+/// The customer of a provider is admitted and signs in there: the link proved the address, not the identity.
+async fn on_to_provider(mut tx: Tx, request: &RegistrationRequest) -> Outcome<Answer> {
+    let provider = match request.provider_id {
+        Some(id) => storage::providers::by_id(&mut tx, id).await?,
+        None => None,
+    };
+    tx.commit().await?;
+    Ok(Answer::go(provider.map_or("/login".to_owned(), |provider| {
+        super::provider_rows::start_path(&provider)
+    })))
 }
 
 /// No approval is asked for: the request is settled by the proof of the address.
@@ -188,75 +276,20 @@ async fn admit(tx: &mut Tx, portico: &Portico, request: &RegistrationRequest) ->
     Ok(())
 }
 
-/// Uses up a reset link: the new password, a proven address, no session left.
-pub async fn reset(portico: &Portico, form: Reset) -> Outcome<Answer> {
-    let Some(token) = Token::parse(&form.token) else { return Ok(Answer::form(Fault::LinkSpent)) };
-    let now = portico.now();
-    let mut conn = portico.database.read().await?;
-    let link = links::peek(&mut conn, &token.hash()).await?.filter(|link| link.purpose == Purpose::Reset);
-    let Some(link) = link else { return Ok(Answer::form(Fault::LinkSpent)) };
-    if let Some(fault) = not_open(portico, &link) {
-        return Ok(Answer::form(fault));
-    }
-    let id = link.customer_id.ok_or(Trouble(ApiError::Internal))?;
-    let customer = customers::by_id(&mut conn, id).await?.ok_or(Trouble(ApiError::NotFound))?;
-    drop(conn);
-    let about = [customer.email.as_deref().unwrap_or_default(), &customer.given_name, &customer.family_name];
-    if let Err(fault) = passwords::check(portico, &form.new_password, &about) {
-        return Ok(Answer::field("new_password", fault));
-    }
-    let hash = portico.passwords.hash(&SecretString::from(form.new_password)).await?;
-    let mut tx = portico.database.begin().await?;
-    if !storage::settings::load(&mut tx).await?.shop.local_sign_in {
-        return Ok(Answer::form(Fault::LocalSignInOff));
-    }
-    if links::use_up(&mut tx, &token.hash(), Purpose::Reset, now).await?.is_none() {
-        return Ok(Answer::form(Fault::LinkSpent));
-    }
-    links::use_up_others(&mut tx, id, Purpose::Reset, now).await?;
-    customers::set_password(&mut tx, id, Some(&hash), now).await?;
-    storage::sessions::end_for_customer(&mut tx, id, EndedBecause::PasswordReset, now).await?;
-    prove_by_reset(portico, &mut tx, &customer).await?;
-    if let Some(address) = customer.email.as_deref() {
-        let mail = Mail::PasswordChanged { name: customer.given_name.clone() };
-        send(portico, &mut tx, &mail, address, customer.language, Some(id)).await?;
-    }
-    tx.commit().await?;
-    portico.outbox.wake();
-    Ok(Answer::go("/login?done=password"))
-}
-
-/// A reset proves the address as an activation does; what comes next is the same decision.
-async fn prove_by_reset(portico: &Portico, tx: &mut Tx, customer: &Customer) -> Outcome<()> {
-    let now = portico.now();
-    customers::prove_address(tx, customer.id, now).await?;
-    if customer.status != CustomerStatus::Unproven {
-        return Ok(());
-    }
-    let Some(request) = registration_requests::by_customer(tx, customer.id).await? else { return Ok(()) };
-    let settings = storage::settings::load(tx).await?.shop;
-    let to = match after_address_proven(Entry::Form, &settings, AccountMatch::None) {
-        AfterProof::Wait => {
-            requests::start_waiting(portico, tx, request.id, None).await?;
-            CustomerStatus::Waiting
-        }
-        AfterProof::SignIn => {
-            admit(tx, portico, &request).await?;
-            CustomerStatus::Active
-        }
-    };
-    customers::set_status(tx, customer.id, CustomerStatus::Unproven, to, now).await?;
-    Ok(())
-}
-
 /// Uses up a link that proves the address of a provider's person. A link bound to an identity that is kept for its
 /// browser settles that identity; a link of a request lets the request wait.
 pub async fn confirm_address(portico: &Portico, visit: &Visit, form: ConfirmAddress) -> Outcome<Answer> {
-    let Some(token) = Token::parse(&form.token) else { return Ok(Answer::form(Fault::LinkSpent)) };
+    let Some(token) = Token::parse(&form.token) else {
+        return Ok(Answer::form(Fault::LinkSpent));
+    };
     let now = portico.now();
     let mut tx = portico.database.begin().await?;
-    let link = links::peek(&mut tx, &token.hash()).await?.filter(|link| link.purpose == Purpose::ProveAddress);
-    let Some(link) = link else { return Ok(Answer::form(Fault::LinkSpent)) };
+    let link = links::peek(&mut tx, &token.hash())
+        .await?
+        .filter(|link| link.purpose == Purpose::ProveAddress);
+    let Some(link) = link else {
+        return Ok(Answer::form(Fault::LinkSpent));
+    };
     if let Some(fault) = not_open(portico, &link) {
         return Ok(Answer::form(fault));
     }
@@ -264,25 +297,30 @@ pub async fn confirm_address(portico: &Portico, visit: &Visit, form: ConfirmAddr
         drop(tx);
         return provider_sign_in::prove(portico, visit, &link).await;
     };
-    let request = registration_requests::by_id(&mut tx, request_id).await?.ok_or(Trouble(ApiError::NotFound))?;
-    if links::use_up(&mut tx, &token.hash(), Purpose::ProveAddress, now).await?.is_none() {
+    let request = registration_requests::by_id(&mut tx, request_id)
+        .await?
+        .ok_or(Trouble(ApiError::NotFound))?;
+    if links::use_up(&mut tx, &token.hash(), Purpose::ProveAddress, now)
+        .await?
+        .is_none()
+    {
         return Ok(Answer::form(Fault::LinkSpent));
     }
     let customer = request.customer_id.ok_or(Trouble(ApiError::Internal))?;
     customers::prove_address(&mut tx, customer, now).await?;
-    let settings = storage::settings::load(&mut tx).await?.shop;
-    let matched = arrivals::stored_match(&mut tx, &request).await?;
-    if after_address_proven(Entry::Provider, &settings, matched) == AfterProof::Wait {
+    if after_proof(&mut tx, &request).await? == AfterProof::Wait {
         return wait(portico, tx, &request).await;
     }
     admit(&mut tx, portico, &request).await?;
-    customers::set_status(&mut tx, customer, CustomerStatus::Unproven, CustomerStatus::Active, now).await?;
-    let provider = match request.provider_id {
-        Some(id) => storage::providers::by_id(&mut tx, id).await?,
-        None => None,
-    };
-    tx.commit().await?;
-    Ok(Answer::go(provider.map_or("/login".to_owned(), |provider| super::provider_rows::start_path(&provider))))
+    customers::set_status(
+        &mut tx,
+        customer,
+        CustomerStatus::Unproven,
+        CustomerStatus::Active,
+        now,
+    )
+    .await?;
+    on_to_provider(tx, &request).await
 }
 
 /// Where an identity that was proven goes on.

@@ -78,7 +78,7 @@ async fn global(portico: &Portico, visit: &Visit, session: &SessionView) -> Outc
     };
     // Over here first, whatever the provider does.
     end(portico, session, EndedBecause::SignedOutGlobally).await?;
-    let name = provider_rows::label(&provider, visit.facts().language);
+    let name = provider.name.clone();
     let state = portico.entropy.token();
     match way_out(portico, &provider, hint.as_ref(), state.expose()).await? {
         Some(to) => {

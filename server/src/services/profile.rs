@@ -130,5 +130,5 @@ pub async fn save(portico: &Portico, visit: &Visit, form: SaveProfile) -> Outcom
     tx.commit().await?;
     sessions::remember_language(visit, parsed.language);
     let next = ReturnTo::or_home(form.next.as_deref());
-    Ok(Answer::go(if due || !next.is_home() { next.as_str() } else { "/account/profile?saved=1" }))
+    Ok(Answer::go(if due || !next.is_home() { next.as_str() } else { "/account/profile?done=saved" }))
 }

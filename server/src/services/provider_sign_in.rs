@@ -1,15 +1,17 @@
 //! Signing in through a provider: out to it, and back.
 
+mod pending;
+
+pub use pending::{give_address, prove};
+
 use super::{
     Outcome, Trouble,
     identities::{Arrival, Settled, settle},
-    links::answer_of,
-    provider_rows, throttles,
+    provider_rows,
 };
 use crate::{
     crypto::{Token, sha256_hex},
     http::cookies,
-    mail::{LinkSubject, Mail},
     providers::{
         callback::{Answer as ProviderAnswer, CallbackFault, CallbackQuery, Expected, SignedIn},
         start::{AttemptSecrets, AuthorizeOptions, Prompt, authorize_url},
@@ -17,9 +19,8 @@ use crate::{
     state::Portico,
 };
 use app::api::{
-    Answer, ApiError,
+    ApiError,
     frame::{ProviderFault, Screen},
-    registration::GiveAddress,
     visit::Visit,
 };
 use domain::{
@@ -27,11 +28,11 @@ use domain::{
     ids::AttemptId,
     providers::{address_claim, map_claims},
     time::Span,
-    values::{Email, Fault, ReturnTo},
+    values::{ReturnTo, Slug},
 };
-use secrecy::{ExposeSecret, SecretString};
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use pending::keep;
+use secrecy::ExposeSecret;
+use serde_json::Value;
 use storage::{
     attempts::{self, Attempt, Kind, NewAttempt},
     links::{self, Link, Purpose},
@@ -53,8 +54,14 @@ pub enum Started {
 
 /// Begins a sign-in: remembers the attempt, bound to this browser, and builds the way to the provider.
 pub async fn start(portico: &Portico, visit: &Visit, slug: &str, next: Option<&str>) -> Outcome<Started> {
+    let Ok(slug) = Slug::parse(slug) else {
+        return Ok(Started::Show(Screen::ProviderFault(ProviderFault::NotOffered)));
+    };
+    let slug = slug.as_str();
     let mut conn = portico.database.read().await?;
-    let provider = storage::providers::by_slug(&mut conn, slug).await?.filter(|provider| provider.enabled);
+    let provider = storage::providers::by_slug(&mut conn, slug)
+        .await?
+        .filter(|provider| provider.enabled);
     let settings = storage::settings::load(&mut conn).await?.shop;
     let finishing = finishing_link(portico, visit, &mut conn).await?;
     drop(conn);
@@ -80,7 +87,11 @@ pub async fn start(portico: &Portico, visit: &Visit, slug: &str, next: Option<&s
     let url = authorize_url(&config, &metadata, &secrets, &options);
     let now = portico.now();
     let id = AttemptId::new(now, portico.random());
-    let verifier = portico.keyring.seal(&*portico.entropy, &verifier_place(id), secrets.verifier.expose_secret().as_bytes());
+    let verifier = portico.keyring.seal(
+        &*portico.entropy,
+        &verifier_place(id),
+        secrets.verifier.expose_secret().as_bytes(),
+    );
     let flow = flow_token(portico, visit);
     let return_to = ReturnTo::or_home(next);
     let mut tx = portico.database.begin().await?;
@@ -127,7 +138,9 @@ pub async fn remember_metadata(
 
 /// The link of an approval mail whose button was pressed in this browser.
 async fn finishing_link(portico: &Portico, visit: &Visit, conn: &mut storage::Conn) -> Outcome<Option<Link>> {
-    let Some(token) = visit.cookie(cookies::FINISH).and_then(Token::parse) else { return Ok(None) };
+    let Some(token) = visit.cookie(cookies::FINISH).and_then(Token::parse) else {
+        return Ok(None);
+    };
     let link = links::peek(conn, &token.hash()).await?;
     Ok(link.filter(|link| link.purpose == Purpose::Finish && link.is_open(portico.now())))
 }
@@ -138,13 +151,20 @@ pub fn flow_token(portico: &Portico, visit: &Visit) -> Token {
         return token;
     }
     let token = portico.entropy.token();
-    visit.set_cookie(cookies::set(cookies::FLOW, token.expose(), Some(PENDING_LIFETIME)));
+    visit.set_cookie(cookies::set(
+        cookies::FLOW,
+        token.expose(),
+        Some(PENDING_LIFETIME),
+    ));
     token
 }
 
 /// Hash of the browser's transaction, if it has one.
 pub fn flow_hash(visit: &Visit) -> Option<String> {
-    visit.cookie(cookies::FLOW).and_then(Token::parse).map(|token| token.hash())
+    visit
+        .cookie(cookies::FLOW)
+        .and_then(Token::parse)
+        .map(|token| token.hash())
 }
 
 fn verifier_place(id: AttemptId) -> String {
@@ -157,8 +177,16 @@ fn fault(fault: ProviderFault) -> Settled {
 
 /// The provider's answer. Nothing about anybody is changed before every check has passed.
 pub async fn callback(portico: &Portico, visit: &Visit, slug: &str, query: &str) -> Outcome<Settled> {
-    let Ok(query) = CallbackQuery::parse(query) else { return Ok(fault(ProviderFault::BadAnswer)) };
-    let Some(flow) = flow_hash(visit) else { return Ok(fault(ProviderFault::Expired)) };
+    let Ok(slug) = Slug::parse(slug) else {
+        return Ok(fault(ProviderFault::NotOffered));
+    };
+    let slug = slug.as_str();
+    let Ok(query) = CallbackQuery::parse(query) else {
+        return Ok(fault(ProviderFault::BadAnswer));
+    };
+    let Some(flow) = flow_hash(visit) else {
+        return Ok(fault(ProviderFault::Expired));
+    };
     let mut tx = portico.database.begin().await?;
     let state_hash = sha256_hex(query.state.expose_secret().as_bytes());
     let attempt = attempts::take(&mut tx, &state_hash, &flow, portico.now()).await?;
@@ -188,9 +216,9 @@ pub async fn callback(portico: &Portico, visit: &Visit, slug: &str, query: &str)
 
 fn reason_shown(reason: &CallbackFault) -> ProviderFault {
     match reason {
-        CallbackFault::Denied | CallbackFault::LoginRequired | CallbackFault::ProviderError(_) => ProviderFault::Denied,
+        CallbackFault::Denied | CallbackFault::LoginRequired => ProviderFault::Denied,
         CallbackFault::Unreachable => ProviderFault::Unreachable,
-        CallbackFault::BadAnswer(_) => ProviderFault::BadAnswer,
+        CallbackFault::ProviderError(_) | CallbackFault::BadAnswer(_) => ProviderFault::BadAnswer,
     }
 }
 
@@ -201,7 +229,11 @@ async fn exchange(
     query: &CallbackQuery,
 ) -> Outcome<Result<SignedIn, CallbackFault>> {
     let config = provider_rows::config(portico, provider)?;
-    let metadata = match portico.openid.metadata(&provider.issuer, provider_rows::stored_metadata(provider)).await {
+    let metadata = match portico
+        .openid
+        .metadata(&provider.issuer, provider_rows::stored_metadata(provider))
+        .await
+    {
         Ok(metadata) => metadata,
         Err(fault) => return Ok(Err(fault.into())),
     };
@@ -278,148 +310,4 @@ async fn carry_out(
         }
     }
     Err(Trouble(ApiError::Unavailable))
-}
-
-/// An identity whose address is being proven, kept with its attempt.
-#[derive(Serialize, Deserialize)]
-struct Pending {
-    issuer: String,
-    claims: Value,
-    id_token: String,
-    sid: Option<String>,
-    amr: Vec<String>,
-    address: Option<String>,
-}
-
-fn pending_place(id: AttemptId) -> String {
-    format!("attempts.pending:{id}")
-}
-
-/// Keeps the identity when it needs an address, and sends the bound link when it has one to prove.
-async fn keep(portico: &Portico, tx: &mut storage::Tx, arrival: &Arrival, settled: &Settled) -> Outcome<()> {
-    let address = match settled {
-        Settled::AskForAddress => None,
-        Settled::Prove(email) => Some(email),
-        Settled::In(..) | Settled::Show(_) => return Ok(()),
-    };
-    let plain = arrival.id_token.expose_secret().as_bytes();
-    let pending = Pending {
-        issuer: arrival.issuer.clone(),
-        claims: arrival.raw.clone(),
-        id_token: portico.keyring.seal(&*portico.entropy, &pending_place(arrival.attempt), plain),
-        sid: arrival.sid.clone(),
-        amr: arrival.amr.clone(),
-        address: address.map(ToString::to_string),
-    };
-    store_pending(portico, tx, arrival.attempt, &pending).await?;
-    match address {
-        Some(email) => send_bound_link(portico, tx, arrival, email).await,
-        None => Ok(()),
-    }
-}
-
-async fn store_pending(portico: &Portico, tx: &mut storage::Tx, id: AttemptId, pending: &Pending) -> Outcome<()> {
-    let value = serde_json::to_value(pending).map_err(|_| Trouble(ApiError::Internal))?;
-    Ok(attempts::put_pending(tx, id, &value, portico.now().plus(PENDING_LIFETIME)).await?)
-}
-
-/// A link that proves the address for this issuer and subject, in this browser, and for nothing else.
-async fn send_bound_link(portico: &Portico, tx: &mut storage::Tx, arrival: &Arrival, email: &Email) -> Outcome<()> {
-    let payload = json!({
-        "attempt": arrival.attempt,
-        "issuer": arrival.issuer,
-        "subject": arrival.claims.subject,
-        "address": email,
-    });
-    let link = LinkSubject { customer_id: None, request_id: None, staff_id: None, payload };
-    let name = arrival.claims.given_name.as_ref().map(ToString::to_string).unwrap_or_default();
-    let mail = Mail::ProveAddress { name, link };
-    super::links::send(portico, tx, &mail, email.as_str(), arrival.language, None).await
-}
-
-/// Takes the address that a provider did not tell, and decides again with it as unproven.
-pub async fn give_address(portico: &Portico, visit: &Visit, form: GiveAddress) -> Outcome<Answer> {
-    let email = match Email::parse(&form.email) {
-        Ok(email) => email,
-        Err(fault) => return Ok(Answer::field("email", fault)),
-    };
-    let Some(mut arrival) = pending_arrival(portico, visit).await? else {
-        return Ok(Answer::form(Fault::LinkExpired));
-    };
-    arrival.claims.email = Some(email.clone());
-    let key = email.key();
-    if !throttles::allow(portico, visit, throttles::Action::Register, key.as_str()).await? {
-        return Ok(Answer::form(Fault::TooManyTries));
-    }
-    // Whatever the address belongs to, the page and the mail are the same: prove it first.
-    let mut tx = portico.database.begin().await?;
-    keep(portico, &mut tx, &arrival, &Settled::Prove(email)).await?;
-    tx.commit().await?;
-    portico.outbox.wake();
-    Ok(Answer::go("/register/check-mail"))
-}
-
-async fn pending_arrival(portico: &Portico, visit: &Visit) -> Outcome<Option<Arrival>> {
-    let Some(flow) = flow_hash(visit) else { return Ok(None) };
-    let mut conn = portico.database.read().await?;
-    let Some(attempt) = attempts::pending(&mut conn, &flow, portico.now()).await? else { return Ok(None) };
-    let Some(provider) = storage::providers::by_id(&mut conn, attempt.provider_id).await? else { return Ok(None) };
-    drop(conn);
-    let pending = attempt.pending.clone().and_then(|value| serde_json::from_value::<Pending>(value).ok());
-    let Some(pending) = pending else { return Ok(None) };
-    let Value::Object(raw) = &pending.claims else { return Ok(None) };
-    let Ok(mut claims) = map_claims(raw, &provider.claims) else { return Ok(None) };
-    if let Some(address) = pending.address.as_deref().and_then(|address| Email::parse(address).ok()) {
-        claims.email = Some(address);
-    }
-    let id_token: SecretString = portico.keyring.open_sealed(&pending_place(attempt.id), &pending.id_token)?;
-    Ok(Some(Arrival {
-        issuer: pending.issuer,
-        claims,
-        raw: pending.claims,
-        id_token,
-        sid: pending.sid,
-        amr: pending.amr,
-        return_to: ReturnTo::or_home(attempt.return_to.as_deref()),
-        language: attempt.language,
-        attempt: attempt.id,
-        provider,
-    }))
-}
-
-/// The bound link was followed: same browser, same issuer and subject, same address, once.
-pub async fn prove(portico: &Portico, visit: &Visit, link: &Link) -> Outcome<Answer> {
-    let Some(arrival) = pending_arrival(portico, visit).await? else { return Ok(Answer::form(Fault::OtherBrowser)) };
-    let bound = link.payload["attempt"] == json!(arrival.attempt)
-        && link.payload["issuer"] == json!(arrival.issuer)
-        && link.payload["subject"] == json!(arrival.claims.subject)
-        && link.payload["address"] == json!(arrival.claims.email);
-    if !bound {
-        return Ok(Answer::form(Fault::OtherBrowser));
-    }
-    let mut tx = portico.database.begin().await?;
-    let used = links::use_up_by_id(&mut tx, link.id, portico.now()).await?
-        && attempts::take_pending(&mut tx, arrival.attempt, portico.now()).await?;
-    if !used {
-        return Ok(Answer::form(Fault::LinkSpent));
-    }
-    let settled = settle(portico, &mut tx, visit, &arrival, AddressClaim::ProvenByLink, None).await?;
-    tx.commit().await?;
-    portico.outbox.wake();
-    Ok(match settled {
-        Settled::Show(screen) => answer_screen(screen),
-        settled => answer_of(visit, settled),
-    })
-}
-
-/// A screen as the answer of a form: the pages that say the same.
-fn answer_screen(screen: Screen) -> Answer {
-    match screen {
-        Screen::Waiting { status: Some(path) } => Answer::go(path),
-        Screen::Waiting { status: None } => Answer::form(Fault::AwaitingApproval),
-        Screen::Declined => Answer::form(Fault::Declined),
-        Screen::Closed => Answer::form(Fault::AccountClosed),
-        Screen::CheckMail => Answer::go("/register/check-mail"),
-        _ => Answer::form(Fault::NotAllowed),
-    }
 }

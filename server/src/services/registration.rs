@@ -109,14 +109,31 @@ pub async fn register(portico: &Portico, visit: &Visit, form: Register) -> Outco
     } else {
         None
     };
+    // Two at the same moment: the second finds what the first has made.
+    for _ in 0..2 {
+        match settle(portico, &application, hash.as_deref(), plan_now).await {
+            Err(Trouble(ApiError::Conflict)) => {}
+            settled => return settled,
+        }
+    }
+    Err(Trouble(ApiError::Unavailable))
+}
+
+/// Writes the registration, or greets the address's owner.
+async fn settle(
+    portico: &Portico,
+    application: &Application,
+    hash: Option<&str>,
+    plan_now: FormPlan,
+) -> Outcome<Answer> {
     let mut tx = portico.database.begin().await?;
     if plan(&mut tx).await? != plan_now {
         // The settings changed while the form was open: show what it asks for now.
         return Ok(Answer::form(Fault::Stale));
     }
-    match customers::by_address_key(&mut tx, &key).await? {
+    match customers::by_address_key(&mut tx, &application.email.key()).await? {
         Some(known) => greet_known(portico, &mut tx, &known).await?,
-        None => create(portico, &mut tx, &application, hash.as_deref()).await?,
+        None => create(portico, &mut tx, application, hash).await?,
     }
     tx.commit().await?;
     portico.outbox.wake();

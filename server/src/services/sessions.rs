@@ -172,6 +172,10 @@ async fn look_up(portico: &Portico, visit: &Visit) -> Outcome<Option<SessionView
     let Some(token) = visit.cookie(cookies::SESSION).and_then(Token::parse) else { return Ok(None) };
     let mut conn = portico.database.read().await?;
     let Some(session) = sessions::view(&mut conn, &token.hash()).await? else { return Ok(None) };
+    // Sessions live on while the shop has no customer accounts, but they open nothing.
+    if !storage::settings::load(&mut conn).await?.shop.customer_accounts {
+        return Ok(None);
+    }
     drop(conn);
     let now = portico.now();
     let times = SessionTimes { created_at: session.created_at, last_seen_at: session.last_seen_at, ended_at: None };

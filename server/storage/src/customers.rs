@@ -312,8 +312,15 @@ pub async fn take_over_unproven(tx: &mut Tx, id: CustomerId, now: Timestamp) -> 
     Ok(free)
 }
 
-/// Erases who the customer was; the row stays for what points to it.
+/// Erases who the customer was, and the name of a personal account that nobody else belongs to; the rows stay for
+/// what points to them.
 pub async fn anonymise(tx: &mut Tx, id: CustomerId, now: Timestamp) -> Result<()> {
+    let sql = "UPDATE accounts SET name = '', email = NULL, address_key = NULL, version = version + 1
+               WHERE kind = $2 AND id = (SELECT account_id FROM customers WHERE id = $1)
+                 AND NOT EXISTS (SELECT 1 FROM customers
+                                 WHERE account_id = accounts.id AND id <> $1 AND status <> $3)";
+    tx.execute(sql, params![id, crate::accounts::Kind::Personal, CustomerStatus::Anonymised])
+        .await?;
     let sql = "UPDATE customers SET status = $2, email = NULL, address_key = NULL, address_proven_at = NULL,
                       given_name = '', family_name = '', phone = NULL, time_zone = NULL,
                       contact_by_email = FALSE, password_hash = NULL, password_set_at = NULL,

@@ -54,9 +54,13 @@ impl StorageError {
 impl From<Error> for StorageError {
     fn from(error: Error) -> Self {
         match error {
-            Error::Io(_) | Error::Tls(_) | Error::PoolTimedOut | Error::PoolClosed | Error::WorkerCrashed => {
-                Self::Unavailable(error.to_string())
-            }
+            // Protocol: what stands before the server, a balancer perhaps, hung up in the middle of a word.
+            Error::Io(_)
+            | Error::Tls(_)
+            | Error::Protocol(_)
+            | Error::PoolTimedOut
+            | Error::PoolClosed
+            | Error::WorkerCrashed => Self::Unavailable(error.to_string()),
             Error::Database(refusal) if refusal.is_unique_violation() => Self::Conflict {
                 unique: index_name(refusal.as_ref()),
             },

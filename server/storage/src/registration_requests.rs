@@ -216,6 +216,21 @@ pub async fn queue(
     conn.all(sql, params![status, after, limit]).await
 }
 
+/// One page of what staff decided, newest request first: at most `limit` requests before `before`.
+pub async fn decided(
+    conn: &mut Conn,
+    before: Option<RequestId>,
+    limit: i64,
+) -> Result<Vec<RegistrationRequest>> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM registration_requests
+         WHERE decided_by IS NOT NULL AND ($1 IS NULL OR id < $1) ORDER BY id DESC LIMIT $2"
+    );
+    conn.all(sql, params![before, limit]).await
+}
+
 /// How many requests stand there.
 pub async fn count(conn: &mut Conn, status: Status) -> Result<i64> {
     let sql = "SELECT COUNT(*) AS value FROM registration_requests WHERE status = $1";

@@ -24,10 +24,16 @@ async fn until_the_terms_are_accepted_a_customer_browses_and_no_more() {
     for open in ["/", "/offers/yoga-course", "/terms", "/privacy", PROFILE] {
         assert_eq!(alex.get(open).await.code(), 200, "{open}");
     }
-    assert_eq!(alex.get("/account").await.location(), "/account/profile?next=%2Faccount");
+    assert_eq!(
+        alex.get("/account").await.location(),
+        "/account/profile?next=%2Faccount"
+    );
     let page = alex.get(PROFILE).await;
     assert!(!page.says("common.cancel"), "it can't be left without an answer");
-    assert!(page.field("accept_terms").unwrap().get("checked").is_none(), "nothing is accepted beforehand");
+    assert!(
+        page.field("accept_terms").unwrap().get("checked").is_none(),
+        "nothing is accepted beforehand"
+    );
     let page = alex.fill(&page, PROFILE, &[]).await;
     page.expect(422, "faults.must_accept");
     assert_eq!(app.database.count("consents").await, 0);
@@ -49,10 +55,20 @@ async fn new_terms_ask_again_and_an_older_version_is_not_enough() {
     page.expect(200, "profile.terms_new");
     assert_eq!(page.field("accept_terms").unwrap().get("value"), Some("2"));
     for version in ["1", "3", "x"] {
-        ada.fill(&page, PROFILE, &[("accept_terms", version)]).await.expect(422, "faults.must_accept");
+        ada.fill(&page, PROFILE, &[("accept_terms", version)])
+            .await
+            .expect(422, "faults.must_accept");
     }
-    assert_eq!(ada.fill(&page, PROFILE, &[("accept_terms", "2")]).await.location(), "/");
-    assert_eq!(app.database.number("SELECT terms_version FROM customers").await, 2);
+    assert_eq!(
+        ada.fill(&page, PROFILE, &[("accept_terms", "2")])
+            .await
+            .location(),
+        "/"
+    );
+    assert_eq!(
+        app.database.number("SELECT terms_version FROM customers").await,
+        2
+    );
 }
 
 #[tokio::test]
@@ -78,13 +94,21 @@ async fn what_is_saved_is_shown_and_written_to_the_history() {
     ];
     let saved = ada.fill(&page, PROFILE, &changes).await;
     let page = ada.follow(&saved).await;
-    assert!(page.says_in("el", "profile.saved"), "{} {}", saved.location(), page.text());
+    assert!(
+        page.says_in("el", "profile.saved"),
+        "{} {}",
+        saved.location(),
+        page.text()
+    );
     assert_eq!(page.lang(), "el");
     assert_eq!(page.value("given_name"), "Augusta");
     assert_eq!(page.value("time_zone"), "Europe/Athens");
     assert_eq!(page.value("language"), "el");
     assert!(page.field("contact_by_email").unwrap().get("checked").is_some());
-    let history = app.database.texts("SELECT new_value FROM history WHERE action = 'profile.changed'").await;
+    let history = app
+        .database
+        .texts("SELECT new_value FROM history WHERE action = 'profile.changed'")
+        .await;
     assert!(history[0].contains("Augusta"));
 }
 
@@ -93,11 +117,16 @@ async fn a_form_from_before_somebody_elses_change_is_refused_and_keeps_what_was_
     let app = TestApp::start().await;
     let mut ada = app.customer(ADA).await;
     let stale = ada.get(PROFILE).await;
-    ada.fill(&stale, PROFILE, &[("given_name", "First")]).await.location();
+    ada.fill(&stale, PROFILE, &[("given_name", "First")])
+        .await
+        .location();
     let page = ada.fill(&stale, PROFILE, &[("given_name", "Second")]).await;
     page.expect(422, "faults.stale");
     assert_eq!(page.value("given_name"), "Second");
-    assert_eq!(app.database.texts("SELECT given_name FROM customers").await, ["First"]);
+    assert_eq!(
+        app.database.texts("SELECT given_name FROM customers").await,
+        ["First"]
+    );
 }
 
 #[rstest]
@@ -113,9 +142,15 @@ async fn each_fault_stands_beside_its_field(#[case] field: &str, #[case] value: 
     let mut fields = ada.get(PROFILE).await.form(PROFILE);
     fields.retain(|(name, _)| name != field);
     fields.push((field.to_owned(), value.to_owned()));
-    let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let fields: Vec<_> = fields
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
     let answer = ada.call(PROFILE, &fields).await;
-    assert_eq!(answer, Ok(Answer::Problems(Problems::default().with(field, fault))));
+    assert_eq!(
+        answer,
+        Ok(Answer::Problems(Problems::default().with(field, fault)))
+    );
 }
 
 #[tokio::test]
@@ -123,9 +158,18 @@ async fn nobody_elses_profile_is_read_or_written() {
     let app = TestApp::start().await;
     app.customer(ADA).await;
     let mut visitor = app.visitor();
-    assert_eq!(visitor.get(PROFILE).await.location(), "/login?next=%2Faccount%2Fprofile");
-    assert_eq!(visitor.call(PROFILE, &[("given_name", "Eve")]).await, Err(ApiError::SignInNeeded));
-    assert_eq!(visitor.post(PROFILE, &[("given_name", "Eve")]).await.location(), "/login?next=%2Faccount%2Fprofile");
+    assert_eq!(
+        visitor.get(PROFILE).await.location(),
+        "/login?next=%2Faccount%2Fprofile"
+    );
+    assert_eq!(
+        visitor.call(PROFILE, &[("given_name", "Eve")]).await,
+        Err(ApiError::SignInNeeded)
+    );
+    assert_eq!(
+        visitor.post(PROFILE, &[("given_name", "Eve")]).await.location(),
+        "/login?next=%2Faccount%2Fprofile"
+    );
     assert_eq!(visitor.get("/ui/profile").await.code(), 401);
 }
 
@@ -139,5 +183,12 @@ async fn saving_leads_to_paths_of_ours_only(#[case] next: &str) {
     let page = ada.get(&format!("{PROFILE}?next={next}")).await;
     let saved = ada.fill(&page, PROFILE, &[]).await;
     assert!(saved.location().starts_with(PROFILE), "{}", saved.location());
-    assert!(!page.all("a").iter().any(|a| a.get("href").is_some_and(|href| href.contains("evil"))), "{}", page.body);
+    assert!(
+        !page
+            .all("a")
+            .iter()
+            .any(|a| a.get("href").is_some_and(|href| href.contains("evil"))),
+        "{}",
+        page.body
+    );
 }

@@ -22,10 +22,15 @@ async fn opening_the_link_uses_nothing_up_since_mail_scanners_open_links() {
         let request = scanner.request(method, &link);
         let page = scanner.send(request, "").await;
         assert_eq!(page.code(), 200);
-        assert!(page.header("referrer-policy") == "same-origin" && page.header("cache-control") == "no-store");
+        assert!(
+            page.header("referrer-policy") == "same-origin" && page.header("cache-control") == "no-store"
+        );
     }
     assert_eq!(app.status_of(ADDRESS).await, "unproven");
-    assert_eq!(app.visitor().follow_link(&link).await.location(), "/account/profile");
+    assert_eq!(
+        app.visitor().follow_link(&link).await.location(),
+        "/account/profile"
+    );
 }
 
 #[tokio::test]
@@ -47,7 +52,10 @@ async fn the_link_expires_after_a_day_and_the_page_says_so() {
     app.time.turn(Span::millis(1));
     let page = app.visitor().get(&link).await;
     page.expect(410, "links.expired_heading");
-    assert!(page.all("a").iter().any(|a| a.get("href") == Some("/login")), "the next step is offered");
+    assert!(
+        page.all("a").iter().any(|a| a.get("href") == Some("/login")),
+        "the next step is offered"
+    );
     let token = link.split_once("token=").unwrap().1;
     let answer = app.visitor().call("/activate", &[("token", token)]).await;
     assert_eq!(answer, Ok(Answer::form(Fault::LinkExpired)));
@@ -64,20 +72,33 @@ async fn an_invented_link_says_that_it_does_not_work() {
         let page = app.visitor().post("/activate", &[("token", token)]).await;
         assert!(matches!(page.code(), 410 | 422), "{token} {}", page.status);
     }
-    app.visitor().get("/activate").await.expect(410, "links.used_heading");
-    assert_eq!(app.visitor().post("/activate", &[]).await.code(), 410, "a dead link's page stays one");
+    app.visitor()
+        .get("/activate")
+        .await
+        .expect(410, "links.used_heading");
+    assert_eq!(
+        app.visitor().post("/activate", &[]).await.code(),
+        410,
+        "a dead link's page stays one"
+    );
 }
 
 #[tokio::test]
 async fn a_link_for_something_else_proves_nothing_here() {
     let app = TestApp::start().await;
-    app.insert_customer("ada@example.org", domain::customers::CustomerStatus::Active).await;
+    app.insert_customer("ada@example.org", domain::customers::CustomerStatus::Active)
+        .await;
     let mut ada = app.visitor();
     ada.post("/forgot", &[("email", "ada@example.org")]).await;
     let token = app.only_mail("ada@example.org").await.token();
     assert_eq!(ada.get(&format!("/activate?token={token}")).await.code(), 410);
     for path in ["/activate", "/confirm-address", "/office/invitation"] {
-        let answer = ada.call(path, &[("token", &token), ("name", "Eve"), ("email", "eve@example.org")]).await;
+        let answer = ada
+            .call(
+                path,
+                &[("token", &token), ("name", "Eve"), ("email", "eve@example.org")],
+            )
+            .await;
         assert_eq!(answer, Ok(Answer::form(Fault::LinkSpent)), "{path}");
     }
     assert_eq!(ada.get(&format!("/reset?token={token}")).await.code(), 200);
@@ -114,7 +135,9 @@ async fn of_many_who_press_the_button_at_the_same_moment_one_gets_in(
 async fn a_copy_of_the_mail_carries_the_same_link() {
     let app = TestApp::start().await;
     let first = link(&app).await;
-    app.database.execute("UPDATE mails SET status = 'queued', sent_at = NULL, locked_until = NULL").await;
+    app.database
+        .execute("UPDATE mails SET status = 'queued', sent_at = NULL, locked_until = NULL")
+        .await;
     assert_eq!(app.only_mail(ADDRESS).await.link(), first);
     assert_eq!(app.database.count("links").await, 1);
 }

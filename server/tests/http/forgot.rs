@@ -25,18 +25,34 @@ async fn known_and_unknown_addresses_get_the_same_page() {
 #[tokio::test]
 async fn the_address_is_compared_by_its_key() {
     let app = TestApp::start().await;
-    app.insert_customer("ada@bücher.example", CustomerStatus::Active).await;
-    app.visitor().post("/forgot", &[("email", "ADA@xn--BCHER-KVA.example")]).await;
+    app.insert_customer("ada@bücher.example", CustomerStatus::Active)
+        .await;
+    app.visitor()
+        .post("/forgot", &[("email", "ADA@xn--BCHER-KVA.example")])
+        .await;
     app.only_mail("ada@bücher.example").await;
 }
 
 #[tokio::test]
 async fn who_may_not_come_in_gets_no_link() {
     let app = TestApp::start().await;
-    for (n, status) in [CustomerStatus::Waiting, CustomerStatus::Rejected, CustomerStatus::Disabled].into_iter().enumerate() {
+    for (n, status) in [
+        CustomerStatus::Waiting,
+        CustomerStatus::Rejected,
+        CustomerStatus::Disabled,
+    ]
+    .into_iter()
+    .enumerate()
+    {
         let email = format!("n{n}@example.org");
         app.insert_customer(&email, status).await;
-        assert_eq!(app.visitor().post("/forgot", &[("email", &email)]).await.location(), "/forgot?sent=1");
+        assert_eq!(
+            app.visitor()
+                .post("/forgot", &[("email", &email)])
+                .await
+                .location(),
+            "/forgot?sent=1"
+        );
     }
     assert!(app.mails().await.is_empty());
 }
@@ -48,13 +64,22 @@ async fn three_mails_an_hour_for_address_and_requester() {
     for email in [ADA, "nobody@example.org"] {
         let mut visitor = app.visitor();
         for _ in 0..3 {
-            assert_eq!(visitor.post("/forgot", &[("email", email)]).await.location(), "/forgot?sent=1");
+            assert_eq!(
+                visitor.post("/forgot", &[("email", email)]).await.location(),
+                "/forgot?sent=1"
+            );
         }
-        visitor.post("/forgot", &[("email", email)]).await.expect(422, "faults.too_many_tries");
+        visitor
+            .post("/forgot", &[("email", email)])
+            .await
+            .expect(422, "faults.too_many_tries");
     }
     assert_eq!(app.mails().await.len(), 3);
     app.time.turn(Span::hours(1));
-    assert_eq!(app.visitor().post("/forgot", &[("email", ADA)]).await.location(), "/forgot?sent=1");
+    assert_eq!(
+        app.visitor().post("/forgot", &[("email", ADA)]).await.location(),
+        "/forgot?sent=1"
+    );
     assert_eq!(app.mails().await.len(), 1);
 }
 

@@ -41,12 +41,19 @@ async fn an_answer_that_fails_a_check_creates_nothing(#[case] quirk: Quirk) {
     let mut alex = app.visitor();
     let page = alex.through(&provider).await;
     page.expect(502, "providers.distrusted_heading");
-    assert!(page.all("a").iter().any(|a| a.get("href") == Some("/login")), "the next step is offered");
+    assert!(
+        page.all("a").iter().any(|a| a.get("href") == Some("/login")),
+        "the next step is offered"
+    );
     assert_eq!(app.people().await, before);
     assert!(alex.cookie("__Host-portico").is_none());
 
     provider.behave();
-    assert_eq!(alex.through(&provider).await.location(), "/account/profile", "the next attempt works");
+    assert_eq!(
+        alex.through(&provider).await.location(),
+        "/account/profile",
+        "the next attempt works"
+    );
 }
 
 #[rstest]
@@ -58,7 +65,10 @@ async fn a_provider_that_is_down_or_slow_is_said_to_be(#[case] quirk: Quirk) {
     let (app, provider) = open_shop().await;
     let before = app.people().await;
     provider.quirk(quirk);
-    app.visitor().through(&provider).await.expect(502, "providers.away_heading");
+    app.visitor()
+        .through(&provider)
+        .await
+        .expect(502, "providers.away_heading");
     assert_eq!(app.people().await, before);
 }
 
@@ -71,23 +81,34 @@ async fn a_provider_that_is_down_or_slow_is_said_to_be(#[case] quirk: Quirk) {
 async fn without_a_discovery_document_nobody_is_sent_away(#[case] quirk: Quirk) {
     let (app, provider) = open_shop().await;
     provider.quirk(quirk);
-    app.visitor().get("/providers/north/start").await.expect(502, "providers.away_heading");
+    app.visitor()
+        .get("/providers/north/start")
+        .await
+        .expect(502, "providers.away_heading");
     assert_eq!(app.database.count("attempts").await, 0);
 }
 
 #[rstest]
-#[case("access_denied")]
-#[case("login_required")]
-#[case("temporarily_unavailable")]
-#[case("anything_<script>")]
+#[case("access_denied", 403, "providers.denied_heading")]
+#[case("login_required", 403, "providers.denied_heading")]
+#[case("temporarily_unavailable", 502, "providers.away_heading")]
+#[case("invalid_scope", 502, "providers.distrusted_heading")]
+#[case("anything_<script>", 502, "providers.distrusted_heading")]
 #[tokio::test]
-async fn an_error_of_the_provider_is_a_clear_page_and_its_token_endpoint_is_not_called(#[case] error: &'static str) {
+async fn an_error_of_the_provider_is_a_clear_page_and_its_token_endpoint_is_not_called(
+    #[case] error: &'static str,
+    #[case] code: u16,
+    #[case] heading: &str,
+) {
     let (app, provider) = open_shop().await;
     let before = app.people().await;
     provider.quirk(Quirk::Error(error));
     let page = app.visitor().through(&provider).await;
-    page.expect(403, "providers.denied_heading");
-    assert!(!page.body.contains("anything_"), "what the provider wrote is not shown");
+    page.expect(code, heading);
+    assert!(
+        !page.text().contains("anything_"),
+        "what the provider wrote is not shown"
+    );
     assert_eq!(provider.calls().token, 0);
     assert_eq!(app.people().await, before);
 }
@@ -99,7 +120,9 @@ async fn a_replayed_callback_signs_nobody_in() {
     let callback = provider.browse(&alex.start("/providers/north/start").await);
     assert_eq!(alex.get(callback.as_str()).await.location(), "/account/profile");
     let before = (app.people().await, provider.calls());
-    alex.get(callback.as_str()).await.expect(400, "providers.expired_heading");
+    alex.get(callback.as_str())
+        .await
+        .expect(400, "providers.expired_heading");
     assert_eq!((app.people().await, provider.calls()), before);
 }
 
@@ -109,9 +132,13 @@ async fn a_callback_in_another_browser_signs_nobody_in_and_spoils_nothing() {
     let mut alex = app.visitor();
     let callback = provider.browse(&alex.start("/providers/north/start").await);
     let mut eve = app.visitor();
-    eve.get(callback.as_str()).await.expect(400, "providers.expired_heading");
+    eve.get(callback.as_str())
+        .await
+        .expect(400, "providers.expired_heading");
     eve.start("/providers/north/start").await;
-    eve.get(callback.as_str()).await.expect(400, "providers.expired_heading");
+    eve.get(callback.as_str())
+        .await
+        .expect(400, "providers.expired_heading");
     assert!(!eve.is_signed_in().await);
     assert_eq!(provider.calls().token, 0);
     assert_eq!(alex.get(callback.as_str()).await.location(), "/account/profile");
@@ -123,7 +150,9 @@ async fn a_callback_at_another_providers_address_signs_nobody_in() {
     let south = app.provider("south").await;
     let mut alex = app.visitor();
     let callback = north.browse(&alex.start("/providers/north/start").await);
-    let mixed = callback.as_str().replace("/providers/north/", "/providers/south/");
+    let mixed = callback
+        .as_str()
+        .replace("/providers/north/", "/providers/south/");
     let before = app.people().await;
     assert_eq!(alex.get(&mixed).await.code(), 400);
     assert_eq!(app.people().await, before);
@@ -146,7 +175,12 @@ async fn an_invented_callback_is_no_error_of_ours(#[case] query: &str) {
     eve.start("/providers/north/start").await;
     for slug in ["north", "nobody", "%00"] {
         let page = eve.get(&format!("/providers/{slug}/callback{query}")).await;
-        assert!(matches!(page.code(), 400 | 403 | 404 | 502), "{slug} {} {}", page.status, page.text());
+        assert!(
+            matches!(page.code(), 400 | 403 | 404 | 502),
+            "{slug} {} {}",
+            page.status,
+            page.text()
+        );
         assert!(!page.body.contains("<script>"));
     }
 }
@@ -162,7 +196,12 @@ async fn nul_bytes_from_a_provider_are_no_error_of_ours(
     app.settings(|settings| settings.approval = false).await;
     provider.quirk(Quirk::Claim(claim, Some(json!("a\u{0}b"))));
     let page = app.visitor().through(&provider).await;
-    assert!(page.status.is_redirection() || page.code() == 502, "{claim}: {} {}", page.status, page.text());
+    assert!(
+        page.status.is_redirection() || page.code() == 502,
+        "{claim}: {} {}",
+        page.status,
+        page.text()
+    );
     app.mails().await;
 }
 
@@ -175,9 +214,17 @@ async fn an_invented_slug_is_not_there(
     let app = TestApp::on(backend).await;
     for page in ["start", "callback?code=x&state=y", "logged-out?state=x"] {
         let answer = app.visitor().get(&format!("/providers/{slug}/{page}")).await;
-        assert!(answer.code() < 500, "{slug}/{page}: {} {}", answer.status, answer.text());
+        assert!(
+            answer.code() < 500,
+            "{slug}/{page}: {} {}",
+            answer.status,
+            answer.text()
+        );
     }
-    app.visitor().get(&format!("/providers/{slug}/start")).await.assert_client_error();
+    app.visitor()
+        .get(&format!("/providers/{slug}/start"))
+        .await
+        .assert_client_error();
 }
 
 #[tokio::test]
@@ -186,5 +233,8 @@ async fn keys_that_were_rotated_are_fetched_again() {
     app.visitor().through(&provider).await.location();
     provider.rotate_keys();
     app.time.turn(domain::time::Span::minutes(10));
-    assert_eq!(app.visitor().through(&provider).await.location(), "/account/profile");
+    assert_eq!(
+        app.visitor().through(&provider).await.location(),
+        "/account/profile"
+    );
 }

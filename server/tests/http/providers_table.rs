@@ -36,7 +36,12 @@ async fn first_sign_in(app: &TestApp, provider: &Provider) -> Met {
 #[case::local_sign_in_does_not_matter(false, true, false, Met::In)]
 #[case::local_sign_in_does_not_matter_either(false, true, true, Met::Waiting)]
 #[tokio::test]
-async fn each_row(#[case] local: bool, #[case] registration: bool, #[case] approval: bool, #[case] expected: Met) {
+async fn each_row(
+    #[case] local: bool,
+    #[case] registration: bool,
+    #[case] approval: bool,
+    #[case] expected: Met,
+) {
     let app = TestApp::start().await;
     let provider = app.provider("north").await;
     app.settings(|settings| {
@@ -46,7 +51,13 @@ async fn each_row(#[case] local: bool, #[case] registration: bool, #[case] appro
     })
     .await;
     assert_eq!(first_sign_in(&app, &provider).await, expected);
-    assert_eq!((app.database.count("customers").await, app.database.count("accounts").await), (1, 1));
+    assert_eq!(
+        (
+            app.database.count("customers").await,
+            app.database.count("accounts").await
+        ),
+        (1, 1)
+    );
 }
 
 async fn account(app: &TestApp, code: &str) -> AccountId {
@@ -79,14 +90,25 @@ async fn an_account_is_matched_by_its_code_alone(
     #[case] matched: bool,
 ) {
     let app = TestApp::start().await;
-    let provider = app.provider_with("north", Trust { email: true, account_code: controlled }).await;
+    let provider = app
+        .provider_with(
+            "north",
+            Trust {
+                email: true,
+                account_code: controlled,
+            },
+        )
+        .await;
     app.settings(|settings| settings.approval = false).await;
     let corp = account(&app, "A-77").await;
     provider.person(json!({
         "sub": "alex-1", "email": "alex@corp.example", "email_verified": true, "account": code,
     }));
     assert_eq!(first_sign_in(&app, &provider).await, expected);
-    let in_corp = app.database.count(&format!("customers WHERE account_id = '{corp}'")).await;
+    let in_corp = app
+        .database
+        .count(&format!("customers WHERE account_id = '{corp}'"))
+        .await;
     assert_eq!(in_corp == 1, matched);
 }
 
@@ -94,7 +116,8 @@ async fn an_account_is_matched_by_its_code_alone(
 async fn registration_off_lets_no_unknown_person_past_operations_by_the_login_page() {
     let app = TestApp::start().await;
     let provider = app.provider("north").await;
-    app.settings(|settings| (settings.local_registration, settings.approval) = (false, false)).await;
+    app.settings(|settings| (settings.local_registration, settings.approval) = (false, false))
+        .await;
     let mut olga = app.operations().await;
     assert_eq!(first_sign_in(&app, &provider).await, Met::Waiting);
     olga.approve().await;

@@ -13,7 +13,9 @@ async fn without_approval_the_link_signs_in_and_my_profile_opens() {
     assert!(page.field("message").is_none(), "nobody would read it");
     let page = mia.fill(&page, "/register", &application()).await;
     assert_eq!(page.location(), "/register/check-mail");
-    mia.follow(&page).await.expect(200, "registration.check_mail_heading");
+    mia.follow(&page)
+        .await
+        .expect(200, "registration.check_mail_heading");
     assert!(!mia.is_signed_in().await);
     assert_eq!(app.status_of(ADDRESS).await, "unproven");
 
@@ -22,7 +24,12 @@ async fn without_approval_the_link_signs_in_and_my_profile_opens() {
     assert_eq!(page.location(), "/account/profile?next=%2Foffers%2Fyoga-course");
     assert_eq!(app.status_of(ADDRESS).await, "active");
     mia.follow(&page).await.expect(200, "profile.heading");
-    assert_eq!(app.database.texts("SELECT status FROM registration_requests").await, ["activated"]);
+    assert_eq!(
+        app.database
+            .texts("SELECT status FROM registration_requests")
+            .await,
+        ["activated"]
+    );
 }
 
 #[tokio::test]
@@ -32,27 +39,55 @@ async fn with_approval_operations_decide_after_the_address_is_proven() {
     let mut mia = app.visitor();
     let page = mia.get("/register?next=/offers/yoga-course").await;
     assert!(page.field("new_password").is_some() && page.field("message").is_some());
-    mia.fill(&page, "/register", &[application(), vec![("message", "I row.")]].concat()).await;
-    assert!(olga.queue().await.is_empty(), "an address that nobody proved waits for nothing");
+    mia.fill(
+        &page,
+        "/register",
+        &[application(), vec![("message", "I row.")]].concat(),
+    )
+    .await;
+    assert!(
+        olga.queue().await.is_empty(),
+        "an address that nobody proved waits for nothing"
+    );
 
     let link = app.only_mail(ADDRESS).await.link();
     let page = mia.follow_link(&link).await;
-    assert!(page.location().starts_with("/register/status/"), "{}", page.location());
+    assert!(
+        page.location().starts_with("/register/status/"),
+        "{}",
+        page.location()
+    );
     mia.follow(&page).await.expect(200, "registration.status_waiting");
     assert!(!mia.is_signed_in().await);
     let told = app.mails().await;
     assert_eq!(told.len(), 2, "{told:#?}");
-    assert!(told.iter().any(|mail| mail.to == "operations@tidewater.example" && mail.text.contains("Mia Vogel")));
-    assert!(told.iter().any(|mail| mail.to == ADDRESS && mail.link() == page.location()));
-    mia.sign_in(ADDRESS, PASSWORD).await.expect(422, "faults.awaiting_approval");
+    assert!(
+        told.iter()
+            .any(|mail| mail.to == "operations@tidewater.example" && mail.text.contains("Mia Vogel"))
+    );
+    assert!(
+        told.iter()
+            .any(|mail| mail.to == ADDRESS && mail.link() == page.location())
+    );
+    mia.sign_in(ADDRESS, PASSWORD)
+        .await
+        .expect(422, "faults.awaiting_approval");
 
     let page = olga.approve().await;
     olga.follow(&page).await.expect(200, "office.approved_done");
     let mail = app.only_mail(ADDRESS).await;
     assert!(mail.text.contains("http://localhost:3000/login"));
     let page = mia.sign_in(ADDRESS, PASSWORD).await;
-    assert_eq!(page.location(), "/account/profile", "the first time My Profile opens");
-    assert_eq!(mia.sign_in(ADDRESS, PASSWORD).await.location(), "/", "only the first time");
+    assert_eq!(
+        page.location(),
+        "/account/profile",
+        "the first time My Profile opens"
+    );
+    assert_eq!(
+        mia.sign_in(ADDRESS, PASSWORD).await.location(),
+        "/",
+        "only the first time"
+    );
 }
 
 #[tokio::test]
@@ -60,15 +95,21 @@ async fn a_rejected_person_is_told_why_and_never_gets_in() {
     let app = TestApp::start().await;
     let mut olga = app.operations().await;
     let mut mia = app.waiting().await;
-    olga.decide(&[("decision", "reject")]).await.expect(422, "faults.required");
-    let page = olga.decide(&[("decision", "reject"), ("reason", "We are <full>.")]).await;
+    olga.decide(&[("decision", "reject")])
+        .await
+        .expect(422, "faults.required");
+    let page = olga
+        .decide(&[("decision", "reject"), ("reason", "We are <full>.")])
+        .await;
     olga.follow(&page).await.expect(200, "office.rejected_done");
     let mail = app.only_mail(ADDRESS).await;
     assert!(mail.text.contains("We are <full>.") && mail.html.contains("We are &lt;full&gt;."));
     let status = mia.get(&mail.link()).await;
     status.expect(200, "registration.status_rejected");
     assert!(status.text().contains("We are <full>."));
-    mia.sign_in(ADDRESS, PASSWORD).await.expect(422, "faults.declined");
+    mia.sign_in(ADDRESS, PASSWORD)
+        .await
+        .expect(422, "faults.declined");
     mia.post("/forgot", &[("email", ADDRESS)]).await;
     assert!(app.mails().await.is_empty(), "a reset would be another path");
     assert_eq!(app.database.count("sessions").await, 0);
@@ -78,30 +119,46 @@ async fn a_rejected_person_is_told_why_and_never_gets_in() {
 async fn with_local_sign_in_off_the_form_asks_for_no_password_and_always_waits() {
     let app = TestApp::start().await;
     let provider = app.provider("north").await;
-    app.settings(|settings| (settings.local_sign_in, settings.approval) = (false, false)).await;
+    app.settings(|settings| (settings.local_sign_in, settings.approval) = (false, false))
+        .await;
     let mut olga = app.operations().await;
     let mut mia = app.visitor();
     let page = mia.get("/register").await;
     assert!(page.field("new_password").is_none() && page.field("message").is_some());
     assert_eq!(mia.register().await.location(), "/register/check-mail");
-    assert_eq!(app.database.count("customers WHERE password_hash IS NOT NULL").await, 0);
+    assert_eq!(
+        app.database
+            .count("customers WHERE password_hash IS NOT NULL")
+            .await,
+        0
+    );
     let link = app.only_mail(ADDRESS).await.link();
     let page = mia.follow_link(&link).await;
-    assert!(page.location().starts_with("/register/status/"), "it waits, whatever the setting says");
+    assert!(
+        page.location().starts_with("/register/status/"),
+        "it waits, whatever the setting says"
+    );
     app.mails().await;
 
     olga.approve().await;
     let link = app.only_mail(ADDRESS).await.link();
     let page = mia.get(&link).await;
-    assert!(page.text().contains("north login (en)"), "{}", page.text());
+    assert!(page.text().contains("Continue with north"), "{}", page.text());
     let page = mia.fill(&page, "/activate", &[]).await;
     assert_eq!(page.location(), "/providers/north/start");
     provider.person(serde_json::json!({ "sub": "mia-1", "email": ADDRESS, "email_verified": true }));
     let page = mia.through(&provider).await;
     assert_eq!(page.location(), "/account/profile");
     assert!(mia.is_signed_in().await);
-    assert_eq!(app.database.count("customers").await, 1, "the identity became connected");
-    assert_eq!(app.database.texts("SELECT subject FROM identities").await, ["mia-1"]);
+    assert_eq!(
+        app.database.count("customers").await,
+        1,
+        "the identity became connected"
+    );
+    assert_eq!(
+        app.database.texts("SELECT subject FROM identities").await,
+        ["mia-1"]
+    );
     assert_eq!(mia.get(&link).await.code(), 410, "the link is used up");
 }
 
@@ -118,10 +175,17 @@ async fn with_several_providers_the_approval_link_lets_the_person_choose() {
     assert_eq!(page.location(), "/login?finish=1");
     let page = mia.follow(&page).await;
     page.expect(200, "login.choose_to_finish");
-    south.person(serde_json::json!({ "sub": "m", "email": "mia.vogel@corp.example", "email_verified": true }));
+    south
+        .person(serde_json::json!({ "sub": "m", "email": "mia.vogel@corp.example", "email_verified": true }));
     assert_eq!(mia.through(&south).await.location(), "/account/profile");
-    let noted = app.database.texts("SELECT new_value FROM history WHERE action = 'identity.connected'").await;
-    assert!(noted[0].contains("mia.vogel@corp.example"), "the other address is noted: {noted:?}");
+    let noted = app
+        .database
+        .texts("SELECT new_value FROM history WHERE action = 'identity.connected'")
+        .await;
+    assert!(
+        noted[0].contains("mia.vogel@corp.example"),
+        "the other address is noted: {noted:?}"
+    );
 }
 
 #[tokio::test]
@@ -137,7 +201,9 @@ async fn an_approval_link_that_meets_somebody_elses_identity_is_refused() {
     let link = app.only_mail(ADDRESS).await.link();
     mia.follow_link(&link).await;
     let before = app.people().await;
-    mia.through(&provider).await.expect(403, "providers.taken_heading");
+    mia.through(&provider)
+        .await
+        .expect(403, "providers.taken_heading");
     assert_eq!(app.people().await, before);
     assert_eq!(mia.get(&link).await.code(), 200, "nothing is used up");
 }
@@ -161,7 +227,10 @@ async fn an_approval_link_lives_for_fourteen_days() {
     let callback = provider.browse(&authorize);
     let page = mia.get(callback.as_str()).await;
     assert!(!page.status.is_redirection(), "{} {}", page.status, page.text());
-    assert_eq!((app.open_sessions().await, app.database.count("identities").await), (0, 0));
+    assert_eq!(
+        (app.open_sessions().await, app.database.count("identities").await),
+        (0, 0)
+    );
 }
 
 #[tokio::test]
@@ -174,8 +243,15 @@ async fn with_registration_off_there_is_no_button_and_no_handler() {
     assert_eq!(mia.get("/register").await.code(), 404);
     for path in ["/", "/login"] {
         let page = mia.get(path).await;
-        let links = page.all("a").into_iter().filter_map(|a| a.get("href").map(str::to_owned));
-        assert_eq!(links.filter(|href| href.starts_with("/register")).count(), 0, "{path}");
+        let links = page
+            .all("a")
+            .into_iter()
+            .filter_map(|a| a.get("href").map(str::to_owned));
+        assert_eq!(
+            links.filter(|href| href.starts_with("/register")).count(),
+            0,
+            "{path}"
+        );
     }
     assert_eq!(app.database.count("customers").await, 0);
 }
@@ -184,7 +260,8 @@ async fn with_registration_off_there_is_no_button_and_no_handler() {
 async fn a_registration_without_a_password_is_never_admitted_by_a_reset() {
     let app = TestApp::start().await;
     let _provider = app.provider("north").await;
-    app.settings(|settings| (settings.local_sign_in, settings.approval) = (false, false)).await;
+    app.settings(|settings| (settings.local_sign_in, settings.approval) = (false, false))
+        .await;
     let mut mia = app.visitor();
     assert_eq!(mia.register().await.location(), "/register/check-mail");
     app.only_mail(ADDRESS).await;
@@ -192,8 +269,15 @@ async fn a_registration_without_a_password_is_never_admitted_by_a_reset() {
     mia.post("/forgot", &[("email", ADDRESS)]).await;
     let link = app.only_mail(ADDRESS).await.link();
     let page = mia.get(&link).await;
-    mia.fill(&page, "/reset", &[("new_password", "another lantern 77")]).await;
+    mia.fill(&page, "/reset", &[("new_password", "another lantern 77")])
+        .await;
     app.mails().await;
-    assert_eq!(app.status_of(ADDRESS).await, CustomerStatus::Waiting.as_str(), "it always waits for approval");
-    mia.sign_in(ADDRESS, "another lantern 77").await.expect(422, "faults.awaiting_approval");
+    assert_eq!(
+        app.status_of(ADDRESS).await,
+        CustomerStatus::Waiting.as_str(),
+        "it always waits for approval"
+    );
+    mia.sign_in(ADDRESS, "another lantern 77")
+        .await
+        .expect(422, "faults.awaiting_approval");
 }

@@ -26,10 +26,16 @@ async fn a_reset_sets_the_password_and_ends_every_session() {
     phone.follow(&page).await.expect(200, "login.password_changed");
     assert!(!ada.is_signed_in().await, "whoever was signed in is out");
     assert!(!phone.is_signed_in().await, "and nobody is in");
-    ada.sign_in(ADA, PASSWORD).await.expect(422, "faults.wrong_credentials");
+    ada.sign_in(ADA, PASSWORD)
+        .await
+        .expect(422, "faults.wrong_credentials");
     assert_eq!(ada.sign_in(ADA, NEW).await.location(), "/");
     let told = app.only_mail(ADA).await;
-    assert!(!told.text.contains("token="), "the owner is told: {}", told.subject);
+    assert!(
+        !told.text.contains("token="),
+        "the owner is told: {}",
+        told.subject
+    );
 }
 
 #[tokio::test]
@@ -74,9 +80,16 @@ async fn a_password_that_breaks_a_rule_uses_nothing_up(#[case] password: &str, #
     let link = link(&app, ADA).await;
     let token = link.split_once("token=").unwrap().1;
     let fields = [("token", token), ("new_password", password)];
-    assert_eq!(app.visitor().call("/reset", &fields).await, Ok(Answer::field("new_password", fault)));
+    assert_eq!(
+        app.visitor().call("/reset", &fields).await,
+        Ok(Answer::field("new_password", fault))
+    );
     let page = app.visitor().post("/reset", &fields).await;
-    assert_eq!((page.code(), page.value("token").as_str()), (422, token), "the form goes on working");
+    assert_eq!(
+        (page.code(), page.value("token").as_str()),
+        (422, token),
+        "the form goes on working"
+    );
     assert_eq!(app.visitor().get(&link).await.code(), 200);
 }
 
@@ -106,7 +119,9 @@ async fn a_reset_skips_no_approval() {
     mia.fill(&page, "/reset", &[("new_password", NEW)]).await;
     app.mails().await;
     assert_eq!(app.status_of(ADDRESS).await, "waiting");
-    mia.sign_in(ADDRESS, NEW).await.expect(422, "faults.awaiting_approval");
+    mia.sign_in(ADDRESS, NEW)
+        .await
+        .expect(422, "faults.awaiting_approval");
 }
 
 #[tokio::test]
@@ -114,7 +129,8 @@ async fn a_customer_who_was_closed_meanwhile_gets_no_way_in() {
     let app = TestApp::start().await;
     let id = app.insert_customer(ADA, CustomerStatus::Active).await;
     let link = link(&app, ADA).await;
-    app.set_status(id, CustomerStatus::Active, CustomerStatus::Disabled).await;
+    app.set_status(id, CustomerStatus::Active, CustomerStatus::Disabled)
+        .await;
     let mut ada = app.visitor();
     let page = ada.get(&link).await;
     ada.fill(&page, "/reset", &[("new_password", NEW)]).await;
@@ -136,7 +152,11 @@ async fn of_two_who_use_one_link_at_the_same_moment_one_sets_the_password(
         .map(|n| {
             let (mut browser, token) = (app.visitor().0, token.clone());
             let password = format!("another lantern {n}");
-            tokio::spawn(async move { browser.call("/reset", &[("token", &token), ("new_password", &password)]).await })
+            tokio::spawn(async move {
+                browser
+                    .call("/reset", &[("token", &token), ("new_password", &password)])
+                    .await
+            })
         })
         .collect();
     let mut done = 0;

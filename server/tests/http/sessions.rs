@@ -10,7 +10,11 @@ const ADA: &str = "ada@example.org";
 
 /// The `Set-Cookie` line of the session.
 fn session_cookie(page: &Page) -> String {
-    let lines = page.headers.get_all(header::SET_COOKIE).iter().map(|value| value.to_str().unwrap());
+    let lines = page
+        .headers
+        .get_all(header::SET_COOKIE)
+        .iter()
+        .map(|value| value.to_str().unwrap());
     let own: Vec<_> = lines.filter(|line| line.starts_with("__Host-portico=")).collect();
     assert_eq!(own.len(), 1, "{own:?}");
     own[0].to_owned()
@@ -28,10 +32,19 @@ async fn the_cookie_has_every_safe_attribute_and_ends_with_the_browser() {
     app.insert_customer(ADA, CustomerStatus::Active).await;
     let mut ada = app.visitor();
     let page = ada.sign_in(ADA, PASSWORD).await;
-    assert_eq!(attributes(&session_cookie(&page)), ["HttpOnly", "Path=/", "SameSite=Lax", "Secure"]);
+    assert_eq!(
+        attributes(&session_cookie(&page)),
+        ["HttpOnly", "Path=/", "SameSite=Lax", "Secure"]
+    );
     let token = ada.cookie(COOKIE).unwrap();
     assert_eq!(token.len(), 43, "256 bits in base64url");
-    assert_eq!(app.database.count(&format!("sessions WHERE token_hash = '{token}'")).await, 0, "hashed at rest");
+    assert_eq!(
+        app.database
+            .count(&format!("sessions WHERE token_hash = '{token}'"))
+            .await,
+        0,
+        "hashed at rest"
+    );
 }
 
 #[tokio::test]
@@ -80,7 +93,12 @@ async fn an_idle_session_ends(#[case] keep: bool, #[case] seen_after: &[i64], #[
     let mut ada = app.visitor();
     let keep = if keep { "on" } else { "" };
     let page = ada.get("/login").await;
-    ada.fill(&page, "/login", &[("email", ADA), ("password", PASSWORD), ("keep", keep)]).await;
+    ada.fill(
+        &page,
+        "/login",
+        &[("email", ADA), ("password", PASSWORD), ("keep", keep)],
+    )
+    .await;
     for minutes in seen_after {
         app.time.turn(Span::minutes(*minutes));
         assert!(ada.is_signed_in().await, "after {minutes} minutes");
@@ -94,13 +112,22 @@ async fn an_idle_session_ends(#[case] keep: bool, #[case] seen_after: &[i64], #[
 #[case::absolute(false, 12 * 60, 50)]
 #[case::absolute_kept(true, 30 * 24 * 60, 13 * 24 * 60)]
 #[tokio::test]
-async fn a_session_in_use_ends_at_its_absolute_limit(#[case] keep: bool, #[case] limit: i64, #[case] step: i64) {
+async fn a_session_in_use_ends_at_its_absolute_limit(
+    #[case] keep: bool,
+    #[case] limit: i64,
+    #[case] step: i64,
+) {
     let app = TestApp::start().await;
     app.insert_customer(ADA, CustomerStatus::Active).await;
     let mut ada = app.visitor();
     let keep = if keep { "on" } else { "" };
     let page = ada.get("/login").await;
-    ada.fill(&page, "/login", &[("email", ADA), ("password", PASSWORD), ("keep", keep)]).await;
+    ada.fill(
+        &page,
+        "/login",
+        &[("email", ADA), ("password", PASSWORD), ("keep", keep)],
+    )
+    .await;
     let mut age = 0;
     while age + step < limit {
         app.time.turn(Span::minutes(step));
@@ -130,7 +157,8 @@ async fn a_disabled_customer_is_out_at_the_next_request() {
     let app = TestApp::start().await;
     let mut ada = app.customer(ADA).await;
     assert!(ada.is_signed_in().await);
-    app.set_status(ada.id, CustomerStatus::Active, CustomerStatus::Disabled).await;
+    app.set_status(ada.id, CustomerStatus::Active, CustomerStatus::Disabled)
+        .await;
     assert!(!ada.is_signed_in().await);
     let home = ada.get("/").await;
     assert!(home.says("common.sign_in") && !home.text().contains("Ada"));

@@ -40,7 +40,10 @@ impl Browser {
 
     /// The same browser, talking to another replica.
     pub fn at(&self, router: Router) -> Self {
-        Self { router, ..self.clone() }
+        Self {
+            router,
+            ..self.clone()
+        }
     }
 
     /// Opens a page.
@@ -50,7 +53,9 @@ impl Browser {
 
     /// Posts a form as a browser without JavaScript does.
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
-        let request = self.request(Method::POST, path).header("sec-fetch-site", "same-origin");
+        let request = self
+            .request(Method::POST, path)
+            .header("sec-fetch-site", "same-origin");
         let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.send(request, encode(fields)).await
     }
@@ -65,13 +70,18 @@ impl Browser {
                 filled.push(((*name).to_owned(), (*value).to_owned()));
             }
         }
-        let fields: Vec<_> = filled.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let fields: Vec<_> = filled
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
         self.post(action, &fields).await
     }
 
     /// Sends a form as a hydrated page does.
     pub async fn call(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply<Answer> {
-        let request = self.request(Method::POST, path).header("sec-fetch-site", "same-origin");
+        let request = self
+            .request(Method::POST, path)
+            .header("sec-fetch-site", "same-origin");
         let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         let request = request.header(header::ACCEPT, "application/json");
         let page = self.send(request, encode(fields)).await;
@@ -94,10 +104,19 @@ impl Browser {
     /// The beginning of a request, with all that this browser sends along.
     pub fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
         let path = path.strip_prefix(ORIGIN).unwrap_or(path);
-        let mut request = Request::builder().method(method).uri(path).header(header::ACCEPT_LANGUAGE, self.language);
-        request = request.extension(ConnectInfo(self.address)).header(header::USER_AGENT, "Test/1.0");
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::ACCEPT_LANGUAGE, self.language);
+        request = request
+            .extension(ConnectInfo(self.address))
+            .header(header::USER_AGENT, "Test/1.0");
         if !self.cookies.is_empty() {
-            let pairs: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let pairs: Vec<_> = self
+                .cookies
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
             request = request.header(header::COOKIE, pairs.join("; "));
         }
         for (name, value) in &self.headers {
@@ -118,7 +137,11 @@ impl Browser {
             self.take(cookie.to_str().unwrap());
         }
         let body = String::from_utf8_lossy(&body).into_owned();
-        Page { status: parts.status, headers: parts.headers, body }
+        Page {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+        }
     }
 
     fn take(&mut self, cookie: &str) {
@@ -132,7 +155,10 @@ impl Browser {
 
     /// Value of a cookie.
     pub fn cookie(&self, name: &str) -> Option<&str> {
-        self.cookies.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
+        self.cookies
+            .iter()
+            .find(|(own, _)| own == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// Puts a cookie in.
@@ -152,5 +178,7 @@ impl Browser {
 }
 
 fn encode(fields: &[(&str, &str)]) -> String {
-    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
+    url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(fields)
+        .finish()
 }

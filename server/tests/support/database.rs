@@ -1,6 +1,8 @@
 //! A database for each test, and looking into it past the program.
 
-use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection, sqlite::SqliteConnectOptions};
+use sqlx::{
+    AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection, sqlite::SqliteConnectOptions,
+};
 use std::{
     path::{Path, PathBuf},
     sync::atomic::{AtomicU64, Ordering},
@@ -36,7 +38,9 @@ fn url_of(file: &Path) -> String {
 /// Runs the migrations once; every test gets a copy of the file.
 async fn migrated_file() -> PathBuf {
     let file = folder().join(format!("migrated_{}.db", std::process::id()));
-    let database = Database::connect(&url_of(&file), &Options::default()).await.unwrap();
+    let database = Database::connect(&url_of(&file), &Options::default())
+        .await
+        .unwrap();
     database.migrate().await.unwrap();
     database.close().await;
     file
@@ -44,13 +48,20 @@ async fn migrated_file() -> PathBuf {
 
 impl TestDatabase {
     pub async fn create(backend: Backend) -> Self {
-        let name = format!("http_{}_{}", std::process::id(), COUNTER.fetch_add(1, Ordering::Relaxed));
+        let name = format!(
+            "http_{}_{}",
+            std::process::id(),
+            COUNTER.fetch_add(1, Ordering::Relaxed)
+        );
         match backend {
             Backend::Sqlite => {
                 let template = MIGRATED_FILE.get_or_init(migrated_file).await;
                 let file = folder().join(format!("{name}.db"));
                 std::fs::copy(template, &file).unwrap();
-                Self { url: url_of(&file), name }
+                Self {
+                    url: url_of(&file),
+                    name,
+                }
             }
             Backend::Postgres => {
                 let server = postgres_url();
@@ -67,6 +78,11 @@ impl TestDatabase {
     /// Sends a statement as a person at the console would.
     pub async fn execute(&self, sql: &str) -> u64 {
         execute(&self.url, sql).await
+    }
+
+    /// The same, when the database may refuse.
+    pub async fn try_execute(&self, sql: &str) -> sqlx::Result<u64> {
+        try_execute(&self.url, sql).await
     }
 
     /// The number that a query answers.
@@ -98,23 +114,6 @@ impl TestDatabase {
         self.number(&format!("SELECT COUNT(*) FROM {table}")).await
     }
 
-    /// Takes a PostgreSQL database away: every connection breaks and no new one is let in.
-    pub async fn take_away(&self) {
-        let server = postgres_url();
-        execute(&server, &format!("ALTER DATABASE {} ALLOW_CONNECTIONS false", self.name)).await;
-        let name = &self.name;
-        execute(
-            &server,
-            &format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"),
-        )
-        .await;
-    }
-
-    /// Gives it back.
-    pub async fn give_back(&self) {
-        execute(&postgres_url(), &format!("ALTER DATABASE {} ALLOW_CONNECTIONS true", self.name)).await;
-    }
-
     /// Removes the database.
     pub async fn remove(&self) {
         if self.url.starts_with("sqlite:") {
@@ -122,12 +121,19 @@ impl TestDatabase {
                 let _ = std::fs::remove_file(folder().join(format!("{}.db{end}", self.name)));
             }
         } else {
-            execute(&postgres_url(), &format!("DROP DATABASE {} WITH (FORCE)", self.name)).await;
+            execute(
+                &postgres_url(),
+                &format!("DROP DATABASE {} WITH (FORCE)", self.name),
+            )
+            .await;
         }
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the test server is named by the environment, not the program's")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the test server is named by the environment, not the program's"
+)]
 fn postgres_url() -> String {
     std::env::var("PORTICO_TEST_POSTGRES").unwrap_or_else(|_| {
         panic!(
@@ -146,16 +152,28 @@ fn sibling(server: &str, name: &str) -> String {
 
 async fn sqlite(url: &str) -> SqliteConnection {
     let path = url.strip_prefix("sqlite://").unwrap();
-    let options = SqliteConnectOptions::new().filename(path).busy_timeout(Duration::from_secs(10));
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .busy_timeout(Duration::from_secs(10));
     SqliteConnection::connect_with(&options).await.unwrap()
 }
 
 async fn execute(url: &str, sql: &str) -> u64 {
+    try_execute(url, sql)
+        .await
+        .unwrap_or_else(|error| panic!("{sql}: {error}"))
+}
+
+async fn try_execute(url: &str, sql: &str) -> sqlx::Result<u64> {
     let sql = AssertSqlSafe(sql);
-    if url.starts_with("sqlite:") {
-        sqlite(url).await.execute(sql).await.unwrap().rows_affected()
+    let done = if url.starts_with("sqlite:") {
+        sqlite(url).await.execute(sql).await?.rows_affected()
     } else {
-        let mut connection = PgConnection::connect(url).await.unwrap();
-        connection.execute(sql).await.unwrap().rows_affected()
-    }
+        PgConnection::connect(url)
+            .await?
+            .execute(sql)
+            .await?
+            .rows_affected()
+    };
+    Ok(done)
 }

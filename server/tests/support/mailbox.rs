@@ -28,8 +28,14 @@ impl Letter {
     /// Path and query of the link that the mail is about: the one with a token.
     pub fn link(&self) -> String {
         let secret = |path: &&str| path.contains("?token=") || path.starts_with("/register/status/");
-        let mut links = self.text.split_whitespace().filter_map(|word| word.strip_prefix(ORIGIN));
-        links.find(secret).unwrap_or_else(|| panic!("no link in {self:?}")).to_owned()
+        let mut links = self
+            .text
+            .split_whitespace()
+            .filter_map(|word| word.strip_prefix(ORIGIN));
+        links
+            .find(secret)
+            .unwrap_or_else(|| panic!("no link in {self:?}"))
+            .to_owned()
     }
 
     /// The token of that link.
@@ -41,7 +47,11 @@ impl Letter {
 
 impl Post {
     pub fn new(worker: Worker, mailbox: Arc<Memory>) -> Self {
-        Self { worker, mailbox, seen: AtomicUsize::new(0) }
+        Self {
+            worker,
+            mailbox,
+            seen: AtomicUsize::new(0),
+        }
     }
 
     /// Sends everything that is due, and gives what arrived since the last look.
@@ -50,6 +60,13 @@ impl Post {
         let sent = self.mailbox.sent();
         let seen = self.seen.swap(sent.len(), Ordering::SeqCst);
         let letters = sent.into_iter().skip(seen);
-        letters.map(|m| Letter { to: m.to, subject: m.subject, text: m.text, html: m.html }).collect()
+        letters
+            .map(|m| Letter {
+                to: m.to,
+                subject: m.subject,
+                text: m.text,
+                html: m.html,
+            })
+            .collect()
     }
 }

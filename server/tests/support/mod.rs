@@ -1,5 +1,6 @@
 //! The running shop inside a test: a database, a clock, a mailbox, callers and a provider of its own.
 
+pub mod away;
 pub mod browser;
 pub mod database;
 pub mod fake_provider;

@@ -20,13 +20,11 @@ pub struct Visitor(pub Browser);
 /// A customer who is signed in with a password.
 pub struct Customer {
     pub id: CustomerId,
-    pub email: String,
     pub browser: Browser,
 }
 
 /// A member of staff who is signed in to the back office.
 pub struct StaffMember {
-    pub id: StaffId,
     pub name: String,
     pub browser: Browser,
 }
@@ -61,7 +59,12 @@ impl TestApp {
 
     /// Writes a customer with a proven address, the password of everybody and the current terms accepted.
     pub async fn insert_customer(&self, email: &str, status: CustomerStatus) -> CustomerId {
-        let hash = self.portico.passwords.hash(&PASSWORD.to_owned().into()).await.unwrap();
+        let hash = self
+            .portico
+            .passwords
+            .hash(&PASSWORD.to_owned().into())
+            .await
+            .unwrap();
         let now = self.time.now();
         let id = CustomerId::new(now, self.portico.random());
         let proven = status != CustomerStatus::Unproven;
@@ -88,7 +91,11 @@ impl TestApp {
     /// Puts a customer from one status into another.
     pub async fn set_status(&self, id: CustomerId, from: CustomerStatus, to: CustomerStatus) {
         let mut tx = self.portico.database.begin().await.unwrap();
-        assert!(storage::customers::set_status(&mut tx, id, from, to, self.time.now()).await.unwrap());
+        assert!(
+            storage::customers::set_status(&mut tx, id, from, to, self.time.now())
+                .await
+                .unwrap()
+        );
         tx.commit().await.unwrap();
     }
 
@@ -98,12 +105,17 @@ impl TestApp {
         let mut browser = self.visitor().0;
         let page = browser.sign_in(email, PASSWORD).await;
         assert_eq!(page.location(), "/");
-        Customer { id, email: email.to_owned(), browser }
+        Customer { id, browser }
     }
 
     /// Writes a member of staff with the password of everybody.
-    pub async fn insert_staff(&self, name: &str, roles: &[Role]) -> (StaffId, String) {
-        let hash = self.portico.passwords.hash(&PASSWORD.to_owned().into()).await.unwrap();
+    pub async fn insert_staff(&self, name: &str, roles: &[Role]) -> String {
+        let hash = self
+            .portico
+            .passwords
+            .hash(&PASSWORD.to_owned().into())
+            .await
+            .unwrap();
         let id = StaffId::new(self.time.now(), self.portico.random());
         let email = format!("{}@tidewater.example", name.to_lowercase());
         let new = NewStaff {
@@ -120,16 +132,21 @@ impl TestApp {
         let mut tx = self.portico.database.begin().await.unwrap();
         storage::staff::insert(&mut tx, &new).await.unwrap();
         tx.commit().await.unwrap();
-        (id, email)
+        email
     }
 
     /// A member of staff who is signed in.
     pub async fn staff(&self, name: &str, roles: &[Role]) -> StaffMember {
-        let (id, email) = self.insert_staff(name, roles).await;
+        let email = self.insert_staff(name, roles).await;
         let mut browser = self.visitor().0;
-        let page = browser.post("/office/login", &[("email", &email), ("password", PASSWORD)]).await;
+        let page = browser
+            .post("/office/login", &[("email", &email), ("password", PASSWORD)])
+            .await;
         assert_eq!(page.location(), "/office/requests");
-        StaffMember { id, name: name.to_owned(), browser }
+        StaffMember {
+            name: name.to_owned(),
+            browser,
+        }
     }
 
     /// Olga, who decides requests.
@@ -146,6 +163,7 @@ impl TestApp {
 impl Browser {
     /// Signs in with address and password.
     pub async fn sign_in(&mut self, email: &str, password: &str) -> super::Page {
-        self.post("/login", &[("email", email), ("password", password)]).await
+        self.post("/login", &[("email", email), ("password", password)])
+            .await
     }
 }

@@ -1,10 +1,10 @@
 //! A provider's row that points at a fake provider, and the way through it.
 
 use super::{
-    test_app::TestApp,
     browser::Browser,
     fake_provider::{CLIENT_ID, CLIENT_SECRET, FakeProvider},
     page::Page,
+    test_app::TestApp,
 };
 use domain::{ids::ProviderId, providers::ClaimMapping, time::Clock};
 use std::ops::Deref;
@@ -41,7 +41,14 @@ pub struct Trust {
 impl TestApp {
     /// A provider that is enabled, visible and trusted for addresses.
     pub async fn provider(&self, slug: &str) -> Provider {
-        self.provider_with(slug, Trust { email: true, account_code: false }).await
+        self.provider_with(
+            slug,
+            Trust {
+                email: true,
+                account_code: false,
+            },
+        )
+        .await
     }
 
     /// A provider that is enabled and visible.
@@ -54,13 +61,19 @@ impl TestApp {
             &format!("providers.client_secret:{id}"),
             CLIENT_SECRET.as_bytes(),
         );
+        let position = self.database.count("providers").await;
         let label = |language: &str| format!("{slug} login ({language})");
         let mut claims = ClaimMapping::default();
-        claims.account_code = serde_json::from_value(serde_json::json!({ "claim": "account", "rule": "set_once" })).unwrap();
+        claims.account_code =
+            serde_json::from_value(serde_json::json!({ "claim": "account", "rule": "set_once" })).unwrap();
         let settings = ProviderSettings {
             slug,
             name: slug,
-            labels: &ByLanguage { en: label("en"), de: label("de"), el: label("el") },
+            labels: &ByLanguage {
+                en: label("en"),
+                de: label("de"),
+                el: label("el"),
+            },
             logo: None,
             issuer: fake.issuer(),
             client_id: CLIENT_ID,
@@ -71,12 +84,18 @@ impl TestApp {
             trusts_email_verified: trust.email,
             account_code_controlled: trust.account_code,
             pkce: true,
-            position: 1,
+            position,
         };
         let mut tx = portico.database.begin().await.unwrap();
-        storage::providers::insert(&mut tx, id, &settings, self.time.now()).await.unwrap();
+        storage::providers::insert(&mut tx, id, &settings, self.time.now())
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
-        let provider = Provider { id, slug: slug.to_owned(), fake };
+        let provider = Provider {
+            id,
+            slug: slug.to_owned(),
+            fake,
+        };
         self.switch(&provider, true, true).await;
         provider
     }
@@ -84,9 +103,16 @@ impl TestApp {
     /// Switches a provider, as an administrator of another replica does.
     pub async fn switch(&self, provider: &Provider, enabled: bool, visible: bool) {
         let mut tx = self.portico.database.begin().await.unwrap();
-        let row = storage::providers::by_id(&mut tx, provider.id).await.unwrap().unwrap();
+        let row = storage::providers::by_id(&mut tx, provider.id)
+            .await
+            .unwrap()
+            .unwrap();
         let now = self.time.now();
-        assert!(storage::providers::set_flags(&mut tx, row.id, row.version, enabled, visible, now).await.unwrap());
+        assert!(
+            storage::providers::set_flags(&mut tx, row.id, row.version, enabled, visible, now)
+                .await
+                .unwrap()
+        );
         tx.commit().await.unwrap();
     }
 }

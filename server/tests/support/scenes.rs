@@ -1,6 +1,11 @@
 //! What many tests begin with.
 
-use super::{browser::Browser, page::Page, people::{PASSWORD, StaffMember}, test_app::TestApp};
+use super::{
+    browser::Browser,
+    page::Page,
+    people::{PASSWORD, StaffMember},
+    test_app::TestApp,
+};
 
 /// Who registers.
 pub const ADDRESS: &str = "mia@example.org";
@@ -37,8 +42,15 @@ impl Browser {
     pub async fn follow_link_is_dead(&mut self, link: &str) {
         assert_eq!(self.get(link).await.code(), 410, "{link}");
         let (path, token) = link.split_once("?token=").unwrap();
-        let page = self.post(path, &[("token", token), ("new_password", PASSWORD)]).await;
-        assert!(matches!(page.code(), 410 | 422), "{link}: {} {}", page.status, page.text());
+        let page = self
+            .post(path, &[("token", token), ("new_password", PASSWORD)])
+            .await;
+        assert!(
+            matches!(page.code(), 410 | 422),
+            "{link}: {} {}",
+            page.status,
+            page.text()
+        );
     }
 }
 
@@ -47,8 +59,13 @@ impl StaffMember {
     pub async fn queue(&mut self) -> Vec<String> {
         let page = self.get("/office/requests").await;
         assert_eq!(page.code(), 200, "{}", page.text());
-        let links = page.all("a").into_iter().filter_map(|a| a.get("href").map(str::to_owned));
-        let mut links: Vec<_> = links.filter(|href| href.starts_with("/office/requests/")).collect();
+        let links = page
+            .all("a")
+            .into_iter()
+            .filter_map(|a| a.get("href").map(str::to_owned));
+        let mut links: Vec<_> = links
+            .filter(|href| href.starts_with("/office/requests/"))
+            .collect();
         links.dedup();
         links
     }
@@ -83,7 +100,14 @@ impl TestApp {
     /// How many rows the tables have that a sign-in may write.
     pub async fn people(&self) -> Vec<i64> {
         let mut counts = Vec::new();
-        for table in ["accounts", "customers", "identities", "registration_requests", "sessions", "mails"] {
+        for table in [
+            "accounts",
+            "customers",
+            "identities",
+            "registration_requests",
+            "sessions",
+            "mails",
+        ] {
             counts.push(self.database.count(table).await);
         }
         counts
@@ -99,6 +123,8 @@ impl TestApp {
 
     /// Sessions that nobody ended.
     pub async fn open_sessions(&self) -> i64 {
-        self.database.number("SELECT COUNT(*) FROM sessions WHERE ended_at IS NULL").await
+        self.database
+            .number("SELECT COUNT(*) FROM sessions WHERE ended_at IS NULL")
+            .await
     }
 }

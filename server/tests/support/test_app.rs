@@ -1,6 +1,7 @@
 //! The shop itself.
 
 use super::{
+    away::Line,
     database::{Backend, TestDatabase},
     mailbox::{Letter, Post},
 };
@@ -92,14 +93,32 @@ impl Builder {
 
     pub async fn start(self) -> TestApp {
         let database = TestDatabase::create(self.backend).await;
+        let url = database.url.clone();
+        self.start_on(database, &url).await
+    }
+
+    /// A shop on PostgreSQL whose line to it can be cut.
+    pub async fn start_behind_a_line(self) -> (TestApp, Line) {
+        let database = TestDatabase::create(Backend::Postgres).await;
+        let (line, url) = Line::to(&database.url).await;
+        (self.start_on(database, &url).await, line)
+    }
+
+    async fn start_on(self, database: TestDatabase, url: &str) -> TestApp {
         let config = from_sources(None, &self.variables).unwrap();
         let time = Arc::new(Time(AtomicI64::new(START.as_millis())));
-        let storage = Database::connect(&database.url, &self.options).await.unwrap();
+        let storage = Database::connect(url, &self.options).await.unwrap();
         let portico = Portico::new(parts(config, storage, time.clone(), self.demo));
         let mailbox = Arc::new(Memory::default());
         let worker = boot::mail_worker(&portico, mailbox.clone()).unwrap();
         let router = http::router(portico.clone());
-        let app = TestApp { time, portico, database, post: Post::new(worker, mailbox), router };
+        let app = TestApp {
+            time,
+            portico,
+            database,
+            post: Post::new(worker, mailbox),
+            router,
+        };
         app.stock().await;
         app
     }
@@ -108,10 +127,14 @@ impl Builder {
 fn parts(config: Config, database: Database, clock: Arc<Time>, demo: bool) -> Parts {
     let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy::default());
     let policy = AddressPolicy::new(&[], config.development()).unwrap();
-    let limits = Limits { total: Duration::from_secs(2), ..Limits::default() };
+    let limits = Limits {
+        total: Duration::from_secs(2),
+        ..Limits::default()
+    };
     let client = HttpClient::with_limits(policy, limits).unwrap();
-    let site = Site::load(&config.shop)
-        .unwrap_or_else(|fault| panic!("{fault}. Run `cargo xtask test server`, which builds the site first."));
+    let site = Site::load(&config.shop).unwrap_or_else(|fault| {
+        panic!("{fault}. Run `cargo xtask test server`, which builds the site first.")
+    });
     Parts {
         outbox: Outbox::new(config.server.public_url.host(), entropy.clone()),
         openid: Arc::new(OpenIdClient::new(client, clock.clone())),
@@ -138,7 +161,10 @@ impl TestApp {
         Builder {
             backend: Backend::Sqlite,
             variables: variables.into(),
-            options: Options { max_connections: 8, acquire_timeout: Duration::from_secs(10) },
+            options: Options {
+                max_connections: 8,
+                acquire_timeout: Duration::from_secs(10),
+            },
             demo: false,
         }
     }
@@ -180,7 +206,11 @@ impl TestApp {
                 price_minor: 1800,
                 member_price_minor: Some(1200),
                 currency: "EUR".to_owned(),
-                texts: ByLanguage { en: text("en"), de: text("de"), el: text("el") },
+                texts: ByLanguage {
+                    en: text("en"),
+                    de: text("de"),
+                    el: text("el"),
+                },
             };
             offers::upsert(&mut tx, &offer).await.unwrap();
         }
@@ -191,7 +221,11 @@ impl TestApp {
     /// Publishes a version of terms, privacy notice and imprint.
     pub async fn publish_texts(&self, version: i64) {
         let mut tx = self.portico.database.begin().await.unwrap();
-        for kind in [legal_texts::Kind::Terms, legal_texts::Kind::Privacy, legal_texts::Kind::Imprint] {
+        for kind in [
+            legal_texts::Kind::Terms,
+            legal_texts::Kind::Privacy,
+            legal_texts::Kind::Imprint,
+        ] {
             for language in Language::ALL {
                 let text = legal_texts::LegalText {
                     kind,
@@ -213,7 +247,11 @@ impl TestApp {
         let row = storage::settings::load(&mut tx).await.unwrap();
         let mut settings = row.shop;
         change(&mut settings);
-        assert!(storage::settings::save(&mut tx, &settings, row.version).await.unwrap());
+        assert!(
+            storage::settings::save(&mut tx, &settings, row.version)
+                .await
+                .unwrap()
+        );
         tx.commit().await.unwrap();
     }
 
@@ -244,7 +282,11 @@ impl TestApp {
     /// Runs the periodic jobs that are due.
     pub async fn jobs(&self) -> Vec<Job> {
         let portico = &self.portico;
-        let runner = Runner::new(portico.database.clone(), portico.clock.clone(), portico.entropy.clone());
+        let runner = Runner::new(
+            portico.database.clone(),
+            portico.clock.clone(),
+            portico.entropy.clone(),
+        );
         runner.run_due().await
     }
 }
@@ -254,13 +296,22 @@ impl Drop for TestApp {
         let database = &self.database;
         let left = || async {
             let waiting = "SELECT template || ' to ' || recipient FROM mails WHERE status = 'queued'";
-            let left = if std::thread::panicking() { Vec::new() } else { database.texts(waiting).await };
+            let left = if std::thread::panicking() {
+                Vec::new()
+            } else {
+                database.texts(waiting).await
+            };
             database.remove().await;
             left
         };
         // A runtime can't be blocked from within itself.
         let left = std::thread::scope(|scope| {
-            let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            let runtime = || {
+                tokio::runtime::Builder::new_current_thread()
+                    .enable_all()
+                    .build()
+                    .unwrap()
+            };
             scope.spawn(move || runtime().block_on(left())).join()
         });
         if !std::thread::panicking() {

@@ -63,7 +63,7 @@ fn open(overlay: Overlay, page: &'static str, path: Signal<String>) -> impl Fn(M
 fn ProfileLink(path: Signal<String>) -> impl IntoView {
     let on_click = open(Overlay::Profile, "/account/profile", path);
     view! {
-        <a class="menu-item" href="/account/profile" on:click=on_click>
+        <a class="menu-item" href="/account/profile" rel="external" on:click=on_click>
             <Icon name="account"/>
             {tr!(common.my_profile)}
         </a>

@@ -1,5 +1,6 @@
 use super::account_menu::AccountMenu;
 use crate::{
+    api::frame::Frame,
     routes::with_next,
     tr,
     ui::{LanguageMenu, use_frame},
@@ -18,17 +19,26 @@ const NO_WAY_BACK: [&str; 8] = [
     "/signed-out",
 ];
 
-/// Name of the shop, language, and the way in or the customer's own menu.
+/// The way in, or the customer's own menu.
+#[component]
+pub(crate) fn CustomerActions(
+    /// Path and query of the page that is shown.
+    path: Signal<String>,
+) -> impl IntoView {
+    match use_frame().customer {
+        Some(customer) => view! { <AccountMenu customer path/> }.into_any(),
+        None => view! { <WayIn path/> }.into_any(),
+    }
+}
+
+/// Name of the shop, language, and what the children offer.
 #[component]
 pub(crate) fn Header(
     /// Path and query of the page that is shown.
     path: Signal<String>,
+    children: Children,
 ) -> impl IntoView {
     let frame = use_frame();
-    let actions = match frame.customer {
-        Some(customer) => view! { <AccountMenu customer path/> }.into_any(),
-        None => view! { <WayIn login=frame.login registration=frame.registration path/> }.into_any(),
-    };
     view! {
         <a class="skip-link" href="#main">{tr!(common.skip_to_content)}</a>
         <header class="site-header">
@@ -39,7 +49,7 @@ pub(crate) fn Header(
                 </a>
                 <div class="header-actions">
                     <LanguageMenu path/>
-                    {actions}
+                    {children()}
                 </div>
             </div>
         </header>
@@ -59,14 +69,18 @@ fn Brand() -> impl IntoView {
 
 /// For visitors. `/login` decides for itself whether it is a page or leads straight to a provider.
 #[component]
-fn WayIn(login: bool, registration: bool, path: Signal<String>) -> impl IntoView {
+pub(crate) fn WayIn(
+    /// Path and query of the page that is shown.
+    path: Signal<String>,
+) -> impl IntoView {
+    let Frame { login, registration, .. } = use_frame();
     let sign_in = move || {
         let path = path.get();
         let back = !NO_WAY_BACK.iter().any(|page| path.starts_with(page));
         with_next("/login", back.then_some(path.as_str()))
     };
     view! {
-        {registration.then(|| view! { <a class="button quiet wide-only" href="/register">{tr!(common.register)}</a> })}
-        {login.then(|| view! { <a class="button primary" href=sign_in rel="external">{tr!(common.sign_in)}</a> })}
+        {registration.then(|| view! { <a class="button quiet wide-only" href="/register" rel="external">{tr!(common.register)}</a> })}
+        {login.then(|| view! { <a class="button" href=sign_in rel="external">{tr!(common.sign_in)}</a> })}
     }
 }

@@ -6,5 +6,5 @@ mod header;
 mod overlays;
 
 pub(super) use footer::Footer;
-pub(super) use header::Header;
+pub(super) use header::{CustomerActions, Header, WayIn};
 pub(super) use overlays::{Overlay, Overlays};

@@ -8,7 +8,7 @@ use crate::{
 use leptos::prelude::*;
 
 /// `/account/profile`: a customer looks through their data and accepts the terms. `next` is where they go
-/// afterwards, `saved=1` tells that it was saved.
+/// afterwards, `done=saved` tells that it was saved.
 #[component]
 pub(crate) fn ProfilePage() -> impl IntoView {
     let profile = Resource::new_blocking(|| (), |()| read_profile());
@@ -22,7 +22,7 @@ pub(crate) fn ProfilePage() -> impl IntoView {
 
 #[component]
 fn Page(profile: Profile) -> impl IntoView {
-    let saved = query("saved").map(|_| view! { <Notice tone="success"><p>{tr!(profile.saved)}</p></Notice> });
+    let saved = query("done").map(|_| view! { <Notice tone="success"><p>{tr!(profile.saved)}</p></Notice> });
     let next = wanted();
     let cancel = (!profile.terms_due).then(|| {
         let back = next.clone().unwrap_or_else(|| "/".to_owned());

@@ -36,12 +36,12 @@ const TIME_ZONES: [&str; 32] = [
     "Pacific/Auckland",
 ];
 
-/// Values and names of the choice. A zone that was stored otherwise stays, as the first one.
+/// Values and names of the choice. None comes first; a zone that was stored otherwise stays, behind it.
 pub(super) fn time_zones(current: &str) -> Vec<(String, String)> {
     let other = (!current.is_empty() && !TIME_ZONES.contains(&current)).then_some(current);
-    other
-        .into_iter()
-        .chain(TIME_ZONES)
-        .map(|zone| (zone.to_owned(), zone.replace('_', " ")))
-        .collect()
+    let none = (String::new(), "–".to_owned());
+    let zones = other.into_iter().chain(TIME_ZONES);
+    let zones = zones
+        .map(|zone| (zone.to_owned(), zone.replace('_', " ")));
+    std::iter::once(none).chain(zones).collect()
 }

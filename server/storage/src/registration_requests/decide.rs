@@ -160,9 +160,11 @@ pub async fn expire_due(tx: &mut Tx, now: Timestamp) -> Result<Vec<(RequestId, O
     erase_all(tx, expired).await
 }
 
-/// Erases the rejected requests whose time for an undo is over, and answers which; they stay rejected.
+/// Erases the rejected requests whose time for an undo is over, and answers which; they stay rejected. The status
+/// page's token stops working: no token hashes to an id.
 pub async fn erase_rejected(tx: &mut Tx, now: Timestamp) -> Result<Vec<(RequestId, Option<CustomerId>)>> {
-    let sql = "UPDATE registration_requests SET expires_at = NULL, version = version + 1
+    let sql = "UPDATE registration_requests
+               SET expires_at = NULL, status_token_hash = id, version = version + 1
                WHERE status = $2 AND expires_at <= $1
                RETURNING id, customer_id";
     let due = tx.all::<Erased>(sql, params![now, Status::Rejected]).await?;
@@ -178,12 +180,12 @@ async fn erase_all(tx: &mut Tx, requests: Vec<Erased>) -> Result<Vec<(RequestId,
     Ok(erased)
 }
 
-/// Empties what tells who the applicant was. The status page's token stops working: no token hashes to an id.
+/// Empties what tells who the applicant was. The status page's token goes on working, to say that nothing is left.
 async fn erase(tx: &mut Tx, id: RequestId) -> Result<()> {
     let sql = "UPDATE registration_requests
                SET issuer = NULL, subject = NULL, claims = '{}', email = NULL, address_key = NULL,
                    given_name = '', family_name = '', company = NULL, phone = NULL, message = NULL,
-                   return_to = NULL, reason = NULL, status_token_hash = id
+                   return_to = NULL, reason = NULL
                WHERE id = $1";
     tx.execute(sql, params![id]).await.map(drop)
 }

@@ -10,7 +10,8 @@ on_both!(
     our_codes_count_up_past_imported_ones,
     a_code_is_taken_once,
     accounts_may_share_an_address,
-    customers_are_counted
+    customers_are_counted,
+    a_personal_account_is_erased_with_its_last_customer,
 );
 
 fn new_account<'a>(code: Option<&'a str>) -> NewAccount<'a> {
@@ -91,4 +92,39 @@ async fn customers_are_counted(store: Store) {
     assert_eq!(accounts::count_customers(&mut conn, account.id).await.unwrap(), 2);
     let found = accounts::by_id(&mut conn, account.id).await.unwrap().unwrap();
     assert_eq!((found.reviewed, found.version), (true, 2));
+}
+
+async fn a_personal_account_is_erased_with_its_last_customer(store: Store) {
+    let company = new_account(None);
+    let personal = NewAccount {
+        kind: Kind::Personal,
+        name: "Ada Lovelace",
+        ..new_account(None)
+    };
+    let people: Vec<_> = [company.id, personal.id, personal.id]
+        .into_iter()
+        .map(|account| NewCustomer {
+            account_id: Some(account),
+            ..new_customer(None)
+        })
+        .collect();
+    commit(&store.db, async |tx| {
+        accounts::insert(tx, &company).await?;
+        accounts::insert(tx, &personal).await?;
+        for person in &people {
+            customers::insert(tx, person).await?;
+        }
+        Ok(())
+    })
+    .await;
+    let name = async |id| {
+        let mut conn = store.db.read().await.unwrap();
+        accounts::by_id(&mut conn, id).await.unwrap().unwrap().name
+    };
+    for (person, left) in [(0, "Ada Lovelace"), (1, "Ada Lovelace"), (2, "")] {
+        let id = people[person].id;
+        commit(&store.db, async |tx| customers::anonymise(tx, id, at(1)).await).await;
+        assert_eq!(name(personal.id).await, left);
+    }
+    assert_eq!(name(company.id).await, "Tidewater Rowing");
 }

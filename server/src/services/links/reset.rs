@@ -1,0 +1,101 @@
+//! A new password by a link: its owner can read the address.
+
+use super::{admit, after_proof, not_open, send};
+use crate::{
+    crypto::Token,
+    mail::Mail,
+    services::{Outcome, Trouble, passwords, requests},
+    state::Portico,
+};
+use app::api::{Answer, ApiError, links::Reset};
+use domain::{customers::CustomerStatus, registration::AfterProof, values::Fault};
+use secrecy::SecretString;
+use storage::{
+    Tx,
+    customers::{self, Customer},
+    links::{self, Purpose},
+    registration_requests,
+    sessions::EndedBecause,
+};
+
+/// Uses up a reset link: the new password, a proven address, no session left.
+pub async fn reset(portico: &Portico, form: Reset) -> Outcome<Answer> {
+    let Some(token) = Token::parse(&form.token) else {
+        return Ok(Answer::form(Fault::LinkSpent));
+    };
+    let now = portico.now();
+    let mut conn = portico.database.read().await?;
+    let link = links::peek(&mut conn, &token.hash())
+        .await?
+        .filter(|link| link.purpose == Purpose::Reset);
+    let Some(link) = link else {
+        return Ok(Answer::form(Fault::LinkSpent));
+    };
+    if let Some(fault) = not_open(portico, &link) {
+        return Ok(Answer::form(fault));
+    }
+    let id = link.customer_id.ok_or(Trouble(ApiError::Internal))?;
+    let customer = customers::by_id(&mut conn, id)
+        .await?
+        .ok_or(Trouble(ApiError::NotFound))?;
+    drop(conn);
+    let about = [
+        customer.email.as_deref().unwrap_or_default(),
+        &customer.given_name,
+        &customer.family_name,
+    ];
+    if let Err(fault) = passwords::check(portico, &form.new_password, &about) {
+        return Ok(Answer::field("new_password", fault));
+    }
+    let hash = portico
+        .passwords
+        .hash(&SecretString::from(form.new_password))
+        .await?;
+    let mut tx = portico.database.begin().await?;
+    if !storage::settings::load(&mut tx).await?.shop.local_sign_in {
+        return Ok(Answer::form(Fault::LocalSignInOff));
+    }
+    if links::use_up(&mut tx, &token.hash(), Purpose::Reset, now)
+        .await?
+        .is_none()
+    {
+        return Ok(Answer::form(Fault::LinkSpent));
+    }
+    links::use_up_others(&mut tx, id, Purpose::Reset, now).await?;
+    customers::set_password(&mut tx, id, Some(&hash), now).await?;
+    storage::sessions::end_for_customer(&mut tx, id, EndedBecause::PasswordReset, now).await?;
+    prove_by_reset(portico, &mut tx, &customer).await?;
+    if let Some(address) = customer.email.as_deref() {
+        let mail = Mail::PasswordChanged {
+            name: customer.given_name.clone(),
+        };
+        send(portico, &mut tx, &mail, address, customer.language, Some(id)).await?;
+    }
+    tx.commit().await?;
+    portico.outbox.wake();
+    Ok(Answer::go("/login?done=password"))
+}
+
+/// A reset proves the address as an activation does; what comes next is the same decision.
+async fn prove_by_reset(portico: &Portico, tx: &mut Tx, customer: &Customer) -> Outcome<()> {
+    let now = portico.now();
+    customers::prove_address(tx, customer.id, now).await?;
+    if customer.status != CustomerStatus::Unproven {
+        return Ok(());
+    }
+    let Some(request) = registration_requests::by_customer(tx, customer.id).await? else {
+        return Ok(());
+    };
+    let to = match after_proof(tx, &request).await? {
+        AfterProof::Wait => {
+            requests::start_waiting(portico, tx, request.id, None).await?;
+            CustomerStatus::Waiting
+        }
+        AfterProof::SignIn => {
+            admit(tx, portico, &request).await?;
+            CustomerStatus::Active
+        }
+    };
+    customers::set_status(tx, customer.id, CustomerStatus::Unproven, to, now).await?;
+    Ok(())
+}

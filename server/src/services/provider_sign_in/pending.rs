@@ -1,0 +1,232 @@
+//! An identity whose address is being proven: kept with its attempt, bound to its browser, until the link in the mail
+//! is followed.
+
+use super::{PENDING_LIFETIME, flow_hash};
+use crate::{
+    mail::{LinkSubject, Mail},
+    services::{
+        Outcome, Trouble,
+        identities::{Arrival, Settled, settle},
+        links::{self as link_mails, answer_of},
+        throttles,
+    },
+    state::Portico,
+};
+use app::api::{Answer, ApiError, frame::Screen, registration::GiveAddress, visit::Visit};
+use domain::{
+    identities::AddressClaim,
+    ids::AttemptId,
+    providers::map_claims,
+    values::{Email, Fault, ReturnTo},
+};
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use storage::{
+    attempts,
+    links::{self, Link},
+};
+/// An identity whose address is being proven, kept with its attempt.
+#[derive(Serialize, Deserialize)]
+struct Pending {
+    issuer: String,
+    claims: Value,
+    id_token: String,
+    sid: Option<String>,
+    amr: Vec<String>,
+    address: Option<String>,
+}
+
+fn pending_place(id: AttemptId) -> String {
+    format!("attempts.pending:{id}")
+}
+
+/// Keeps the identity when it needs an address, and sends the bound link when it has one to prove.
+pub(super) async fn keep(
+    portico: &Portico,
+    tx: &mut storage::Tx,
+    arrival: &Arrival,
+    settled: &Settled,
+) -> Outcome<()> {
+    let address = match settled {
+        Settled::AskForAddress => None,
+        Settled::Prove(email) => Some(email),
+        Settled::In(..) | Settled::Show(_) => return Ok(()),
+    };
+    let plain = arrival.id_token.expose_secret().as_bytes();
+    let pending = Pending {
+        issuer: arrival.issuer.clone(),
+        claims: arrival.raw.clone(),
+        id_token: portico
+            .keyring
+            .seal(&*portico.entropy, &pending_place(arrival.attempt), plain),
+        sid: arrival.sid.clone(),
+        amr: arrival.amr.clone(),
+        address: address.map(ToString::to_string),
+    };
+    store_pending(portico, tx, arrival.attempt, &pending).await?;
+    match address {
+        Some(email) => send_bound_link(portico, tx, arrival, email).await,
+        None => Ok(()),
+    }
+}
+
+async fn store_pending(
+    portico: &Portico,
+    tx: &mut storage::Tx,
+    id: AttemptId,
+    pending: &Pending,
+) -> Outcome<()> {
+    let value = serde_json::to_value(pending).map_err(|_| Trouble(ApiError::Internal))?;
+    Ok(attempts::put_pending(tx, id, &value, portico.now().plus(PENDING_LIFETIME)).await?)
+}
+
+/// A link that proves the address for this issuer and subject, in this browser, and for nothing else.
+async fn send_bound_link(
+    portico: &Portico,
+    tx: &mut storage::Tx,
+    arrival: &Arrival,
+    email: &Email,
+) -> Outcome<()> {
+    let payload = json!({
+        "attempt": arrival.attempt,
+        "issuer": arrival.issuer,
+        "subject": arrival.claims.subject,
+        "address": email,
+    });
+    let link = LinkSubject {
+        customer_id: None,
+        request_id: None,
+        staff_id: None,
+        payload,
+    };
+    let name = arrival
+        .claims
+        .given_name
+        .as_ref()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    let mail = Mail::ProveAddress { name, link };
+    link_mails::send(portico, tx, &mail, email.as_str(), arrival.language, None).await
+}
+
+/// Takes the address that a provider did not tell, and decides again with it as unproven.
+pub async fn give_address(portico: &Portico, visit: &Visit, form: GiveAddress) -> Outcome<Answer> {
+    let email = match Email::parse(&form.email) {
+        Ok(email) => email,
+        Err(fault) => return Ok(Answer::field("email", fault)),
+    };
+    let Some(mut arrival) = pending_arrival(portico, visit).await? else {
+        return Ok(Answer::form(Fault::LinkExpired));
+    };
+    arrival.claims.email = Some(email.clone());
+    let key = email.key();
+    if !throttles::allow(portico, visit, throttles::Action::Register, key.as_str()).await? {
+        return Ok(Answer::form(Fault::TooManyTries));
+    }
+    // Whatever the address belongs to, the page and the mail are the same: prove it first.
+    let mut tx = portico.database.begin().await?;
+    keep(portico, &mut tx, &arrival, &Settled::Prove(email)).await?;
+    tx.commit().await?;
+    portico.outbox.wake();
+    Ok(Answer::go("/register/check-mail"))
+}
+
+async fn pending_arrival(portico: &Portico, visit: &Visit) -> Outcome<Option<Arrival>> {
+    let Some(flow) = flow_hash(visit) else {
+        return Ok(None);
+    };
+    let mut conn = portico.database.read().await?;
+    let Some(attempt) = attempts::pending(&mut conn, &flow, portico.now()).await? else {
+        return Ok(None);
+    };
+    let Some(provider) = storage::providers::by_id(&mut conn, attempt.provider_id).await? else {
+        return Ok(None);
+    };
+    drop(conn);
+    let pending = attempt
+        .pending
+        .clone()
+        .and_then(|value| serde_json::from_value::<Pending>(value).ok());
+    let Some(pending) = pending else { return Ok(None) };
+    let Value::Object(raw) = &pending.claims else {
+        return Ok(None);
+    };
+    let Ok(mut claims) = map_claims(raw, &provider.claims) else {
+        return Ok(None);
+    };
+    if let Some(address) = pending
+        .address
+        .as_deref()
+        .and_then(|address| Email::parse(address).ok())
+    {
+        claims.email = Some(address);
+    }
+    let id_token: SecretString = portico
+        .keyring
+        .open_sealed(&pending_place(attempt.id), &pending.id_token)?;
+    Ok(Some(Arrival {
+        issuer: pending.issuer,
+        claims,
+        raw: pending.claims,
+        id_token,
+        sid: pending.sid,
+        amr: pending.amr,
+        return_to: ReturnTo::or_home(attempt.return_to.as_deref()),
+        language: attempt.language,
+        attempt: attempt.id,
+        provider,
+    }))
+}
+
+/// The bound link was followed: same browser, same issuer and subject, same address, once.
+pub async fn prove(portico: &Portico, visit: &Visit, link: &Link) -> Outcome<Answer> {
+    let Some(mut arrival) = pending_arrival(portico, visit).await? else {
+        return Ok(Answer::form(Fault::OtherBrowser));
+    };
+    let bound = link.payload["attempt"] == json!(arrival.attempt)
+        && link.payload["issuer"] == json!(arrival.issuer)
+        && link.payload["subject"] == json!(arrival.claims.subject)
+        && link.payload["address"] == json!(arrival.claims.email);
+    if !bound {
+        return Ok(Answer::form(Fault::OtherBrowser));
+    }
+    let mut tx = portico.database.begin().await?;
+    let provider = storage::providers::by_id(&mut tx, arrival.provider.id).await?;
+    let Some(provider) = provider.filter(|provider| provider.enabled) else {
+        return Ok(Answer::form(Fault::NotAllowed));
+    };
+    arrival.provider = provider;
+    let used = links::use_up_by_id(&mut tx, link.id, portico.now()).await?
+        && attempts::take_pending(&mut tx, arrival.attempt, portico.now()).await?;
+    if !used {
+        return Ok(Answer::form(Fault::LinkSpent));
+    }
+    let settled = settle(
+        portico,
+        &mut tx,
+        visit,
+        &arrival,
+        AddressClaim::ProvenByLink,
+        None,
+    )
+    .await?;
+    tx.commit().await?;
+    portico.outbox.wake();
+    Ok(match settled {
+        Settled::Show(screen) => answer_screen(screen),
+        settled => answer_of(visit, settled),
+    })
+}
+
+/// A screen as the answer of a form: the pages that say the same.
+fn answer_screen(screen: Screen) -> Answer {
+    match screen {
+        Screen::Waiting { status: Some(path) } => Answer::go(path),
+        Screen::Waiting { status: None } => Answer::form(Fault::AwaitingApproval),
+        Screen::Declined => Answer::form(Fault::Declined),
+        Screen::Closed => Answer::form(Fault::AccountClosed),
+        Screen::CheckMail => Answer::go("/register/check-mail"),
+        _ => Answer::form(Fault::NotAllowed),
+    }
+}
