@@ -5,22 +5,37 @@ const TOKEN_LENGTH: usize = 200;
 
 /// `path?token=…`, with a token of ours; anything else is left out.
 pub fn with_token(path: &str, token: &str) -> String {
-    if is_token(token) { format!("{path}?token={token}") } else { path.to_owned() }
+    if is_token(token) {
+        format!("{path}?token={token}")
+    } else {
+        path.to_owned()
+    }
 }
 
 /// The private page of a registration request.
 pub fn status(token: &str) -> String {
-    if is_token(token) { format!("/register/status/{token}") } else { "/register".to_owned() }
+    if is_token(token) {
+        format!("/register/status/{token}")
+    } else {
+        "/register".to_owned()
+    }
 }
 
 /// `path/{id}`, with an id of ours; anything else is left out.
 pub fn by_id(path: &str, id: &str) -> String {
     let ours = id.len() == 36 && id.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
-    if ours { format!("{path}/{id}") } else { path.to_owned() }
+    if ours {
+        format!("{path}/{id}")
+    } else {
+        path.to_owned()
+    }
 }
 
 fn is_token(token: &str) -> bool {
-    token.len() <= TOKEN_LENGTH && token.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+    token.len() <= TOKEN_LENGTH
+        && token
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
 }
 
 /// `path?next=…`, percent-encoded; without `next` the path alone.

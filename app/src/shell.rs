@@ -52,7 +52,12 @@ pub fn Document(
 
 /// Loads the bundle: the addresses come from our own manifest, the nonce from the policy of this answer.
 #[component]
-fn Loader(js: Option<String>, wasm: Option<String>, nonce: String, shown_at: Option<String>) -> impl IntoView {
+fn Loader(
+    js: Option<String>,
+    wasm: Option<String>,
+    nonce: String,
+    shown_at: Option<String>,
+) -> impl IntoView {
     js.zip(wasm).map(|(js, wasm)| {
         // The router goes by the browser's address, so that is put right before the bundle starts.
         let address = shown_at.map(|path| format!("history.replaceState(null,'',{});", literal(&path)));

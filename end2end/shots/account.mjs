@@ -11,6 +11,7 @@ const MIA = { email: 'mia@tidewater.example', password: 'boats-and-ropes' };
 export async function customer({ camera, shop, page, still }) {
   const { harbour } = shop.providers;
   const enter = async (on) => {
+    await on.context().clearCookies();
     await on.goto(`${shop.url}/providers/harbour/start`);
     await signInAtProvider(on, harbour.issuer, 'mara@harbour.example');
     await on.waitForURL((url) => url.origin === shop.url);

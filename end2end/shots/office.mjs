@@ -5,6 +5,7 @@ import {
   ADMINISTRATOR,
   acceptInvitation,
   fillProvider,
+  flipProvider,
   pressProvider,
   providerRow,
   saveSettings,
@@ -116,14 +117,14 @@ async function settings({ camera, shop, page, still }) {
   await camera.visit({ page, still }, there, 'Settings');
   await saveSettings(page, shop.url, { local: false });
   await camera.take(page, 'Saved, passwords off');
-  await pressProvider(page, shop.url, 'Northwind Works', 'Hide from the sign-in page');
+  await flipProvider(page, shop.url, 'Northwind Works', 'Hide from the sign-in page');
   await open(page, there);
   await camera.take(page, 'One provider is the only way in');
   await pressProvider(page, shop.url, 'Harbour ID', 'Disable');
   await page.getByRole('alert').getByText('nobody could sign in').waitFor();
   await camera.take(page, 'The last way in is kept');
   await saveSettings(page, shop.url, { local: true });
-  await pressProvider(page, shop.url, 'Harbour ID', 'Hide from the sign-in page');
+  await flipProvider(page, shop.url, 'Harbour ID', 'Hide from the sign-in page');
   await submitSettings(page, shop.url, { local: false });
   await page.getByText('Not saved: nobody could sign in any more').waitFor();
   await camera.take(page, 'A lock-out is refused');
@@ -134,8 +135,7 @@ async function settings({ camera, shop, page, still }) {
   await camera.takeStill(still, 'Somebody else changed it');
   await saveSettings(page, shop.url, { registration: true });
   for (const name of ['Harbour ID', 'Northwind Works']) {
-    await pressProvider(page, shop.url, name, 'Show on the sign-in page');
-    await providerRow(page, name).getByText('Visible', { exact: true }).waitFor();
+    await flipProvider(page, shop.url, name, 'Show on the sign-in page');
   }
   await camera.visit({ page, still }, `${shop.url}/office/history`, 'History');
   await open(page, there);

@@ -3,8 +3,7 @@
 use crate::{
     config::Config,
     crypto::{Keyring, PasswordHasher, SystemClock, SystemEntropy},
-    demo, http,
-    jobs,
+    demo, http, jobs,
     mail::{self, Outbox, Renderer, Transport, transport},
     providers::{address::AddressPolicy, client::OpenIdClient, http::HttpClient},
     services,
@@ -34,7 +33,9 @@ pub struct Wishes {
 /// A database that does not answer.
 pub async fn open_database(config: &Config) -> anyhow::Result<Database> {
     let url = config.database.url.expose_secret();
-    Database::connect(url, &Options::default()).await.context("the database can't be opened")
+    Database::connect(url, &Options::default())
+        .await
+        .context("the database can't be opened")
 }
 
 /// Where outgoing requests may go.
@@ -48,7 +49,10 @@ fn policy(config: &Config) -> anyhow::Result<AddressPolicy> {
 /// # Errors
 /// Whatever keeps the shop from running, with the reason.
 pub async fn build(config: Config, demo: bool) -> anyhow::Result<Portico> {
-    ensure!(!demo || config.development(), "--demo is for a public URL on this machine only");
+    ensure!(
+        !demo || config.development(),
+        "--demo is for a public URL on this machine only"
+    );
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let entropy = Arc::new(SystemEntropy::default());
     let database = open_database(&config).await?;
@@ -80,19 +84,29 @@ pub async fn serve(config: Config, wishes: Wishes, mut stop: watch::Receiver<boo
     let listen = config.server.listen;
     let portico = build(config, wishes.demo).await?;
     if !wishes.no_migrate {
-        portico.database.migrate().await.context("the migrations failed")?;
+        portico
+            .database
+            .migrate()
+            .await
+            .context("the migrations failed")?;
     }
     if wishes.demo {
-        demo::seed(&portico).await.map_err(|trouble| anyhow::anyhow!("the sample data can't be written: {trouble}"))?;
+        demo::seed(&portico)
+            .await
+            .map_err(|trouble| anyhow::anyhow!("the sample data can't be written: {trouble}"))?;
     }
-    let listener = TcpListener::bind(listen).await.with_context(|| format!("can't listen on {listen}"))?;
+    let listener = TcpListener::bind(listen)
+        .await
+        .with_context(|| format!("can't listen on {listen}"))?;
     announce(&portico).await?;
     let background = background(&portico, metrics, stop.clone())?;
     let service = http::router(portico.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let stopped = async move {
         let _ = stop.wait_for(|stop| *stop).await;
     };
-    axum::serve(listener, service).with_graceful_shutdown(stopped).await?;
+    axum::serve(listener, service)
+        .with_graceful_shutdown(stopped)
+        .await?;
     for task in background {
         task.await?;
     }
@@ -101,9 +115,16 @@ pub async fn serve(config: Config, wishes: Wishes, mut stop: watch::Receiver<boo
 }
 
 /// What a person who starts the shop needs to know, on the console.
-#[expect(clippy::print_stdout, reason = "the one-time link belongs to the person at the console, not into a log")]
+#[expect(
+    clippy::print_stdout,
+    reason = "the one-time link belongs to the person at the console, not into a log"
+)]
 async fn announce(portico: &Portico) -> anyhow::Result<()> {
-    println!("{} is open at {}", portico.config.shop.name, portico.config.server.public_url.origin());
+    println!(
+        "{} is open at {}",
+        portico.config.shop.name,
+        portico.config.server.public_url.origin()
+    );
     let link = match portico.demo {
         true => demo::administrator_link(portico).await,
         false => services::staff::first_link(portico).await,
@@ -130,7 +151,11 @@ fn background(
     } else {
         tracing::warn!("mail.smtp_url is not set: mails wait until it is");
     }
-    let runner = jobs::Runner::new(portico.database.clone(), portico.clock.clone(), portico.entropy.clone());
+    let runner = jobs::Runner::new(
+        portico.database.clone(),
+        portico.clock.clone(),
+        portico.entropy.clone(),
+    );
     tasks.push(tokio::spawn(runner.run(stop.clone())));
     tasks.push(tokio::spawn(keep_up(metrics.clone(), stop.clone())));
     if let Some(address) = portico.config.server.metrics_listen {
@@ -175,7 +200,10 @@ async fn serve_metrics(address: SocketAddr, metrics: telemetry::Metrics, mut sto
             let stopped = async move {
                 let _ = stop.wait_for(|stop| *stop).await;
             };
-            if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(stopped).await {
+            if let Err(error) = axum::serve(listener, router)
+                .with_graceful_shutdown(stopped)
+                .await
+            {
                 tracing::error!(%error, "the metrics listener failed");
             }
         }

@@ -2,7 +2,11 @@
 
 use domain::values::Fault;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use server_fn::{ServerFn, codec::JsonEncoding, error::{FromServerFnError, ServerFnErrorErr}};
+use server_fn::{
+    ServerFn,
+    codec::JsonEncoding,
+    error::{FromServerFnError, ServerFnErrorErr},
+};
 
 /// The answer of every server function.
 pub type Reply<T> = Result<T, ApiError>;
@@ -64,9 +68,9 @@ impl FromServerFnError for ApiError {
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
-                Self::Malformed
-            }
+            ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_)
+            | ServerFnErrorErr::Deserialization(_) => Self::Malformed,
             _ => Self::Unavailable,
         }
     }
@@ -95,7 +99,10 @@ impl Answer {
 
     /// One fault that belongs to no field.
     pub fn form(fault: Fault) -> Self {
-        Self::Problems(Problems { form: Some(fault), ..Problems::default() })
+        Self::Problems(Problems {
+            form: Some(fault),
+            ..Problems::default()
+        })
     }
 }
 
@@ -132,7 +139,10 @@ impl Problems {
 
     /// The fault beside a field, if it has one.
     pub fn of(&self, name: &str) -> Option<Fault> {
-        self.fields.iter().find(|(field, _)| field == name).map(|(_, fault)| *fault)
+        self.fields
+            .iter()
+            .find(|(field, _)| field == name)
+            .map(|(_, fault)| *fault)
     }
 
     /// Whether nothing is wrong.

@@ -34,7 +34,11 @@ pub struct Frame {
 impl Frame {
     /// Address of a picture of the page frame, such as `hero`.
     pub fn picture(&self, name: &str) -> String {
-        self.pictures.iter().find(|(n, _)| n == name).map(|(_, url)| url.clone()).unwrap_or_default()
+        self.pictures
+            .iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, url)| url.clone())
+            .unwrap_or_default()
     }
 }
 

@@ -1,6 +1,10 @@
 //! Signatures between the browser and the server, one area per folder. Bodies call a [port](ports) and nothing else.
 
-#![allow(missing_docs, reason = "the fields of a server function are the arguments beside it")]
+#![allow(
+    missing_docs,
+    clippy::too_many_arguments,
+    reason = "a server function has an argument for each field of its form, and its struct has them as fields"
+)]
 
 pub mod answer;
 pub mod frame;

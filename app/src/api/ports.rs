@@ -1,10 +1,16 @@
 //! What the app asks of the server: one small trait for each area. The server implements them; a server function
 //! finds them in context.
 
-use super::{answer::{Answer, ApiError, Reply}, visit::Visit};
+use super::{
+    answer::{Answer, ApiError, Reply},
+    visit::Visit,
+};
 use super::{approvals, links, login, logout, profile, providers, registration, settings, shop, staff};
 use async_trait::async_trait;
-use domain::{ids::{ProviderId, RequestId}, values::Slug};
+use domain::{
+    ids::{ProviderId, RequestId},
+    values::Slug,
+};
 use leptos::prelude::use_context;
 use std::sync::Arc;
 
@@ -131,5 +137,7 @@ pub trait Ports:
 /// # Errors
 /// `Internal` outside of a request.
 pub fn here() -> Reply<(Arc<dyn Ports>, Visit)> {
-    use_context::<Arc<dyn Ports>>().zip(use_context::<Visit>()).ok_or(ApiError::Internal)
+    use_context::<Arc<dyn Ports>>()
+        .zip(use_context::<Visit>())
+        .ok_or(ApiError::Internal)
 }

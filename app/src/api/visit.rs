@@ -1,6 +1,9 @@
 //! One visit = one request: what the server knows of it, and what it answers beside the page.
 
-use super::{answer::Posted, frame::{Frame, Screen}};
+use super::{
+    answer::Posted,
+    frame::{Frame, Screen},
+};
 use domain::values::Language;
 use std::{
     net::IpAddr,
@@ -55,7 +58,10 @@ pub struct VisitReply {
 impl Visit {
     /// A visit with nothing answered yet.
     pub fn new(facts: Facts) -> Self {
-        Self(Arc::new(Inner { facts, reply: Mutex::default() }))
+        Self(Arc::new(Inner {
+            facts,
+            reply: Mutex::default(),
+        }))
     }
 
     /// The facts of the request.
@@ -65,7 +71,12 @@ impl Visit {
 
     /// Value of a cookie.
     pub fn cookie(&self, name: &str) -> Option<&str> {
-        self.0.facts.cookies.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
+        self.0
+            .facts
+            .cookies
+            .iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, v)| v.as_str())
     }
 
     /// What is answered so far.

@@ -10,7 +10,10 @@ use domain::{
     values::Email,
 };
 use std::path::PathBuf;
-use tokio::{signal::unix::{SignalKind, signal}, sync::watch};
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    sync::watch,
+};
 
 /// The front door of an online shop.
 #[derive(Parser)]
@@ -57,6 +60,9 @@ enum Staff {
         /// Role, once or several times: operations, administrator, auditor.
         #[arg(long = "role", required = true)]
         roles: Vec<Role>,
+        /// Prints a one-time link, which is the only way so far.
+        #[arg(long)]
+        link: bool,
     },
 }
 
@@ -85,7 +91,11 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
             let database = boot::open_database(&config::load(file)?).await?;
             Ok(database.migrate().await?)
         }
-        Command::Staff(Staff::Create { email, roles }) => {
+        Command::Staff(Staff::Create {
+            email,
+            roles,
+            link: _,
+        }) => {
             let email = Email::parse(&email)?;
             let portico = boot::build(config::load(file)?, false).await?;
             let link = services::staff::invite(&portico, &email, &Roles::of(roles)).await?;

@@ -72,16 +72,39 @@ impl Site {
     }
 
     fn new(shop: &Shop, manifest: Manifest) -> Result<Self, SiteFault> {
-        let Manifest { css, shop_js, shop_wasm, account_js, account_wasm, office_js, office_wasm, files } = &manifest;
-        let bundles = [shop_js, shop_wasm, account_js, account_wasm, office_js, office_wasm];
+        let Manifest {
+            css,
+            shop_js,
+            shop_wasm,
+            account_js,
+            account_wasm,
+            office_js,
+            office_wasm,
+            files,
+        } = &manifest;
+        let bundles = [
+            shop_js,
+            shop_wasm,
+            account_js,
+            account_wasm,
+            office_js,
+            office_wasm,
+        ];
         for name in bundles.into_iter().chain([css]).chain(files.values()) {
             if Files::get(name).is_none() {
                 return Err(SiteFault::NoSuchFile(name.clone()));
             }
         }
-        let text = format!(":root{{--accent:{};--on-accent:{}}}\n", shop.accent.as_str(), shop.accent.ink());
+        let text = format!(
+            ":root{{--accent:{};--on-accent:{}}}\n",
+            shop.accent.as_str(),
+            shop.accent.ink()
+        );
         let name = format!("accent-{}.css", &sha256_hex(text.as_bytes())[..16]);
-        Ok(Self { manifest, accent: (name, text) })
+        Ok(Self {
+            manifest,
+            accent: (name, text),
+        })
     }
 
     /// Address of a file by its plain name, such as `pictures/harbour.svg`; the plain name when it is unknown.
@@ -110,10 +133,18 @@ impl Site {
 /// `GET /assets/{path}`: a file, precompressed when the browser takes brotli.
 pub async fn serve(State(portico): State<Portico>, Path(path): Path<String>, headers: HeaderMap) -> Response {
     if path == portico.site.accent.0 {
-        return answer(Cow::Owned(portico.site.accent.1.clone().into_bytes()), "text/css", false);
+        return answer(
+            Cow::Owned(portico.site.accent.1.clone().into_bytes()),
+            "text/css",
+            false,
+        );
     }
-    let Some(kind) = content_type(&path) else { return StatusCode::NOT_FOUND.into_response() };
-    let brotli = takes_brotli(&headers).then(|| Files::get(&format!("{path}.br"))).flatten();
+    let Some(kind) = content_type(&path) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let brotli = takes_brotli(&headers)
+        .then(|| Files::get(&format!("{path}.br")))
+        .flatten();
     match brotli {
         Some(file) => answer(file.data, kind, true),
         None => match Files::get(&path) {
@@ -130,7 +161,10 @@ fn answer(body: Cow<'static, [u8]>, kind: &'static str, brotli: bool) -> Respons
     };
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=31536000, immutable"),
+    );
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     if brotli {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
@@ -139,7 +173,10 @@ fn answer(body: Cow<'static, [u8]>, kind: &'static str, brotli: bool) -> Respons
 }
 
 fn takes_brotli(headers: &HeaderMap) -> bool {
-    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accepted = headers
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     accepted.split(',').any(|coding| {
         let mut parts = coding.split(';').map(str::trim);
         parts.next() == Some("br") && parts.all(|part| part != "q=0")

@@ -18,7 +18,9 @@ pub const FINISH: &str = "__Host-portico-finish";
 /// A `Set-Cookie` value with all safe attributes: `Secure; HttpOnly; SameSite=Lax; Path=/`, and for how long.
 /// Without a span it ends with the browser.
 pub fn set(name: &str, value: &str, lifetime: Option<Span>) -> String {
-    let age = lifetime.map(|span| format!("; Max-Age={}", span.as_secs())).unwrap_or_default();
+    let age = lifetime
+        .map(|span| format!("; Max-Age={}", span.as_secs()))
+        .unwrap_or_default();
     format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax{age}")
 }
 
@@ -29,7 +31,10 @@ pub fn clear(name: &str) -> String {
 
 /// All cookies of a request, in order (RFC 6265, section 5.4). What is not text is left out.
 pub fn parse(headers: &HeaderMap) -> Vec<(String, String)> {
-    let lines = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let lines = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
     lines
         .flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))

@@ -14,7 +14,11 @@ pub fn is_forged(request: &Request, public_origin: &str) -> bool {
 }
 
 fn same_origin(headers: &HeaderMap, public_origin: &str) -> bool {
-    let text = |name| headers.get(name).map(|value| value.to_str().unwrap_or("unreadable"));
+    let text = |name| {
+        headers
+            .get(name)
+            .map(|value| value.to_str().unwrap_or("unreadable"))
+    };
     match (text("sec-fetch-site"), text("origin")) {
         (Some("same-origin" | "none"), _) => true,
         (Some(_), _) => false,

@@ -1,11 +1,15 @@
 //! Forms. Each stands at its page's own path and takes the same body with and without JavaScript: a browser's
 //! navigation gets a 303, or the page again with 422; a hydrated page gets the same answer as JSON.
 
-use super::{pages, queries::run, visit::{Here, wants_html}};
+use super::{
+    pages,
+    queries::run,
+    visit::{Here, wants_html},
+};
 use crate::state::Portico;
 use app::api::{
-    Answer, ApiError, PageForm, Problems, answer::Posted, approvals::Decide, frame::Screen, links, login, profile,
-    providers, registration, settings::SaveSettings, staff,
+    Answer, ApiError, PageForm, Problems, answer::Posted, approvals::Decide, frame::Screen, links, login,
+    profile, providers, registration, settings::SaveSettings, staff,
 };
 use axum::{
     Json, Router,
@@ -55,9 +59,7 @@ async fn submit<F: PageForm>(
     match run(&portico, &visit, input).await {
         Ok(answer) if !html => Json(answer).into_response(),
         Ok(Answer::Go(path)) => Redirect::to(&path).into_response(),
-        Ok(Answer::Problems(problems)) => {
-            again(&portico, &visit, &page, F::PATH, &body, problems).await
-        }
+        Ok(Answer::Problems(problems)) => again(&portico, &visit, &page, F::PATH, &body, problems).await,
         Err(error) => refuse(&portico, &visit, html, error).await,
     }
 }
@@ -75,7 +77,11 @@ async fn again(
         .filter(|(name, _)| !is_secret(name))
         .map(|(name, value)| (name.into_owned(), value.into_owned()))
         .collect();
-    visit.reply().posted = Some(Posted { form: form.to_owned(), values, problems });
+    visit.reply().posted = Some(Posted {
+        form: form.to_owned(),
+        values,
+        problems,
+    });
     visit.set_status(StatusCode::UNPROCESSABLE_ENTITY.as_u16());
     pages::render(portico, visit, page).await
 }
@@ -86,8 +92,14 @@ fn is_secret(name: &str) -> bool {
 }
 
 fn is_form(headers: &HeaderMap) -> bool {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
+    let kind = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    kind.split(';').next().is_some_and(|kind| {
+        kind.trim()
+            .eq_ignore_ascii_case("application/x-www-form-urlencoded")
+    })
 }
 
 /// A request that got no answer: a page for a person, the error's code for our own fetch.
@@ -107,9 +119,18 @@ pub async fn refuse(
     } else {
         (status, Json(error)).into_response()
     };
-    if matches!(error, ApiError::Busy | ApiError::Unavailable | ApiError::TooManyRequests) {
-        let seconds = if error == ApiError::TooManyRequests { "60" } else { "2" };
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(seconds));
+    if matches!(
+        error,
+        ApiError::Busy | ApiError::Unavailable | ApiError::TooManyRequests
+    ) {
+        let seconds = if error == ApiError::TooManyRequests {
+            "60"
+        } else {
+            "2"
+        };
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from_static(seconds));
     }
     response
 }

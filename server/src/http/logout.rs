@@ -3,7 +3,11 @@
 
 use super::{pages, visit::Here};
 use crate::{
-    services::{gates, logout::{self, Out}, staff},
+    services::{
+        gates,
+        logout::{self, Out},
+        staff,
+    },
     state::Portico,
 };
 use app::api::frame::Screen;
@@ -31,7 +35,11 @@ pub async fn page(state: State<Portico>, here: Here, request: Request) -> Respon
 }
 
 /// `POST /logout`: the session here ends in every case, first.
-pub async fn submit(State(portico): State<Portico>, Here(visit): Here, Form(form): Form<Submitted>) -> Response {
+pub async fn submit(
+    State(portico): State<Portico>,
+    Here(visit): Here,
+    Form(form): Form<Submitted>,
+) -> Response {
     match logout::sign_out(&portico, &visit, &form.choice).await {
         Ok(Out::Receipt) => Redirect::to("/signed-out").into_response(),
         Ok(Out::Away { to, name }) => {

@@ -40,7 +40,11 @@ pub async fn failed(portico: &Portico, visit: &Visit, trouble: Trouble) -> Respo
 /// Sends a person to sign in and back here.
 pub fn to_login(visit: &Visit) -> Response {
     let path = &visit.facts().path;
-    let login = if path.starts_with("/office") { "/office/login" } else { "/login" };
+    let login = if path.starts_with("/office") {
+        "/office/login"
+    } else {
+        "/login"
+    };
     Redirect::to(&with_next(login, Some(path))).into_response()
 }
 
@@ -65,16 +69,29 @@ pub async fn render(portico: &Portico, visit: &Visit, path: &str) -> Response {
         }
     }
     let mut response = document(portico, visit, path).await;
-    let status = visit.reply().status.and_then(|status| StatusCode::from_u16(status).ok());
+    let status = visit
+        .reply()
+        .status
+        .and_then(|status| StatusCode::from_u16(status).ok());
     *response.status_mut() = status.unwrap_or(StatusCode::OK);
-    response.headers_mut().insert(headers::EXPLAINED, HeaderValue::from_static("page"));
+    response
+        .headers_mut()
+        .insert(headers::EXPLAINED, HeaderValue::from_static("page"));
     response
 }
 
 /// Which bundle brings a page to life. Customers, and pages that no address leads to, need the whole storefront.
 fn wing(path: &str, whole: bool) -> Wing {
     const ACCOUNT: [&str; 9] = [
-        "/account", "/activate", "/confirm-address", "/forgot", "/login", "/logout", "/register", "/reset", "/signed-out",
+        "/account",
+        "/activate",
+        "/confirm-address",
+        "/forgot",
+        "/login",
+        "/logout",
+        "/register",
+        "/reset",
+        "/signed-out",
     ];
     if path.starts_with("/office") {
         Wing::Office
@@ -87,7 +104,10 @@ fn wing(path: &str, whole: bool) -> Wing {
 
 async fn document(portico: &Portico, visit: &Visit, path: &str) -> Response {
     let frame = visit.reply().frame.clone();
-    let wing = wing(path, frame.is_some_and(|frame| frame.screen.is_some() || frame.customer.is_some()));
+    let wing = wing(
+        path,
+        frame.is_some_and(|frame| frame.screen.is_some() || frame.customer.is_some()),
+    );
     let assets = portico.site.assets(wing);
     let context = {
         let (portico, visit) = (portico.clone(), visit.clone());
@@ -105,7 +125,12 @@ async fn document(portico: &Portico, visit: &Visit, path: &str) -> Response {
             Wing::Office => Box::new(|| view! { <app::office::Office/> }.into_any()),
         };
         let shown_at = (path != visit.facts().path).then(|| path.clone());
-        Document(DocumentProps { assets: assets.clone(), visit: visit.clone(), shown_at, children })
+        Document(DocumentProps {
+            assets: assets.clone(),
+            visit: visit.clone(),
+            shown_at,
+            children,
+        })
     };
     match Request::builder().uri(uri).body(Body::empty()) {
         Ok(request) => leptos_axum::render_app_async_with_context(context, app)(request).await,

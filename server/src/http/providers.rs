@@ -1,14 +1,20 @@
 //! The two ways to a provider and back: plain routes, since they leave the origin.
 
-use super::{
-    pages,
-    visit::Here,
-};
+use super::{pages, visit::Here};
 use crate::{
-    services::{Outcome, identities::Settled, logout, provider_sign_in::{self, Started}, sessions},
+    services::{
+        Outcome,
+        identities::Settled,
+        logout,
+        provider_sign_in::{self, Started},
+        sessions,
+    },
     state::Portico,
 };
-use app::api::{frame::{ProviderFault, Screen}, visit::Visit};
+use app::api::{
+    frame::{ProviderFault, Screen},
+    visit::Visit,
+};
 use axum::{
     extract::{Path, Query, RawQuery, State},
     http::StatusCode,
@@ -64,7 +70,9 @@ async fn land(portico: &Portico, visit: &Visit, settled: Outcome<Settled>) -> Re
 /// A page about a sign-in, with the status that says whose turn it is.
 async fn show(portico: &Portico, visit: &Visit, screen: Screen) -> Response {
     let status = match &screen {
-        Screen::ProviderFault(ProviderFault::Unreachable | ProviderFault::BadAnswer) => StatusCode::BAD_GATEWAY,
+        Screen::ProviderFault(ProviderFault::Unreachable | ProviderFault::BadAnswer) => {
+            StatusCode::BAD_GATEWAY
+        }
         Screen::ProviderFault(ProviderFault::NotOffered) | Screen::NotFound => StatusCode::NOT_FOUND,
         Screen::ProviderFault(ProviderFault::Expired) => StatusCode::BAD_REQUEST,
         Screen::ProviderFault(ProviderFault::Denied | ProviderFault::ConnectedElsewhere)

@@ -3,8 +3,8 @@
 use super::{forms::refuse, visit::Here};
 use crate::state::Portico;
 use app::api::{
-    ApiError, Reply, approvals, links, login, logout, ports::Ports, profile, providers, registration, settings, shop,
-    staff, visit::Visit,
+    ApiError, Reply, approvals, links, login, logout, ports::Ports, profile, providers, registration,
+    settings, shop, staff, visit::Visit,
 };
 use axum::{
     Json, Router,

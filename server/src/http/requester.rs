@@ -9,7 +9,11 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 pub fn of(request: &Request, trusted: &[Network]) -> IpAddr {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
     let peer = peer.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip().to_canonical());
-    let forwarded = request.headers().get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+    let forwarded = request
+        .headers()
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok());
     behind(peer, &forwarded.collect::<Vec<_>>().join(","), trusted)
 }
 

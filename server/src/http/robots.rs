@@ -15,7 +15,9 @@ pub async fn robots() -> &'static str {
 
 /// `GET /.well-known/security.txt` (RFC 9116), when the configuration names an address of operations.
 pub async fn security(State(portico): State<Portico>) -> Response {
-    let Some(address) = &portico.config.mail.operations else { return StatusCode::NOT_FOUND.into_response() };
+    let Some(address) = &portico.config.mail.operations else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     let expires = portico.now().plus(domain::time::Span::days(180)).utc();
     let text = format!("Contact: mailto:{address}\nExpires: {expires}\n");
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()

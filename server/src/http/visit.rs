@@ -63,7 +63,10 @@ pub async fn layer(State(portico): State<Portico>, mut request: Request, next: N
 async fn explain(portico: &Portico, visit: &Visit, html: bool, response: Response) -> Response {
     let status = response.status();
     let bare = !response.headers().contains_key(headers::EXPLAINED)
-        && response.headers().get(header::CONTENT_TYPE).is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+        && response
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
     let screen = match status {
         StatusCode::PAYLOAD_TOO_LARGE => Screen::TooLarge,
         StatusCode::BAD_REQUEST | StatusCode::UNSUPPORTED_MEDIA_TYPE => Screen::Malformed,
@@ -94,15 +97,21 @@ fn dress(portico: &Portico, visit: &Visit, mut response: Response) -> Response {
 
 /// Whether the answer is for a person: a browser's navigation accepts HTML, our own fetches ask for JSON.
 pub fn wants_html(headers: &HeaderMap) -> bool {
-    headers.get_all(header::ACCEPT).iter().any(|accept| {
-        accept.to_str().is_ok_and(|accept| accept.contains("text/html"))
-    })
+    headers
+        .get_all(header::ACCEPT)
+        .iter()
+        .any(|accept| accept.to_str().is_ok_and(|accept| accept.contains("text/html")))
 }
 
 fn facts(portico: &Portico, request: &Request) -> Facts {
     let headers = request.headers();
     let cookies = cookies::parse(headers);
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let text = |name| {
+        headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    };
     let chosen = cookies.iter().find(|(name, _)| name == LANGUAGE_COOKIE);
     let language = chosen
         .and_then(|(_, code)| code.parse::<Language>().ok())
@@ -113,7 +122,10 @@ fn facts(portico: &Portico, request: &Request) -> Facts {
         user_agent: text(header::USER_AGENT).chars().take(300).collect(),
         language,
         request_id: short_id(&*portico.entropy),
-        path: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+        path: request
+            .uri()
+            .path_and_query()
+            .map_or_else(|| "/".to_owned(), ToString::to_string),
         nonce: portico.entropy.token().expose().to_owned(),
         cookies,
     }

@@ -2,8 +2,8 @@
 
 use crate::{services, state::Portico};
 use app::api::{
-    Answer, Reply, approvals, links, login, logout, ports, profile, providers, registration, settings, shop, staff,
-    visit::Visit,
+    Answer, Reply, approvals, links, login, logout, ports, profile, providers, registration, settings, shop,
+    staff, visit::Visit,
 };
 use async_trait::async_trait;
 use domain::{

@@ -74,7 +74,11 @@ impl Check<'_> {
         self.access_token_hash(token, &verifier, verified)?;
         let subject = subject(verified.subject().as_str())?;
         let claims = payload(token).ok_or(BadAnswer::Malformed)?;
-        let sid = claims.get("sid").and_then(Value::as_str).filter(|sid| is_plain(sid)).map(str::to_owned);
+        let sid = claims
+            .get("sid")
+            .and_then(Value::as_str)
+            .filter(|sid| is_plain(sid))
+            .map(str::to_owned);
         let amr = verified
             .auth_method_refs()
             .into_iter()
@@ -171,7 +175,11 @@ impl Check<'_> {
 
 /// At most 255 characters (Core section 2); it is stored and compared, so nothing invisible.
 fn subject(sub: &str) -> Result<String, BadAnswer> {
-    if is_plain(sub) { Ok(sub.to_owned()) } else { Err(BadAnswer::Subject) }
+    if is_plain(sub) {
+        Ok(sub.to_owned())
+    } else {
+        Err(BadAnswer::Subject)
+    }
 }
 
 /// Whether a text of the token can be stored and compared: 1 to 255 octets, no control characters.

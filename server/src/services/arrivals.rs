@@ -1,15 +1,15 @@
-//! A person whom a provider vouched for and whom nobody knows yet: account and customer from the claims, and a
+//! A person with a proven address whom a provider vouched for and whom nobody knows yet: account and customer from the claims, and a
 //! registration request where operations decide.
 
 use super::{
     Outcome, Trouble,
-    identities::{Arrival, Settled, enter, insert_identity, send_proof},
+    identities::{Arrival, Settled, enter, insert_identity},
     requests,
 };
 use crate::state::Portico;
 use app::api::{ApiError, frame::Screen, visit::Visit};
 use domain::{
-    approvals::{Status, UNPROVEN_LIFETIME, WAITING_LIFETIME},
+    approvals::{Status, WAITING_LIFETIME},
     customers::CustomerStatus,
     ids::{AccountId, CustomerId},
     providers::Claims,
@@ -18,7 +18,6 @@ use domain::{
 use storage::{
     Tx, accounts,
     customers::{self, Customer},
-    registration_requests::RegistrationRequest,
 };
 
 /// The registration table's rows for providers.
@@ -27,7 +26,6 @@ pub(super) async fn register(
     tx: &mut Tx,
     visit: &Visit,
     arrival: &Arrival,
-    address_proven: bool,
 ) -> Outcome<Settled> {
     let settings = storage::settings::load(tx).await?.shop;
     let matched = account_match(tx, arrival).await?;
@@ -35,24 +33,19 @@ pub(super) async fn register(
     if plan == ProviderPlan::Closed {
         return Ok(Settled::Show(Screen::NotFound));
     }
-    // An address that nobody proved opens nothing: the link in the mail comes first.
-    let status = match (plan, address_proven) {
-        (ProviderPlan::SignInThenProfile, true) => CustomerStatus::Active,
-        (_, true) => CustomerStatus::Waiting,
-        (_, false) => CustomerStatus::Unproven,
+    let status = match plan {
+        ProviderPlan::SignInThenProfile => CustomerStatus::Active,
+        ProviderPlan::Wait | ProviderPlan::Closed => CustomerStatus::Waiting,
     };
-    let customer = new_customer(portico, tx, arrival, matched, status, address_proven).await?;
+    let customer = new_customer(portico, tx, arrival, matched, status).await?;
     let identity = insert_identity(portico, tx, arrival, customer.id).await?;
     if status == CustomerStatus::Active {
         return enter(portico, tx, visit, arrival, &customer, identity).await;
     }
-    let request = new_request(portico, tx, arrival, &customer, matched, address_proven).await?;
-    if address_proven {
-        Ok(Settled::Show(Screen::Waiting { status: Some(requests::status_path(portico, request)) }))
-    } else {
-        send_proof(portico, tx, &customer).await?;
-        Ok(Settled::Show(Screen::CheckMail))
-    }
+    let request = new_request(portico, tx, arrival, &customer, matched).await?;
+    Ok(Settled::Show(Screen::Waiting {
+        status: Some(requests::status_path(portico, request)),
+    }))
 }
 
 async fn account_match(tx: &mut Tx, arrival: &Arrival) -> Outcome<AccountMatch> {
@@ -62,17 +55,11 @@ async fn account_match(tx: &mut Tx, arrival: &Arrival) -> Outcome<AccountMatch> 
         None => None,
     };
     let found: Vec<AccountId> = account.into_iter().map(|account| account.id).collect();
-    Ok(match_by_code(code, &found, arrival.provider.account_code_controlled))
-}
-
-/// The match that a request was made with, for the decision after its address was proven.
-pub(super) async fn stored_match(tx: &mut Tx, request: &RegistrationRequest) -> Outcome<AccountMatch> {
-    let Some((account, provider)) = request.account_id.filter(|_| request.matched).zip(request.provider_id) else {
-        return Ok(AccountMatch::None);
-    };
-    let provider = storage::providers::by_id(tx, provider).await?;
-    let controlled = provider.is_some_and(|provider| provider.account_code_controlled);
-    Ok(AccountMatch::Matched { account, controlled })
+    Ok(match_by_code(
+        code,
+        &found,
+        arrival.provider.account_code_controlled,
+    ))
 }
 
 async fn new_customer(
@@ -81,7 +68,6 @@ async fn new_customer(
     arrival: &Arrival,
     matched: AccountMatch,
     status: CustomerStatus,
-    address_proven: bool,
 ) -> Outcome<Customer> {
     let now = portico.now();
     let claims = &arrival.claims;
@@ -113,7 +99,7 @@ async fn new_customer(
             account_id: Some(account),
             status,
             email: claims.email.as_ref(),
-            address_proven_at: address_proven.then_some(now),
+            address_proven_at: Some(now),
             given_name: &given,
             family_name: &family,
             phone: claims.phone.as_ref().map(AsRef::as_ref),
@@ -129,7 +115,9 @@ async fn new_customer(
 
 /// Names as the provider told them; without any, the part of the address before the `@`.
 fn names(claims: &Claims) -> (String, String) {
-    let text = |name: &Option<domain::values::PersonName>| name.as_ref().map(ToString::to_string).unwrap_or_default();
+    let text = |name: &Option<domain::values::PersonName>| {
+        name.as_ref().map(ToString::to_string).unwrap_or_default()
+    };
     let (given, family) = (text(&claims.given_name), text(&claims.family_name));
     if given.is_empty() && family.is_empty() {
         let local = claims.email.as_ref().map(|email| email.local_part().to_owned());
@@ -144,12 +132,11 @@ async fn new_request(
     arrival: &Arrival,
     customer: &Customer,
     matched: AccountMatch,
-    proven: bool,
 ) -> Outcome<domain::ids::RequestId> {
     let account = customer.account_id.ok_or(Trouble(ApiError::Internal))?;
     let draft = requests::Draft {
-        status: if proven { Status::Waiting } else { Status::Unproven },
-        lifetime: if proven { WAITING_LIFETIME } else { UNPROVEN_LIFETIME },
+        status: Status::Waiting,
+        lifetime: WAITING_LIFETIME,
         customer_id: customer.id,
         account_id: account,
         matched: matches!(matched, AccountMatch::Matched { .. }),
@@ -161,7 +148,7 @@ async fn new_request(
             claims: arrival.raw.clone(),
         }),
         email: arrival.claims.email.clone(),
-        proven,
+        proven: true,
         given_name: customer.given_name.clone(),
         family_name: customer.family_name.clone(),
         company: None,
@@ -172,7 +159,7 @@ async fn new_request(
     };
     let fresh = requests::new(portico, draft);
     requests::insert(portico, tx, &fresh).await?;
-    if proven && let Some(request) = storage::registration_requests::by_id(tx, fresh.id).await? {
+    if let Some(request) = storage::registration_requests::by_id(tx, fresh.id).await? {
         requests::announce(portico, tx, &request).await?;
     }
     Ok(fresh.id)

@@ -36,7 +36,13 @@ pub struct Deed<'a> {
 }
 
 /// Writes one entry.
-pub async fn note(portico: &Portico, tx: &mut Tx, visit: &Visit, actor: Actor<'_>, deed: Deed<'_>) -> Outcome<()> {
+pub async fn note(
+    portico: &Portico,
+    tx: &mut Tx,
+    visit: &Visit,
+    actor: Actor<'_>,
+    deed: Deed<'_>,
+) -> Outcome<()> {
     let now = portico.now();
     let (actor_kind, actor_id, actor_name) = match actor {
         Actor::Customer(id, name) => (ActorKind::Customer, Some(id.to_string()), name),

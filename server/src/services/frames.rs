@@ -30,14 +30,21 @@ pub async fn load(portico: &Portico, visit: &Visit) -> Outcome<Frame> {
     let providers = usize::try_from(ways_in.providers).unwrap_or(0);
     frame.login = settings.customer_accounts;
     frame.registration = settings.customer_accounts && form(&settings, providers) != FormPlan::Closed;
-    frame.customer = session.filter(|_| settings.customer_accounts).map(|session| badge(&session));
+    frame.customer = session
+        .filter(|_| settings.customer_accounts)
+        .map(|session| badge(&session));
     Ok(frame)
 }
 
 /// The frame without asking the database: for pages that say that it is away.
 pub fn bare(portico: &Portico, visit: &Visit) -> Frame {
     let facts = visit.facts();
-    let picture = |name: &&str| ((*name).to_owned(), portico.site.url(&format!("pictures/{name}.svg")));
+    let picture = |name: &&str| {
+        (
+            (*name).to_owned(),
+            portico.site.url(&format!("pictures/{name}.svg")),
+        )
+    };
     Frame {
         language: facts.language,
         shop_name: portico.config.shop.name.clone(),
@@ -56,7 +63,9 @@ pub fn bare(portico: &Portico, visit: &Visit) -> Frame {
 fn badge(session: &SessionView) -> CustomerBadge {
     let global = offer(&logout_facts(session)) == LogoutOffer::AskLocallyOrGlobally;
     CustomerBadge {
-        name: format!("{} {}", session.given_name, session.family_name).trim().to_owned(),
+        name: format!("{} {}", session.given_name, session.family_name)
+            .trim()
+            .to_owned(),
         email: session.email.clone(),
         terms_due: sessions::terms_due(session),
         global_logout: global.then(|| session.provider_name.clone()).flatten(),
@@ -75,7 +84,9 @@ pub fn logout_facts(session: &SessionView) -> LogoutFacts {
 }
 
 async fn office(portico: &Portico, visit: &Visit) -> Outcome<Option<StaffBadge>> {
-    let Some(member) = staff::current(portico, visit).await? else { return Ok(None) };
+    let Some(member) = staff::current(portico, visit).await? else {
+        return Ok(None);
+    };
     let mut conn = portico.database.read().await?;
     let waiting = storage::registration_requests::count_waiting(&mut conn).await?;
     Ok(Some(StaffBadge {

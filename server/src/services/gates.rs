@@ -27,8 +27,16 @@ pub enum Gate {
 }
 
 /// Pages that exist only while the shop has customer accounts.
-const ACCOUNT_PAGES: [&str; 8] =
-    ["/login", "/register", "/forgot", "/reset", "/activate", "/confirm-address", "/account", "/signed-out"];
+const ACCOUNT_PAGES: [&str; 8] = [
+    "/login",
+    "/register",
+    "/forgot",
+    "/reset",
+    "/activate",
+    "/confirm-address",
+    "/account",
+    "/signed-out",
+];
 
 /// Checks the page at a path.
 pub async fn check(portico: &Portico, visit: &Visit, uri: &Uri) -> Outcome<Gate> {
@@ -64,7 +72,8 @@ pub async fn check(portico: &Portico, visit: &Visit, uri: &Uri) -> Outcome<Gate>
 }
 
 fn below(path: &str, root: &str) -> bool {
-    path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    path.strip_prefix(root)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 async fn account(portico: &Portico, visit: &Visit, path: &str) -> Outcome<Gate> {
@@ -72,7 +81,10 @@ async fn account(portico: &Portico, visit: &Visit, path: &str) -> Outcome<Gate> 
         return Ok(Gate::GoTo(with_next("/login", Some(&visit.facts().path))));
     };
     if sessions::terms_due(&session) && !open_before_acceptance(path, true) {
-        return Ok(Gate::GoTo(with_next("/account/profile", Some(&visit.facts().path))));
+        return Ok(Gate::GoTo(with_next(
+            "/account/profile",
+            Some(&visit.facts().path),
+        )));
     }
     if path == "/account" {
         return Ok(Gate::GoTo("/account/profile".to_owned()));
@@ -84,7 +96,9 @@ async fn account(portico: &Portico, visit: &Visit, path: &str) -> Outcome<Gate> 
 async fn login(portico: &Portico, visit: &Visit, uri: &Uri) -> Outcome<Gate> {
     let parameter = |name: &str| {
         let query = uri.query().unwrap_or_default();
-        url::form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+        url::form_urlencoded::parse(query.as_bytes())
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.into_owned())
     };
     let next = ReturnTo::or_home(parameter("next").as_deref());
     let signed_in = sessions::current(portico, visit).await?.is_some();
@@ -115,7 +129,10 @@ async fn login(portico: &Portico, visit: &Visit, uri: &Uri) -> Outcome<Gate> {
 
 fn start(provider: Option<&storage::providers::Provider>, next: &ReturnTo) -> Gate {
     match provider {
-        Some(provider) => Gate::GoTo(with_next(&provider_rows::start_path(provider), Some(next.as_str()))),
+        Some(provider) => Gate::GoTo(with_next(
+            &provider_rows::start_path(provider),
+            Some(next.as_str()),
+        )),
         None => Gate::Show(StatusCode::NOT_FOUND, Screen::NotFound),
     }
 }
@@ -128,7 +145,9 @@ async fn office(portico: &Portico, visit: &Visit, path: &str) -> Outcome<Gate> {
         (None, true) => Gate::Open,
         (None, false) => Gate::GoTo(with_next("/office/login", Some(&visit.facts().path))),
         (Some(_), _) if path == "/office" || path == "/office/login" => Gate::GoTo(home()),
-        (Some(staff), _) if !staff::may_open(&staff, path) => Gate::Show(StatusCode::FORBIDDEN, Screen::Forbidden),
+        (Some(staff), _) if !staff::may_open(&staff, path) => {
+            Gate::Show(StatusCode::FORBIDDEN, Screen::Forbidden)
+        }
         (Some(_), _) => Gate::Open,
     })
 }

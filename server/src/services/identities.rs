@@ -9,17 +9,19 @@ use super::{
     requests,
     sessions::{self, Begun, Start},
 };
-use crate::{
-    mail::{LinkSubject, Mail},
-    state::Portico,
+use crate::{mail::Mail, state::Portico};
+use app::api::{
+    ApiError,
+    frame::{ProviderFault, Screen},
+    visit::Visit,
 };
-use app::api::{ApiError, frame::{ProviderFault, Screen}, visit::Visit};
 use domain::{
     approvals::{Finish, FinishFacts, IdentityOwner, finish},
     customers::CustomerStatus,
     identities::{AddressBelongsTo, AddressClaim, KnownDecision, LinkDecision, known, link},
     ids::{AttemptId, CustomerId, IdentityId},
     providers::Claims,
+    time::Timestamp,
     values::{Email, Language, ReturnTo},
 };
 use secrecy::SecretString;
@@ -48,6 +50,8 @@ pub struct Arrival {
     pub sid: Option<String>,
     /// `amr` of the ID token.
     pub amr: Vec<String>,
+    /// When the person authenticated at the provider, if it told.
+    pub auth_time: Option<Timestamp>,
     /// Where the person wants to go.
     pub return_to: ReturnTo,
     /// Language of the page that the person came from.
@@ -88,25 +92,55 @@ pub async fn settle(
         Some(email) => owner_of(tx, email).await?,
         None => (AddressBelongsTo::Nobody, None),
     };
-    match (link(belongs_to.0, claim), belongs_to.1, arrival.claims.email.clone()) {
-        (LinkDecision::Register { address_proven }, _, _) => {
-            register(portico, tx, visit, arrival, address_proven).await
+    // Asked again: another first sign-in of this person may have ended between the two readings.
+    let made = match belongs_to.1 {
+        Some(_) => {
+            identities::find(tx, arrival.provider.id, &arrival.issuer, &arrival.claims.subject).await?
         }
-        (LinkDecision::AskForAddress, _, _) => Ok(Settled::AskForAddress),
+        None => None,
+    };
+    if let Some(identity) = made {
+        return welcome_back(portico, tx, visit, arrival, &identity).await;
+    }
+    match (
+        link(belongs_to.0, claim),
+        belongs_to.1,
+        arrival.claims.email.clone(),
+    ) {
+        (LinkDecision::Register { address_proven: true }, _, _) => {
+            register(portico, tx, visit, arrival).await
+        }
+        // An address that nobody proved makes no account: a stranger could wait in it for its owner.
         (
-            LinkDecision::ProveAddress | LinkDecision::ProveOldAccount | LinkDecision::ProveThroughOtherProvider,
+            LinkDecision::Register {
+                address_proven: false,
+            },
             _,
             Some(email),
         ) => Ok(Settled::Prove(email)),
-        (LinkDecision::Connect, Some(customer), _) => connect(portico, tx, visit, arrival, &customer).await,
+        (LinkDecision::AskForAddress, _, _) => Ok(Settled::AskForAddress),
+        (
+            LinkDecision::ProveAddress
+            | LinkDecision::ProveOldAccount
+            | LinkDecision::ProveThroughOtherProvider,
+            _,
+            Some(email),
+        ) => Ok(Settled::Prove(email)),
+        (LinkDecision::Connect, Some(customer), _) => {
+            connect(portico, tx, visit, arrival, &customer, false).await
+        }
         (LinkDecision::TakeOver, Some(customer), _) => {
             take_over(portico, tx, arrival, &customer).await?;
-            register(portico, tx, visit, arrival, true).await
+            register(portico, tx, visit, arrival).await
         }
-        (LinkDecision::Waiting, customer, _) => waiting(portico, tx, customer.map(|customer| customer.id)).await,
+        (LinkDecision::Waiting, customer, _) => {
+            waiting(portico, tx, customer.map(|customer| customer.id)).await
+        }
         (LinkDecision::Declined, _, _) => Ok(Settled::Show(Screen::Declined)),
         (LinkDecision::Closed, _, _) => Ok(Settled::Show(Screen::Closed)),
-        (LinkDecision::Connect | LinkDecision::TakeOver, None, _) | (_, _, None) => Err(Trouble(ApiError::Internal)),
+        (LinkDecision::Connect | LinkDecision::TakeOver, None, _) | (_, _, None) => {
+            Err(Trouble(ApiError::Internal))
+        }
     }
 }
 
@@ -120,7 +154,9 @@ async fn owner_of(tx: &mut Tx, email: &Email) -> Outcome<(AddressBelongsTo, Opti
         CustomerStatus::Waiting => AddressBelongsTo::WaitingRequest,
         CustomerStatus::Rejected => AddressBelongsTo::RejectedRequest,
         CustomerStatus::Disabled | CustomerStatus::Anonymised => AddressBelongsTo::DisabledCustomer,
-        CustomerStatus::Active | CustomerStatus::Unproven if customer.address_proven_at.is_none() && !connected => {
+        CustomerStatus::Active | CustomerStatus::Unproven
+            if customer.address_proven_at.is_none() && !connected =>
+        {
             AddressBelongsTo::UnprovenLocalCustomer
         }
         CustomerStatus::Unproven => AddressBelongsTo::WaitingRequest,
@@ -137,35 +173,19 @@ async fn welcome_back(
     arrival: &Arrival,
     identity: &identities::Identity,
 ) -> Outcome<Settled> {
-    let customer = customers::by_id(tx, identity.customer_id).await?.ok_or(Trouble(ApiError::Internal))?;
+    let customer = customers::by_id(tx, identity.customer_id)
+        .await?
+        .ok_or(Trouble(ApiError::Internal))?;
     match known(customer.status) {
         KnownDecision::SignIn => {
             let email = arrival.claims.email.as_ref().map(Email::as_str);
             identities::touch(tx, identity.id, email, portico.now()).await?;
             enter(portico, tx, visit, arrival, &customer, identity.id).await
         }
-        KnownDecision::Waiting => waiting(portico, tx, Some(customer.id)).await,
-        KnownDecision::ProveAddress => {
-            send_proof(portico, tx, &customer).await?;
-            Ok(Settled::Show(Screen::CheckMail))
-        }
+        KnownDecision::Waiting | KnownDecision::ProveAddress => waiting(portico, tx, Some(customer.id)).await,
         KnownDecision::Declined => Ok(Settled::Show(Screen::Declined)),
         KnownDecision::Closed => Ok(Settled::Show(Screen::Closed)),
     }
-}
-
-/// The mail that proves the address of a request, again.
-pub(super) async fn send_proof(portico: &Portico, tx: &mut Tx, customer: &Customer) -> Outcome<()> {
-    let request = storage::registration_requests::by_customer(tx, customer.id).await?;
-    let Some(address) = customer.email.as_deref() else { return Ok(()) };
-    let subject = LinkSubject {
-        customer_id: Some(customer.id),
-        request_id: request.map(|request| request.id),
-        staff_id: None,
-        payload: json!({}),
-    };
-    let mail = Mail::ProveAddress { name: customer.given_name.clone(), link: subject };
-    super::links::send(portico, tx, &mail, address, customer.language, Some(customer.id)).await
 }
 
 pub(super) async fn enter(
@@ -182,14 +202,9 @@ pub(super) async fn enter(
         id_token: &arrival.id_token,
         upstream_sid: arrival.sid.as_deref(),
         amr: &arrival.amr,
+        auth_time: arrival.auth_time,
     };
-    let begun = match sessions::begin(portico, tx, visit, customer, start).await {
-        Ok(begun) => begun,
-        Err(Trouble(ApiError::Forbidden)) => {
-            return Ok(Settled::Show(Screen::ProviderFault(ProviderFault::NotOffered)));
-        }
-        Err(trouble) => return Err(trouble),
-    };
+    let begun = sessions::begin(portico, tx, visit, customer, start).await?;
     let name = format!("{} {}", customer.given_name, customer.family_name);
     let deed = Deed {
         action: "session.began",
@@ -200,11 +215,16 @@ pub(super) async fn enter(
     };
     audit::note(portico, tx, visit, Actor::Customer(customer.id, &name), deed).await?;
     let terms = super::shop::terms_version(tx).await?;
-    let landing = after_sign_in(begun.first, customer.terms_version, terms, &arrival.return_to);
+    let landing = after_sign_in(&begun, customer.terms_version, terms, &arrival.return_to);
     Ok(Settled::In(begun, customer.language, landing))
 }
 
-pub(super) async fn insert_identity(portico: &Portico, tx: &mut Tx, arrival: &Arrival, customer: CustomerId) -> Outcome<IdentityId> {
+pub(super) async fn insert_identity(
+    portico: &Portico,
+    tx: &mut Tx,
+    arrival: &Arrival,
+    customer: CustomerId,
+) -> Outcome<IdentityId> {
     let now = portico.now();
     let id = IdentityId::new(now, portico.random());
     let new = identities::NewIdentity {
@@ -226,6 +246,7 @@ async fn connect(
     visit: &Visit,
     arrival: &Arrival,
     customer: &Customer,
+    note_difference: bool,
 ) -> Outcome<Settled> {
     let identity = insert_identity(portico, tx, arrival, customer.id).await?;
     let name = format!("{} {}", customer.given_name, customer.family_name);
@@ -233,7 +254,7 @@ async fn connect(
         action: "identity.connected",
         subject_kind: "customer",
         subject_id: &customer.id.to_string(),
-        old: None,
+        old: note_difference.then(|| json!({ "address": customer.email })),
         new: Some(json!({ "provider": arrival.provider.slug, "address": arrival.claims.email })),
     };
     audit::note(portico, tx, visit, Actor::Customer(customer.id, &name), deed).await?;
@@ -251,7 +272,10 @@ async fn take_over(portico: &Portico, tx: &mut Tx, arrival: &Arrival, old: &Cust
     customers::take_over_unproven(tx, old.id, now).await?;
     if let Some(address) = address {
         let provider = arrival.provider.name.clone();
-        let mail = Mail::PasswordDropped { name: old.given_name.clone(), provider };
+        let mail = Mail::PasswordDropped {
+            name: old.given_name.clone(),
+            provider,
+        };
         super::links::send(portico, tx, &mail, &address, old.language, None).await?;
     }
     Ok(())
@@ -275,9 +299,17 @@ async fn finish_approved(
     found: Option<identities::Identity>,
     link: &links::Link,
 ) -> Outcome<Settled> {
-    let elsewhere = || Ok(Settled::Show(Screen::ProviderFault(ProviderFault::ConnectedElsewhere)));
-    let Some(id) = link.customer_id else { return elsewhere() };
-    let customer = customers::by_id(tx, id).await?.ok_or(Trouble(ApiError::Internal))?;
+    let elsewhere = || {
+        Ok(Settled::Show(Screen::ProviderFault(
+            ProviderFault::ConnectedElsewhere,
+        )))
+    };
+    let Some(id) = link.customer_id else {
+        return elsewhere();
+    };
+    let customer = customers::by_id(tx, id)
+        .await?
+        .ok_or(Trouble(ApiError::Internal))?;
     let facts = FinishFacts {
         customer: customer.status,
         owner: match &found {
@@ -294,8 +326,13 @@ async fn finish_approved(
                 return Ok(Settled::Show(Screen::ProviderFault(ProviderFault::Expired)));
             }
             match (decision, found) {
-                (Finish::SignIn, Some(identity)) => enter(portico, tx, visit, arrival, &customer, identity.id).await,
-                _ => connect(portico, tx, visit, arrival, &customer).await,
+                (Finish::SignIn, Some(identity)) => {
+                    enter(portico, tx, visit, arrival, &customer, identity.id).await
+                }
+                (Finish::Connect { note_difference }, _) => {
+                    connect(portico, tx, visit, arrival, &customer, note_difference).await
+                }
+                _ => elsewhere(),
             }
         }
     }

@@ -5,7 +5,7 @@ mod reset;
 pub use reset::reset;
 
 use super::{
-    Outcome, Trouble, arrivals, identities,
+    Outcome, Trouble, identities,
     login::after_sign_in,
     provider_sign_in, requests,
     sessions::{self, Start},
@@ -25,7 +25,7 @@ use domain::{
     approvals::Status,
     customers::CustomerStatus,
     ids::{CustomerId, RequestId},
-    registration::{AfterProof, Entry, FinishAt, after_address_proven, approval_link},
+    registration::{AccountMatch, AfterProof, FinishAt, after_address_proven, approval_link},
     time::Span,
     values::{Fault, Language, ReturnTo},
 };
@@ -155,6 +155,7 @@ async fn finish(portico: &Portico, visit: &Visit, link: &Link, token: &Token) ->
     let mut conn = portico.database.read().await?;
     let enabled = storage::providers::list_enabled(&mut conn).await?;
     let visible: Vec<_> = enabled.iter().filter(|provider| provider.visible).collect();
+    open_shop(&mut conn).await?;
     visit.set_cookie(cookies::set(
         cookies::FINISH,
         token.expose(),
@@ -176,12 +177,26 @@ fn not_open(portico: &Portico, link: &Link) -> Option<Fault> {
     }
 }
 
+/// Links open nothing while the shop has no customer accounts.
+///
+/// # Errors
+/// `NotFound`, as the pages themselves answer then.
+pub(super) async fn open_shop(conn: &mut storage::Conn) -> Outcome<()> {
+    let settings = storage::settings::load(conn).await?.shop;
+    if settings.customer_accounts {
+        Ok(())
+    } else {
+        Err(Trouble(ApiError::NotFound))
+    }
+}
+
 async fn prove_local(portico: &Portico, visit: &Visit, link: &Link, token: &Token) -> Outcome<Answer> {
     if let Some(fault) = not_open(portico, link) {
         return Ok(Answer::form(fault));
     }
     let now = portico.now();
     let mut tx = portico.database.begin().await?;
+    open_shop(&mut tx).await?;
     let used = links::use_up(&mut tx, &token.hash(), Purpose::Activate, now).await?;
     let Some(id) = used.and_then(|link| link.customer_id) else {
         return Ok(Answer::form(Fault::LinkSpent));
@@ -202,9 +217,6 @@ async fn prove_local(portico: &Portico, visit: &Visit, link: &Link, token: &Toke
     }
     admit(&mut tx, portico, &request).await?;
     customers::set_status(&mut tx, id, CustomerStatus::Unproven, CustomerStatus::Active, now).await?;
-    if request.entry == Entry::Provider {
-        return on_to_provider(tx, &request).await;
-    }
     let customer = customers::by_id(&mut tx, id)
         .await?
         .ok_or(Trouble(ApiError::Internal))?;
@@ -218,14 +230,11 @@ async fn prove_local(portico: &Portico, visit: &Visit, link: &Link, token: &Toke
     .await?;
     let terms = super::shop::terms_version(&mut tx).await?;
     tx.commit().await?;
-    begun.hand_out(visit);
+    let first = begun.as_first(requests::return_to(&request));
+    let landing = after_sign_in(&first, customer.terms_version, terms, &ReturnTo::home());
+    first.hand_out(visit);
     sessions::remember_language(visit, customer.language);
-    Ok(Answer::go(after_sign_in(
-        true,
-        customer.terms_version,
-        terms,
-        &requests::return_to(&request),
-    )))
+    Ok(Answer::go(landing))
 }
 
 async fn wait(portico: &Portico, mut tx: Tx, request: &RegistrationRequest) -> Outcome<Answer> {
@@ -245,20 +254,7 @@ async fn wait(portico: &Portico, mut tx: Tx, request: &RegistrationRequest) -> O
 /// What the proof of a request's address leads to, with the settings of this moment.
 async fn after_proof(tx: &mut Tx, request: &RegistrationRequest) -> Outcome<AfterProof> {
     let settings = storage::settings::load(tx).await?.shop;
-    let matched = arrivals::stored_match(tx, request).await?;
-    Ok(after_address_proven(request.entry, &settings, matched))
-}
-
-/// The customer of a provider is admitted and signs in there: the link proved the address, not the identity.
-async fn on_to_provider(mut tx: Tx, request: &RegistrationRequest) -> Outcome<Answer> {
-    let provider = match request.provider_id {
-        Some(id) => storage::providers::by_id(&mut tx, id).await?,
-        None => None,
-    };
-    tx.commit().await?;
-    Ok(Answer::go(provider.map_or("/login".to_owned(), |provider| {
-        super::provider_rows::start_path(&provider)
-    })))
+    Ok(after_address_proven(request.entry, &settings, AccountMatch::None))
 }
 
 /// No approval is asked for: the request is settled by the proof of the address.
@@ -276,15 +272,13 @@ async fn admit(tx: &mut Tx, portico: &Portico, request: &RegistrationRequest) ->
     Ok(())
 }
 
-/// Uses up a link that proves the address of a provider's person. A link bound to an identity that is kept for its
-/// browser settles that identity; a link of a request lets the request wait.
+/// Uses up a link that proves the address of a provider's person, in the browser that the identity is kept for.
 pub async fn confirm_address(portico: &Portico, visit: &Visit, form: ConfirmAddress) -> Outcome<Answer> {
     let Some(token) = Token::parse(&form.token) else {
         return Ok(Answer::form(Fault::LinkSpent));
     };
-    let now = portico.now();
-    let mut tx = portico.database.begin().await?;
-    let link = links::peek(&mut tx, &token.hash())
+    let mut conn = portico.database.read().await?;
+    let link = links::peek(&mut conn, &token.hash())
         .await?
         .filter(|link| link.purpose == Purpose::ProveAddress);
     let Some(link) = link else {
@@ -293,34 +287,8 @@ pub async fn confirm_address(portico: &Portico, visit: &Visit, form: ConfirmAddr
     if let Some(fault) = not_open(portico, &link) {
         return Ok(Answer::form(fault));
     }
-    let Some(request_id) = link.request_id else {
-        drop(tx);
-        return provider_sign_in::prove(portico, visit, &link).await;
-    };
-    let request = registration_requests::by_id(&mut tx, request_id)
-        .await?
-        .ok_or(Trouble(ApiError::NotFound))?;
-    if links::use_up(&mut tx, &token.hash(), Purpose::ProveAddress, now)
-        .await?
-        .is_none()
-    {
-        return Ok(Answer::form(Fault::LinkSpent));
-    }
-    let customer = request.customer_id.ok_or(Trouble(ApiError::Internal))?;
-    customers::prove_address(&mut tx, customer, now).await?;
-    if after_proof(&mut tx, &request).await? == AfterProof::Wait {
-        return wait(portico, tx, &request).await;
-    }
-    admit(&mut tx, portico, &request).await?;
-    customers::set_status(
-        &mut tx,
-        customer,
-        CustomerStatus::Unproven,
-        CustomerStatus::Active,
-        now,
-    )
-    .await?;
-    on_to_provider(tx, &request).await
+    drop(conn);
+    provider_sign_in::prove(portico, visit, &link).await
 }
 
 /// Where an identity that was proven goes on.

@@ -48,7 +48,11 @@ pub async fn page(portico: &Portico, visit: &Visit) -> Outcome<LoginPage> {
     };
     Ok(LoginPage {
         local: mode.has_local_form(),
-        providers: enabled.iter().filter(|provider| provider.visible).map(button).collect(),
+        providers: enabled
+            .iter()
+            .filter(|provider| provider.visible)
+            .map(button)
+            .collect(),
         registration: form(&settings, providers) != FormPlan::Closed,
     })
 }
@@ -60,7 +64,9 @@ pub async fn sign_in(portico: &Portico, visit: &Visit, form: SignIn) -> Outcome<
     if form.password.is_empty() {
         problems = problems.with("password", Fault::Required);
     }
-    let Some(email) = email.filter(|_| problems.is_empty()) else { return Ok(Answer::Problems(problems)) };
+    let Some(email) = email.filter(|_| problems.is_empty()) else {
+        return Ok(Answer::Problems(problems));
+    };
     let key = email.key();
     let allowed = throttles::allow(portico, visit, Action::SignIn, key.as_str()).await?;
 
@@ -71,7 +77,11 @@ pub async fn sign_in(portico: &Portico, visit: &Visit, form: SignIn) -> Outcome<
 
     let password = SecretString::from(form.password.clone());
     let checked = allowed && settings.customer_accounts && settings.local_sign_in;
-    let (password_ok, rehash) = if checked { verify(portico, customer.as_ref(), &password).await? } else { (false, None) };
+    let (password_ok, rehash) = if checked {
+        verify(portico, customer.as_ref(), &password).await?
+    } else {
+        (false, None)
+    };
     let facts = PasswordFacts {
         customer_accounts: settings.customer_accounts,
         local_sign_in: settings.local_sign_in,
@@ -97,7 +107,9 @@ pub async fn sign_in(portico: &Portico, visit: &Visit, form: SignIn) -> Outcome<
         (PasswordDecision::Waiting, _) => Ok(Answer::form(Fault::AwaitingApproval)),
         (PasswordDecision::Declined, _) => Ok(Answer::form(Fault::Declined)),
         (PasswordDecision::Closed, _) => Ok(Answer::form(Fault::AccountClosed)),
-        (PasswordDecision::SignIn | PasswordDecision::ActivateFirst, None) => Err(Trouble(ApiError::Internal)),
+        (PasswordDecision::SignIn | PasswordDecision::ActivateFirst, None) => {
+            Err(Trouble(ApiError::Internal))
+        }
     }
 }
 
@@ -113,7 +125,11 @@ async fn verify(
     };
     let verdict = portico.passwords.verify(password, hash).await?;
     let rehash = verdict.matches && verdict.needs_rehash;
-    let new = if rehash { Some(portico.passwords.hash(password).await?) } else { None };
+    let new = if rehash {
+        Some(portico.passwords.hash(password).await?)
+    } else {
+        None
+    };
     Ok((verdict.matches, new))
 }
 
@@ -128,8 +144,15 @@ async fn enter(
 ) -> Outcome<Answer> {
     let mut tx = portico.database.begin().await?;
     // Read again: nothing that happened while the password was hashed is overlooked.
-    let Some(fresh) = customers::by_id(&mut tx, customer.id).await? else { return Ok(wrong()) };
-    if fresh.password_hash != customer.password_hash {
+    let Some(fresh) = customers::by_id(&mut tx, customer.id).await? else {
+        return Ok(wrong());
+    };
+    // Locks the row: a reset at the same moment either comes first and is seen, or ends the session after.
+    let held = match customer.password_hash.as_deref() {
+        Some(hash) => customers::hold_password(&mut tx, customer.id, hash).await?,
+        None => false,
+    };
+    if !held {
         return Ok(wrong());
     }
     if let Some((old, new)) = fresh.password_hash.as_deref().zip(rehash) {
@@ -152,16 +175,27 @@ async fn enter(
     audit::note(portico, &mut tx, visit, Actor::Customer(fresh.id, &name), deed).await?;
     let terms = super::shop::terms_version(&mut tx).await?;
     tx.commit().await?;
-    let landing = after_sign_in(begun.first, fresh.terms_version, terms, next);
+    let landing = after_sign_in(&begun, fresh.terms_version, terms, next);
     begun.hand_out(visit);
     sessions::remember_language(visit, fresh.language);
     Ok(Answer::go(landing))
 }
 
-/// Where a person lands: My Profile the first time and while the terms are due, else where they wanted to go.
-pub fn after_sign_in(first: bool, accepted: Option<i64>, current: i64, next: &ReturnTo) -> String {
+/// Where a person lands: My Profile the first time and while the terms are due, else where they wanted to go; the
+/// first time that is what they wanted when they registered.
+pub fn after_sign_in(
+    begun: &sessions::Begun,
+    accepted: Option<i64>,
+    current: i64,
+    next: &ReturnTo,
+) -> String {
+    let next = begun.first.as_ref().filter(|_| next.is_home()).unwrap_or(next);
     let due = current > 0 && gate(accepted, current) == Gate::AcceptFirst;
-    if first || due { with_next("/account/profile", Some(next.as_str())) } else { next.as_str().to_owned() }
+    if begun.first.is_some() || due {
+        with_next("/account/profile", Some(next.as_str()))
+    } else {
+        next.as_str().to_owned()
+    }
 }
 
 fn wrong() -> Answer {
@@ -184,12 +218,20 @@ pub async fn forgot(portico: &Portico, visit: &Visit, form: Forgot) -> Outcome<A
         return Ok(Answer::form(Fault::LocalSignInOff));
     }
     let customer = customers::by_address_key(&mut tx, &key).await?;
-    if let Some(customer) = customer.filter(|customer| matches!(customer.status, CustomerStatus::Active | CustomerStatus::Unproven))
+    if let Some(customer) = customer
+        .filter(|customer| matches!(customer.status, CustomerStatus::Active | CustomerStatus::Unproven))
         && let Some(address) = customer.email.as_deref()
     {
-        let mail = Mail::Reset { name: customer.given_name.clone(), link: link_mails::subject(&customer) };
-        let letter =
-            Letter { mail: &mail, to: address, language: customer.language, customer_id: Some(customer.id) };
+        let mail = Mail::Reset {
+            name: customer.given_name.clone(),
+            link: link_mails::subject(&customer),
+        };
+        let letter = Letter {
+            mail: &mail,
+            to: address,
+            language: customer.language,
+            customer_id: Some(customer.id),
+        };
         portico.outbox.enqueue(&mut tx, portico.now(), letter).await?;
     }
     tx.commit().await?;

@@ -40,12 +40,20 @@ pub enum Out {
 
 /// Ends the session of this browser, and goes on as the plan says.
 pub async fn sign_out(portico: &Portico, visit: &Visit, choice: &str) -> Outcome<Out> {
+    let session = sessions::any(portico, visit).await?;
+    let out = match session {
+        Some(session) => carry_out(portico, visit, &session, choice).await?,
+        None => Out::Receipt,
+    };
     visit.set_cookie(cookies::clear(cookies::SESSION));
-    let Some(session) = sessions::current(portico, visit).await? else { return Ok(Out::Receipt) };
+    Ok(out)
+}
+
+async fn carry_out(portico: &Portico, visit: &Visit, session: &SessionView, choice: &str) -> Outcome<Out> {
     let choice = choice.parse::<Choice>().unwrap_or(Choice::Locally);
-    match plan(choice, &logout_facts(&session)) {
+    match plan(choice, &logout_facts(session)) {
         Plan::Local { ask_provider_again } => {
-            end(portico, &session, EndedBecause::SignedOutLocally).await?;
+            end(portico, session, EndedBecause::SignedOutLocally).await?;
             if let Some(slug) = session.provider_slug.as_deref().filter(|_| ask_provider_again) {
                 visit.set_cookie(cookies::set(cookies::ASK_AGAIN, slug, Some(ASK_AGAIN_LIFETIME)));
             }
@@ -55,7 +63,7 @@ pub async fn sign_out(portico: &Portico, visit: &Visit, choice: &str) -> Outcome
             }
             Ok(Out::Receipt)
         }
-        Plan::Global { .. } => global(portico, visit, &session).await,
+        Plan::Global { .. } => global(portico, visit, session).await,
     }
 }
 
@@ -65,7 +73,9 @@ async fn end(portico: &Portico, session: &SessionView, because: EndedBecause) ->
 
 async fn global(portico: &Portico, visit: &Visit, session: &SessionView) -> Outcome<Out> {
     let mut conn = portico.database.read().await?;
-    let row = storage::sessions::by_id(&mut conn, session.id).await?.ok_or(Trouble(ApiError::SignInNeeded))?;
+    let row = storage::sessions::by_id(&mut conn, session.id)
+        .await?
+        .ok_or(Trouble(ApiError::SignInNeeded))?;
     let provider = match session.provider_id {
         Some(id) => storage::providers::by_id(&mut conn, id).await?,
         None => None,
@@ -73,7 +83,11 @@ async fn global(portico: &Portico, visit: &Visit, session: &SessionView) -> Outc
     drop(conn);
     let provider = provider.ok_or(Trouble(ApiError::Internal))?;
     let hint = match &row.id_token {
-        Some(sealed) => Some(portico.keyring.open_sealed(&sessions::id_token_place(session.id), sealed)?),
+        Some(sealed) => Some(
+            portico
+                .keyring
+                .open_sealed(&sessions::id_token_place(session.id), sealed)?,
+        ),
         None => None,
     };
     // Over here first, whatever the provider does.
@@ -105,8 +119,14 @@ async fn way_out(
     let config = provider_rows::config(portico, provider)?;
     let back = provider_rows::post_logout_redirect_uri(portico, &provider.slug);
     let back = url::Url::parse(&back).map_err(|_| Trouble(ApiError::Internal))?;
-    let metadata = portico.openid.metadata(&provider.issuer, provider_rows::stored_metadata(provider)).await;
-    Ok(metadata.ok().and_then(|metadata| end_session_url(&config, &metadata, hint, &back, state)).map(Into::into))
+    let metadata = portico
+        .openid
+        .metadata(&provider.issuer, provider_rows::stored_metadata(provider))
+        .await;
+    Ok(metadata
+        .ok()
+        .and_then(|metadata| end_session_url(&config, &metadata, hint, &back, state))
+        .map(Into::into))
 }
 
 /// Keeps the receipt for this browser. With `state` the provider's answer can find it.
@@ -129,11 +149,24 @@ async fn keep(
         }
     };
     let mut tx = portico.database.begin().await?;
-    insert(&mut tx, portico, visit, provider, &sha256_hex(state.as_bytes()), &flow.hash(), &value, now).await?;
+    insert(
+        &mut tx,
+        portico,
+        visit,
+        provider,
+        &sha256_hex(state.as_bytes()),
+        &flow.hash(),
+        &value,
+        now,
+    )
+    .await?;
     Ok(tx.commit().await?)
 }
 
-#[expect(clippy::too_many_arguments, reason = "one argument for each column that differs")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one argument for each column that differs"
+)]
 async fn insert(
     tx: &mut Tx,
     portico: &Portico,
@@ -164,12 +197,18 @@ async fn insert(
 
 /// The browser is back from the provider. An invented or replayed `state` changes nothing.
 pub async fn came_back(portico: &Portico, visit: &Visit, state: Option<&str>) -> Outcome<()> {
-    let Some((state, flow)) = state.zip(sign_in::flow_hash(visit)) else { return Ok(()) };
+    let Some((state, flow)) = state.zip(sign_in::flow_hash(visit)) else {
+        return Ok(());
+    };
     let now = portico.now();
     let mut tx = portico.database.begin().await?;
     let attempt = attempts::take(&mut tx, &sha256_hex(state.as_bytes()), &flow, now).await?;
-    let Some(attempt) = attempt.filter(|attempt| attempt.kind == Kind::Logout) else { return Ok(()) };
-    let receipt = attempt.receipt.and_then(|value| serde_json::from_value::<Receipt>(value).ok());
+    let Some(attempt) = attempt.filter(|attempt| attempt.kind == Kind::Logout) else {
+        return Ok(());
+    };
+    let receipt = attempt
+        .receipt
+        .and_then(|value| serde_json::from_value::<Receipt>(value).ok());
     if let Some(receipt) = receipt {
         let value = serde_json::to_value(receipt.came_back()).map_err(|_| Trouble(ApiError::Internal))?;
         attempts::put_receipt(&mut tx, attempt.id, &value, now.plus(RECEIPT_LIFETIME)).await?;
@@ -186,8 +225,13 @@ pub async fn receipt(portico: &Portico, visit: &Visit) -> Outcome<ReceiptPage> {
         }
         None => None,
     };
-    let receipt = stored.and_then(|attempt| attempt.receipt).and_then(|value| serde_json::from_value(value).ok());
-    Ok(ReceiptPage { lines: lines(receipt), login_again: true })
+    let receipt = stored
+        .and_then(|attempt| attempt.receipt)
+        .and_then(|value| serde_json::from_value(value).ok());
+    Ok(ReceiptPage {
+        lines: lines(receipt),
+        login_again: true,
+    })
 }
 
 fn lines(receipt: Option<Receipt>) -> Vec<ReceiptLine> {

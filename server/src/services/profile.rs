@@ -22,7 +22,9 @@ const TIME_ZONE_LENGTH: usize = 64;
 pub async fn read(portico: &Portico, visit: &Visit) -> Outcome<Profile> {
     let session = sessions::needed(portico, visit).await?;
     let mut conn = portico.database.read().await?;
-    let customer = customers::by_id(&mut conn, session.customer_id).await?.ok_or(Trouble(ApiError::NotFound))?;
+    let customer = customers::by_id(&mut conn, session.customer_id)
+        .await?
+        .ok_or(Trouble(ApiError::NotFound))?;
     let account = match customer.account_id {
         Some(id) => accounts::by_id(&mut conn, id).await?,
         None => None,
@@ -38,7 +40,9 @@ pub async fn read(portico: &Portico, visit: &Visit) -> Outcome<Profile> {
         language: customer.language.as_str().to_owned(),
         time_zone: customer.time_zone.unwrap_or_default(),
         contact_by_email: customer.contact_by_email,
-        company: account.filter(|account| account.kind == accounts::Kind::Company).map(|account| account.name),
+        company: account
+            .filter(|account| account.kind == accounts::Kind::Company)
+            .map(|account| account.name),
         terms_version: session.current_terms_version.unwrap_or(0),
         terms_due: sessions::terms_due(&session),
         terms_accepted: accepted.map(|(version, at)| (version, dates::date(at, language))),
@@ -59,7 +63,10 @@ fn parse(form: &SaveProfile, problems: &mut Problems) -> Option<Parsed> {
     let given_name = problems.take("given_name", PersonName::parse(&form.given_name));
     let family_name = problems.take("family_name", PersonName::parse(&form.family_name));
     let phone = problems.take("phone", optional(&form.phone, Phone::parse));
-    let language = problems.take("language", form.language.parse::<Language>().map_err(|_| Fault::Unknown));
+    let language = problems.take(
+        "language",
+        form.language.parse::<Language>().map_err(|_| Fault::Unknown),
+    );
     let time_zone = problems.take("time_zone", time_zone(&form.time_zone));
     Some(Parsed {
         given_name: given_name?,
@@ -74,7 +81,9 @@ fn parse(form: &SaveProfile, problems: &mut Problems) -> Option<Parsed> {
 fn time_zone(text: &str) -> Result<Option<String>, Fault> {
     let text = text.trim();
     let fits = text.len() <= TIME_ZONE_LENGTH
-        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'_' | b'-' | b'+'));
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'_' | b'-' | b'+'));
     match (text.is_empty(), fits) {
         (true, _) => Ok(None),
         (false, true) => Ok(Some(text.to_owned())),
@@ -88,16 +97,24 @@ pub async fn save(portico: &Portico, visit: &Visit, form: SaveProfile) -> Outcom
     let mut problems = Problems::default();
     let parsed = parse(&form, &mut problems);
     let current = session.current_terms_version.unwrap_or(0);
-    let accepts = form.accept_terms.as_deref().and_then(|version| version.parse::<i64>().ok()) == Some(current);
+    let accepts = form
+        .accept_terms
+        .as_deref()
+        .and_then(|version| version.parse::<i64>().ok())
+        == Some(current);
     let due = sessions::terms_due(&session);
     if due && !accepts {
         problems = problems.with("accept_terms", Fault::MustAccept);
     }
-    let Some(parsed) = parsed.filter(|_| problems.is_empty()) else { return Ok(Answer::Problems(problems)) };
+    let Some(parsed) = parsed.filter(|_| problems.is_empty()) else {
+        return Ok(Answer::Problems(problems));
+    };
     let now = portico.now();
     let id = session.customer_id;
     let mut tx = portico.database.begin().await?;
-    let old = customers::by_id(&mut tx, id).await?.ok_or(Trouble(ApiError::NotFound))?;
+    let old = customers::by_id(&mut tx, id)
+        .await?
+        .ok_or(Trouble(ApiError::NotFound))?;
     let profile = customers::Profile {
         given_name: parsed.given_name.as_str(),
         family_name: parsed.family_name.as_str(),
@@ -130,5 +147,9 @@ pub async fn save(portico: &Portico, visit: &Visit, form: SaveProfile) -> Outcom
     tx.commit().await?;
     sessions::remember_language(visit, parsed.language);
     let next = ReturnTo::or_home(form.next.as_deref());
-    Ok(Answer::go(if due || !next.is_home() { next.as_str() } else { "/account/profile?done=saved" }))
+    Ok(Answer::go(if due || !next.is_home() {
+        next.as_str()
+    } else {
+        "/account/profile?done=saved"
+    }))
 }

@@ -15,7 +15,11 @@ use storage::providers::Provider;
 /// The button's label in a language; the name where none is given.
 pub fn label(provider: &Provider, language: Language) -> String {
     let label = provider.labels.get(language);
-    if label.is_empty() { provider.name.clone() } else { label.clone() }
+    if label.is_empty() {
+        provider.name.clone()
+    } else {
+        label.clone()
+    }
 }
 
 /// Where a sign-in through it begins.
@@ -25,12 +29,20 @@ pub fn start_path(provider: &Provider) -> String {
 
 /// Its redirect URI: one for each provider.
 pub fn redirect_uri(portico: &Portico, slug: &str) -> String {
-    portico.config.server.public_url.join(&format!("/providers/{slug}/callback"))
+    portico
+        .config
+        .server
+        .public_url
+        .join(&format!("/providers/{slug}/callback"))
 }
 
 /// Where it sends the browser after a logout.
 pub fn post_logout_redirect_uri(portico: &Portico, slug: &str) -> String {
-    portico.config.server.public_url.join(&format!("/providers/{slug}/logged-out"))
+    portico
+        .config
+        .server
+        .public_url
+        .join(&format!("/providers/{slug}/logged-out"))
 }
 
 /// Where its client secret is kept, bound into the ciphertext.
@@ -83,5 +95,8 @@ fn wanted_claims(mapping: &ClaimMapping) -> Vec<String> {
 
 /// The discovery document that was checked last.
 pub fn stored_metadata(provider: &Provider) -> Option<Metadata> {
-    provider.metadata.clone().and_then(|value| serde_json::from_value(value).ok())
+    provider
+        .metadata
+        .clone()
+        .and_then(|value| serde_json::from_value(value).ok())
 }

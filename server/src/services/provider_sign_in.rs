@@ -267,6 +267,7 @@ async fn arrive(
         id_token: signed_in.id_token,
         sid: signed_in.sid,
         amr: signed_in.amr,
+        auth_time: signed_in.auth_time,
         return_to: ReturnTo::or_home(attempt.return_to.as_deref()),
         language: attempt.language,
         attempt: attempt.id,
@@ -306,6 +307,8 @@ async fn carry_out(
                 return Ok(settled);
             }
             Err(Trouble(ApiError::Conflict)) => {}
+            // Nothing stays of it: the transaction is dropped.
+            Err(Trouble(ApiError::Forbidden)) => return Ok(fault(ProviderFault::NotOffered)),
             Err(trouble) => return Err(trouble),
         }
     }

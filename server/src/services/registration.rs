@@ -34,7 +34,11 @@ pub async fn page(portico: &Portico) -> Outcome<RegisterPage> {
         FormPlan::Closed => return Err(Trouble(ApiError::NotFound)),
     };
     let password = matches!(plan, FormPlan::WithPassword { .. });
-    Ok(RegisterPage { password, approval, password_min: passwords::policy(portico).min })
+    Ok(RegisterPage {
+        password,
+        approval,
+        password_min: passwords::policy(portico).min,
+    })
 }
 
 async fn plan(conn: &mut storage::Conn) -> Outcome<FormPlan> {
@@ -66,21 +70,40 @@ fn parse(portico: &Portico, form: &Register, with_password: bool) -> Result<Appl
     let company = problems.take("company", optional(&form.company, CompanyName::parse));
     let phone = problems.take("phone", optional(&form.phone, Phone::parse));
     let message = problems.take("message", optional(&form.message, Message::parse));
-    let language = problems.take("language", form.language.parse::<Language>().map_err(|_| Fault::Unknown));
+    let language = problems.take(
+        "language",
+        form.language.parse::<Language>().map_err(|_| Fault::Unknown),
+    );
     if with_password {
         let about = [form.email.as_str(), &form.given_name, &form.family_name];
-        problems.take("new_password", passwords::check(portico, &form.new_password, &about));
+        problems.take(
+            "new_password",
+            passwords::check(portico, &form.new_password, &about),
+        );
     }
     if form.accept.is_none() {
         problems = problems.with("accept", Fault::MustAccept);
     }
     let return_to = ReturnTo::or_home(form.next.as_deref());
     match (given_name, family_name, email, company, phone, message, language) {
-        (Some(given_name), Some(family_name), Some(email), Some(company), Some(phone), Some(message), Some(language))
-            if problems.is_empty() =>
-        {
-            Ok(Application { email, given_name, family_name, company, phone, message, language, return_to })
-        }
+        (
+            Some(given_name),
+            Some(family_name),
+            Some(email),
+            Some(company),
+            Some(phone),
+            Some(message),
+            Some(language),
+        ) if problems.is_empty() => Ok(Application {
+            email,
+            given_name,
+            family_name,
+            company,
+            phone,
+            message,
+            language,
+            return_to,
+        }),
         _ => Err(problems),
     }
 }
@@ -105,7 +128,12 @@ pub async fn register(portico: &Portico, visit: &Visit, form: Register) -> Outco
         return Ok(Answer::form(Fault::TooManyTries));
     }
     let hash = if with_password {
-        Some(portico.passwords.hash(&SecretString::from(form.new_password)).await?)
+        Some(
+            portico
+                .passwords
+                .hash(&SecretString::from(form.new_password))
+                .await?,
+        )
     } else {
         None
     };
@@ -142,18 +170,39 @@ async fn settle(
 
 /// The address is known: its owner is told by mail, the page tells nothing.
 async fn greet_known(portico: &Portico, tx: &mut Tx, known: &customers::Customer) -> Outcome<()> {
-    let Some(address) = known.email.as_deref() else { return Ok(()) };
-    let mail = if known.status == CustomerStatus::Unproven {
-        Mail::Activate { name: known.given_name.clone(), link: link_mails::subject(known) }
-    } else {
-        Mail::AddressKnown { name: known.given_name.clone() }
+    let Some(address) = known.email.as_deref() else {
+        return Ok(());
     };
-    let letter = Letter { mail: &mail, to: address, language: known.language, customer_id: Some(known.id) };
+    // Whoever was first may be a stranger: the owner of the address sets a password of their own, which proves it.
+    let mail = match (known.status, &known.password_hash) {
+        (CustomerStatus::Unproven, Some(_)) => Mail::Reset {
+            name: String::new(),
+            link: link_mails::subject(known),
+        },
+        (CustomerStatus::Unproven, None) => Mail::Activate {
+            name: known.given_name.clone(),
+            link: link_mails::subject(known),
+        },
+        _ => Mail::AddressKnown {
+            name: known.given_name.clone(),
+        },
+    };
+    let letter = Letter {
+        mail: &mail,
+        to: address,
+        language: known.language,
+        customer_id: Some(known.id),
+    };
     portico.outbox.enqueue(tx, portico.now(), letter).await?;
     Ok(())
 }
 
-async fn create(portico: &Portico, tx: &mut Tx, application: &Application, hash: Option<&str>) -> Outcome<()> {
+async fn create(
+    portico: &Portico,
+    tx: &mut Tx,
+    application: &Application,
+    hash: Option<&str>,
+) -> Outcome<()> {
     let now = portico.now();
     let person = format!("{} {}", application.given_name, application.family_name);
     let account = AccountId::new(now, portico.random());
@@ -164,7 +213,11 @@ async fn create(portico: &Portico, tx: &mut Tx, application: &Application, hash:
             id: account,
             code: None,
             name: company.map_or(person.as_str(), CompanyName::as_str),
-            kind: if company.is_some() { accounts::Kind::Company } else { accounts::Kind::Personal },
+            kind: if company.is_some() {
+                accounts::Kind::Company
+            } else {
+                accounts::Kind::Personal
+            },
             origin: accounts::Origin::Registration,
             reviewed: company.is_none(),
             email: None,
@@ -192,11 +245,18 @@ async fn create(portico: &Portico, tx: &mut Tx, application: &Application, hash:
         },
     )
     .await?;
-    let entry = if hash.is_some() { Entry::Form } else { Entry::FormWithoutPassword };
+    let entry = if hash.is_some() {
+        Entry::Form
+    } else {
+        Entry::FormWithoutPassword
+    };
     let request = requests::new(portico, application_request(application, id, account, entry));
     requests::insert(portico, tx, &request).await?;
     let link = link_mails::subject_of(id, Some(request.id));
-    let mail = Mail::Activate { name: application.given_name.to_string(), link };
+    let mail = Mail::Activate {
+        name: application.given_name.to_string(),
+        link,
+    };
     let letter = Letter {
         mail: &mail,
         to: application.email.as_str(),
@@ -248,7 +308,9 @@ pub async fn status(portico: &Portico, visit: &Visit, token: &str) -> Outcome<Re
     };
     Ok(RequestStatus {
         stage,
-        name: format!("{} {}", request.given_name, request.family_name).trim().to_owned(),
+        name: format!("{} {}", request.given_name, request.family_name)
+            .trim()
+            .to_owned(),
         email: request.email,
         submitted: dates::date_time(request.submitted_at, visit.facts().language),
         reason: request.reason.filter(|_| stage == RequestStage::Rejected),

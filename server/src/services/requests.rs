@@ -78,7 +78,11 @@ pub struct Fresh {
 /// Gives a draft its id.
 pub fn new(portico: &Portico, draft: Draft) -> Fresh {
     let now = portico.now();
-    Fresh { id: RequestId::new(now, portico.random()), now, draft }
+    Fresh {
+        id: RequestId::new(now, portico.random()),
+        now,
+        draft,
+    }
 }
 
 /// Writes it.
@@ -121,22 +125,40 @@ pub async fn insert(portico: &Portico, tx: &mut Tx, fresh: &Fresh) -> Outcome<()
 /// Tells the person and operations that a request waits now. In the transaction that lets it wait.
 pub async fn announce(portico: &Portico, tx: &mut Tx, request: &RegistrationRequest) -> Outcome<()> {
     let now = portico.now();
-    if let Some(address) = request.email.as_deref().filter(|_| request.address_proven_at.is_some()) {
-        let mail = Mail::RequestReceived { name: request.given_name.clone(), request: request.id };
-        let letter =
-            Letter { mail: &mail, to: address, language: request.language, customer_id: request.customer_id };
+    if let Some(address) = request
+        .email
+        .as_deref()
+        .filter(|_| request.address_proven_at.is_some())
+    {
+        let mail = Mail::RequestReceived {
+            name: request.given_name.clone(),
+            request: request.id,
+        };
+        let letter = Letter {
+            mail: &mail,
+            to: address,
+            language: request.language,
+            customer_id: request.customer_id,
+        };
         portico.outbox.enqueue(tx, now, letter).await?;
     }
     if let Some(operations) = &portico.config.mail.operations {
         let mail = Mail::RequestNew {
             request: request.id,
-            applicant: format!("{} {}", request.given_name, request.family_name).trim().to_owned(),
+            applicant: format!("{} {}", request.given_name, request.family_name)
+                .trim()
+                .to_owned(),
             company: request.company.clone(),
             email: request.email.clone(),
         };
         let address = operations.to_string();
         let language = portico.config.shop.default_language;
-        let letter = Letter { mail: &mail, to: &address, language, customer_id: None };
+        let letter = Letter {
+            mail: &mail,
+            to: &address,
+            language,
+            customer_id: None,
+        };
         portico.outbox.enqueue(tx, now, letter).await?;
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! Customers' sessions: the one way in, and who is here now.
 
-use super::{Outcome, Trouble};
+use super::{Outcome, Trouble, requests};
 use crate::{
     crypto::Token,
     http::{cookies, visit::LANGUAGE_COOKIE},
@@ -10,9 +10,9 @@ use app::api::{ApiError, visit::Visit};
 use domain::{
     approvals::Status,
     ids::SessionId,
-    sessions::{BeginFacts, BeginRefused, Limits, SessionTimes, life, permit, touch_due},
+    sessions::{Began, BeginFacts, BeginRefused, Limits, SessionTimes, life, permit, touch_due},
     time::{Span, Timestamp},
-    values::Language,
+    values::{Language, ReturnTo},
 };
 use secrecy::{ExposeSecret, SecretString};
 use storage::{
@@ -40,6 +40,8 @@ pub enum Start<'a> {
         upstream_sid: Option<&'a str>,
         /// `amr` of the ID token.
         amr: &'a [String],
+        /// When the person authenticated there, if it told.
+        auth_time: Option<Timestamp>,
     },
 }
 
@@ -48,11 +50,17 @@ pub enum Start<'a> {
 #[must_use = "hand it out after the commit"]
 pub struct Begun {
     cookie: String,
-    /// Whether an approved person signs in for the first time: My Profile opens by itself.
-    pub first: bool,
+    /// Where an approved person wanted to go before the first sign-in, which this is.
+    pub first: Option<ReturnTo>,
 }
 
 impl Begun {
+    /// Lands as at a first sign-in, with what the person wanted then.
+    pub fn as_first(mut self, wanted: ReturnTo) -> Self {
+        self.first = Some(wanted);
+        self
+    }
+
     /// Sets the session cookie.
     pub fn hand_out(self, visit: &Visit) {
         visit.reply().known.remove::<Known>();
@@ -73,8 +81,8 @@ pub async fn begin(
 ) -> Outcome<Begun> {
     let settings = storage::settings::load(tx).await?.shop;
     let (began, keep, provider) = match &start {
-        Start::Password { keep } => (domain::sessions::Began::Password, *keep, None),
-        Start::Provider { provider, .. } => (domain::sessions::Began::Provider, false, Some(*provider)),
+        Start::Password { keep } => (Began::Password, *keep, None),
+        Start::Provider { provider, .. } => (Began::Provider, false, Some(*provider)),
     };
     let facts = BeginFacts {
         customer: customer.id,
@@ -93,7 +101,18 @@ pub async fn begin(
     let sealed = sealed_id_token(portico, id, &start);
     let (identity_id, upstream_sid, amr) = match &start {
         Start::Password { .. } => (None, None, "pwd".to_owned()),
-        Start::Provider { identity, upstream_sid, amr, .. } => (Some(*identity), *upstream_sid, amr.join(" ")),
+        Start::Provider {
+            identity,
+            upstream_sid,
+            amr,
+            ..
+        } => (Some(*identity), *upstream_sid, amr.join(" ")),
+    };
+    let auth_time = match &start {
+        Start::Provider {
+            auth_time: Some(at), ..
+        } => *at,
+        _ => now,
     };
     let sid = portico.entropy.token();
     let facts = visit.facts();
@@ -110,7 +129,7 @@ pub async fn begin(
             identity_id,
             upstream_sid,
             id_token: sealed.as_deref(),
-            auth_time: now,
+            auth_time,
             amr: &amr,
             keep,
             user_agent: &facts.user_agent,
@@ -122,21 +141,33 @@ pub async fn begin(
     metrics::counter!("sessions_begun_total", "began" => began.as_str()).increment(1);
     let lifetime = keep.then_some(Limits::CUSTOMER_KEPT.absolute);
     let cookie = cookies::set(cookies::SESSION, token.expose(), lifetime);
-    Ok(Begun { cookie, first: activate_request(tx, customer).await? })
+    Ok(Begun {
+        cookie,
+        first: activate_request(tx, customer).await?,
+    })
 }
 
-/// Approved becomes activated at the first sign-in. True when it did now.
-async fn activate_request(tx: &mut Tx, customer: &Customer) -> Outcome<bool> {
+/// Approved becomes activated at the first sign-in. When it does now: where the person wanted to go.
+async fn activate_request(tx: &mut Tx, customer: &Customer) -> Outcome<Option<ReturnTo>> {
     let request = storage::registration_requests::by_customer(tx, customer.id).await?;
     match request.filter(|request| request.status == Status::Approved) {
-        Some(request) => Ok(storage::registration_requests::activate(tx, request.id).await?),
-        None => Ok(false),
+        Some(request) => {
+            let now = storage::registration_requests::activate(tx, request.id).await?;
+            Ok(now.then(|| requests::return_to(&request)))
+        }
+        None => Ok(None),
     }
 }
 
 fn sealed_id_token(portico: &Portico, id: SessionId, start: &Start<'_>) -> Option<String> {
-    let Start::Provider { id_token, .. } = start else { return None };
-    Some(portico.keyring.seal(&*portico.entropy, &id_token_place(id), id_token.expose_secret().as_bytes()))
+    let Start::Provider { id_token, .. } = start else {
+        return None;
+    };
+    Some(portico.keyring.seal(
+        &*portico.entropy,
+        &id_token_place(id),
+        id_token.expose_secret().as_bytes(),
+    ))
 }
 
 /// Where an ID token is kept, bound into its ciphertext.
@@ -146,7 +177,9 @@ pub fn id_token_place(id: SessionId) -> String {
 
 /// A new sign-in replaces the browser's session: its token is worth nothing afterwards.
 async fn end_current(portico: &Portico, tx: &mut Tx, visit: &Visit) -> Outcome<()> {
-    let Some(token) = visit.cookie(cookies::SESSION).and_then(Token::parse) else { return Ok(()) };
+    let Some(token) = visit.cookie(cookies::SESSION).and_then(Token::parse) else {
+        return Ok(());
+    };
     if let Some(session) = sessions::view(tx, &token.hash()).await? {
         sessions::end(tx, session.id, EndedBecause::Replaced, portico.now()).await?;
     }
@@ -169,17 +202,27 @@ pub async fn current(portico: &Portico, visit: &Visit) -> Outcome<Option<Session
 }
 
 async fn look_up(portico: &Portico, visit: &Visit) -> Outcome<Option<SessionView>> {
-    let Some(token) = visit.cookie(cookies::SESSION).and_then(Token::parse) else { return Ok(None) };
+    let Some(token) = visit.cookie(cookies::SESSION).and_then(Token::parse) else {
+        return Ok(None);
+    };
     let mut conn = portico.database.read().await?;
-    let Some(session) = sessions::view(&mut conn, &token.hash()).await? else { return Ok(None) };
+    let Some(session) = sessions::view(&mut conn, &token.hash()).await? else {
+        return Ok(None);
+    };
     // Sessions live on while the shop has no customer accounts, but they open nothing.
     if !storage::settings::load(&mut conn).await?.shop.customer_accounts {
         return Ok(None);
     }
     drop(conn);
     let now = portico.now();
-    let times = SessionTimes { created_at: session.created_at, last_seen_at: session.last_seen_at, ended_at: None };
-    if !session.status.may_sign_in() {
+    let times = SessionTimes {
+        created_at: session.created_at,
+        last_seen_at: session.last_seen_at,
+        ended_at: None,
+    };
+    // A provider that was disabled while this session was written ends it as well.
+    let way_is_closed = session.began == Began::Provider && !session.provider_enabled;
+    if !session.status.may_sign_in() || way_is_closed {
         return Ok(None);
     }
     if !life(&times, &Limits::customer(session.keep), now).is_alive() {
@@ -198,9 +241,20 @@ async fn touch(portico: &Portico, id: SessionId, now: Timestamp) -> Outcome<()> 
     Ok(tx.commit().await?)
 }
 
+/// The session that this browser's cookie names, also when it opens nothing now: so that it can be ended.
+pub async fn any(portico: &Portico, visit: &Visit) -> Outcome<Option<SessionView>> {
+    let Some(token) = visit.cookie(cookies::SESSION).and_then(Token::parse) else {
+        return Ok(None);
+    };
+    let mut conn = portico.database.read().await?;
+    Ok(sessions::view(&mut conn, &token.hash()).await?)
+}
+
 /// The signed-in customer's session, or `SignInNeeded`.
 pub async fn needed(portico: &Portico, visit: &Visit) -> Outcome<SessionView> {
-    current(portico, visit).await?.ok_or(Trouble(ApiError::SignInNeeded))
+    current(portico, visit)
+        .await?
+        .ok_or(Trouble(ApiError::SignInNeeded))
 }
 
 /// Ends a session for good, in a transaction of its own.
@@ -212,7 +266,11 @@ pub async fn end(portico: &Portico, session: &SessionView, because: EndedBecause
 
 /// Pages follow the customer's own language from now on.
 pub fn remember_language(visit: &Visit, language: Language) {
-    visit.set_cookie(cookies::set(LANGUAGE_COOKIE, language.as_str(), Some(Span::days(365))));
+    visit.set_cookie(cookies::set(
+        LANGUAGE_COOKIE,
+        language.as_str(),
+        Some(Span::days(365)),
+    ));
 }
 
 /// Whether the current terms are still to be accepted.

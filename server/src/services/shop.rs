@@ -14,16 +14,30 @@ use storage::{legal_texts, offers};
 pub async fn offers(portico: &Portico, visit: &Visit) -> Outcome<Vec<OfferCard>> {
     let mut conn = portico.database.read().await?;
     let rows = offers::list(&mut conn).await?;
-    Ok(rows.iter().map(|row| card(portico, visit.facts().language, row)).collect())
+    Ok(rows
+        .iter()
+        .map(|row| card(portico, visit.facts().language, row))
+        .collect())
 }
 
 /// One offer.
 pub async fn offer(portico: &Portico, visit: &Visit, slug: &Slug) -> Outcome<Offer> {
     let mut conn = portico.database.read().await?;
-    let row = offers::by_slug(&mut conn, slug.as_str()).await?.ok_or(Trouble(ApiError::NotFound))?;
+    let row = offers::by_slug(&mut conn, slug.as_str())
+        .await?
+        .ok_or(Trouble(ApiError::NotFound))?;
     let language = visit.facts().language;
-    let text = row.texts.get(language).text.split("\n\n").map(str::to_owned).collect();
-    Ok(Offer { card: card(portico, language, &row), text })
+    let text = row
+        .texts
+        .get(language)
+        .text
+        .split("\n\n")
+        .map(str::to_owned)
+        .collect();
+    Ok(Offer {
+        card: card(portico, language, &row),
+        text,
+    })
 }
 
 fn card(portico: &Portico, language: Language, row: &offers::Offer) -> OfferCard {
@@ -49,7 +63,9 @@ pub async fn text(portico: &Portico, visit: &Visit, kind: TextKind) -> Outcome<L
     };
     let language = visit.facts().language;
     let mut conn = portico.database.read().await?;
-    let row = legal_texts::current(&mut conn, kind, language).await?.ok_or(Trouble(ApiError::NotFound))?;
+    let row = legal_texts::current(&mut conn, kind, language)
+        .await?
+        .ok_or(Trouble(ApiError::NotFound))?;
     Ok(LegalText {
         title: row.title,
         version: row.version,
@@ -61,11 +77,18 @@ pub async fn text(portico: &Portico, visit: &Visit, kind: TextKind) -> Outcome<L
 /// Reads the few marks that our texts use: `##` headings, `-` lists, blank lines between paragraphs.
 fn blocks(body: &str) -> Vec<TextBlock> {
     let mut blocks = Vec::new();
-    for piece in body.split("\n\n").map(str::trim).filter(|piece| !piece.is_empty()) {
+    for piece in body
+        .split("\n\n")
+        .map(str::trim)
+        .filter(|piece| !piece.is_empty())
+    {
         if let Some(heading) = piece.strip_prefix("## ") {
             blocks.push(TextBlock::Heading(heading.to_owned()));
         } else if piece.lines().all(|line| line.starts_with("- ")) {
-            let items = piece.lines().filter_map(|line| line.strip_prefix("- ")).map(str::to_owned);
+            let items = piece
+                .lines()
+                .filter_map(|line| line.strip_prefix("- "))
+                .map(str::to_owned);
             blocks.push(TextBlock::List(items.collect()));
         } else {
             blocks.push(TextBlock::Paragraph(piece.replace('\n', " ")));
@@ -76,6 +99,7 @@ fn blocks(body: &str) -> Vec<TextBlock> {
 
 /// The current version of the terms of use; 0 when the shop has none.
 pub async fn terms_version(conn: &mut storage::Conn) -> Outcome<i64> {
-    Ok(legal_texts::current_version(conn, legal_texts::Kind::Terms).await?.unwrap_or(0))
+    Ok(legal_texts::current_version(conn, legal_texts::Kind::Terms)
+        .await?
+        .unwrap_or(0))
 }
-

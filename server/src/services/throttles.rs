@@ -36,7 +36,12 @@ impl Action {
             Self::Register => ("register", 3, 30, Span::hours(1)),
             Self::StaffSignIn => ("staff-sign-in", 10, 50, Span::minutes(15)),
         };
-        Budget { name, per_address, per_requester, window }
+        Budget {
+            name,
+            per_address,
+            per_requester,
+            window,
+        }
     }
 }
 
@@ -46,7 +51,8 @@ pub async fn allow(portico: &Portico, visit: &Visit, action: Action, address: &s
     let now = portico.now();
     let requester = requester(visit.facts().requester);
     let mut tx = portico.database.begin().await?;
-    let by_requester = storage::throttles::hit(&mut tx, &bucket(budget.name, &requester, ""), budget.window, now).await?;
+    let by_requester =
+        storage::throttles::hit(&mut tx, &bucket(budget.name, &requester, ""), budget.window, now).await?;
     let pair = bucket(budget.name, &requester, address);
     let by_address = storage::throttles::hit(&mut tx, &pair, budget.window, now).await?;
     tx.commit().await?;

@@ -312,14 +312,30 @@ pub async fn take_over_unproven(tx: &mut Tx, id: CustomerId, now: Timestamp) -> 
     Ok(free)
 }
 
-/// Erases who the customer was, and the name of a personal account that nobody else belongs to; the rows stay for
+/// Holds the row until the transaction ends, if the password is still this one.
+pub async fn hold_password(tx: &mut Tx, id: CustomerId, hash: &str) -> Result<bool> {
+    let sql = "UPDATE customers SET updated_at = updated_at WHERE id = $1 AND password_hash = $2";
+    Ok(tx.execute(sql, params![id, hash]).await? == 1)
+}
+
+/// Erases who the customer was, the identities that led to them, and the name of a personal account that nobody else belongs to; the rows stay for
 /// what points to them.
 pub async fn anonymise(tx: &mut Tx, id: CustomerId, now: Timestamp) -> Result<()> {
     let sql = "UPDATE accounts SET name = '', email = NULL, address_key = NULL, version = version + 1
-               WHERE kind = $2 AND id = (SELECT account_id FROM customers WHERE id = $1)
+               WHERE kind = $2 AND origin = 'registration' AND id = (SELECT account_id FROM customers WHERE id = $1)
                  AND NOT EXISTS (SELECT 1 FROM customers
                                  WHERE account_id = accounts.id AND id <> $1 AND status <> $3)";
-    tx.execute(sql, params![id, crate::accounts::Kind::Personal, CustomerStatus::Anonymised])
+    tx.execute(
+        sql,
+        params![id, crate::accounts::Kind::Personal, CustomerStatus::Anonymised],
+    )
+    .await?;
+    tx.execute(
+        "UPDATE sessions SET identity_id = NULL WHERE customer_id = $1",
+        params![id],
+    )
+    .await?;
+    tx.execute("DELETE FROM identities WHERE customer_id = $1", params![id])
         .await?;
     let sql = "UPDATE customers SET status = $2, email = NULL, address_key = NULL, address_proven_at = NULL,
                       given_name = '', family_name = '', phone = NULL, time_zone = NULL,

@@ -117,7 +117,8 @@ async fn a_subject_is_compared_exactly() {
     let provider = app.provider("north").await;
     app.settings(|settings| settings.approval = false).await;
     for (n, subject) in ["alex-1", "ALEX-1", "alex-1 "].into_iter().enumerate() {
-        provider.person(json!({ "sub": subject, "email": format!("n{n}@corp.example") }));
+        provider
+            .person(json!({ "sub": subject, "email": format!("n{n}@corp.example"), "email_verified": true }));
         app.visitor().through(&provider).await;
     }
     assert_eq!(app.database.count("identities").await, 3);

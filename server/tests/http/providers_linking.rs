@@ -1,6 +1,6 @@
 //! Same address, other way in: the table, through HTTP. An identity is never an e-mail address.
 
-use crate::support::{ADDRESS, PASSWORD, Provider, TestApp, Trust, Visitor, application};
+use crate::support::{ADDRESS, PASSWORD, Provider, TestApp, Trust, Visitor};
 use app::api::Answer;
 use domain::{customers::CustomerStatus, time::Span, values::Fault};
 use rstest::rstest;
@@ -98,14 +98,10 @@ async fn only_the_boolean_true_says_that_an_address_is_verified(#[case] said: im
     let said: serde_json::Value = said.into();
     provider.person(json!({ "sub": "eve-1", "email": "eve@corp.example", "email_verified": said }));
     let mut eve = app.visitor();
-    let page = eve.through(&provider).await;
-    assert!(!page.status.is_redirection(), "{}", page.text());
+    assert_eq!(eve.through(&provider).await.location(), "/register/check-mail");
     assert_eq!(
-        (
-            app.status_of("eve@corp.example").await.as_str(),
-            app.open_sessions().await
-        ),
-        ("unproven", 0)
+        (app.database.count("customers").await, app.open_sessions().await),
+        (0, 0)
     );
     app.only_mail("eve@corp.example").await;
 }
@@ -117,12 +113,23 @@ async fn an_unproven_address_of_nobody_is_proven_by_a_link_first() {
     let mut olga = app.operations().await;
     claims(&provider, "eve@corp.example", false);
     let mut eve = app.visitor();
-    eve.through(&provider)
-        .await
-        .expect(200, "registration.check_mail_heading");
+    assert_eq!(eve.through(&provider).await.location(), "/register/check-mail");
+    assert_eq!(
+        (
+            app.database.count("customers").await,
+            app.database.count("identities").await
+        ),
+        (0, 0),
+        "a stranger can't wait in an account for the owner of the address"
+    );
     assert!(olga.queue().await.is_empty());
     let link = app.only_mail("eve@corp.example").await.link();
-    let page = app.visitor().follow_link(&link).await;
+    app.visitor()
+        .follow_link(&link)
+        .await
+        .expect(422, "faults.other_browser");
+    assert_eq!(app.database.count("customers").await, 0);
+    let page = eve.follow_link(&link).await;
     assert!(page.location().starts_with("/register/status/"));
     assert_eq!(app.mails().await.len(), 2);
     assert_eq!(olga.queue().await.len(), 1);
@@ -335,41 +342,23 @@ async fn a_bound_link_is_good_for_its_identity_alone_and_for_a_day() {
 }
 
 #[tokio::test]
-async fn a_form_cannot_open_a_request_that_came_through_a_provider_without_approval() {
+async fn a_match_that_the_provider_does_not_control_waits_after_the_proof_too() {
     let app = TestApp::start().await;
-    let provider = app
-        .provider_with(
-            "north",
-            Trust {
-                email: false,
-                account_code: false,
-            },
-        )
-        .await;
-    app.settings(|settings| settings.approval = false).await;
-    let mut tx = app.portico.database.begin().await.unwrap();
-    let account = storage::accounts::NewAccount {
-        id: domain::ids::AccountId::new(app.portico.now(), app.portico.random()),
-        code: Some("A-77"),
-        name: "Corp",
-        kind: storage::accounts::Kind::Company,
-        origin: storage::accounts::Origin::Staff,
-        reviewed: true,
-        email: None,
-        now: app.portico.now(),
+    let trust = Trust {
+        email: false,
+        account_code: false,
     };
-    storage::accounts::insert(&mut tx, &account).await.unwrap();
-    tx.commit().await.unwrap();
-    // The provider does not control the claim, so a match must wait for approval whatever the setting says.
+    let provider = app.provider_with("north", trust).await;
+    app.settings(|settings| settings.approval = false).await;
+    app.account("A-77").await;
     provider.person(json!({ "sub": "mia-1", "email": ADDRESS, "email_verified": true, "account": "A-77" }));
     let mut mia = app.visitor();
-    mia.through(&provider)
-        .await
-        .expect(200, "registration.check_mail_heading");
-    app.only_mail(ADDRESS).await;
-    mia.post("/register", &application()).await.location();
-    let link = app.only_mail(ADDRESS).await.link();
-    mia.follow_link(&link).await;
+    let page = prove(&app, &mut mia, &provider, ADDRESS).await;
+    assert!(
+        page.location().starts_with("/register/status/"),
+        "{}",
+        page.location()
+    );
     app.mails().await;
     assert_eq!(app.status_of(ADDRESS).await, "waiting");
     assert!(!mia.is_signed_in().await);

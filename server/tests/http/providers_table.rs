@@ -1,10 +1,8 @@
 //! The first sign-in of an unknown person through a provider: the rows of the registration table.
 
 use crate::support::{Provider, TestApp, Trust};
-use domain::ids::AccountId;
 use rstest::rstest;
 use serde_json::json;
-use storage::accounts::{Kind, NewAccount, Origin};
 
 /// What the person comes to.
 #[derive(Debug, PartialEq)]
@@ -60,23 +58,6 @@ async fn each_row(
     );
 }
 
-async fn account(app: &TestApp, code: &str) -> AccountId {
-    let new = NewAccount {
-        id: AccountId::new(app.portico.now(), app.portico.random()),
-        code: Some(code),
-        name: "Corp",
-        kind: Kind::Company,
-        origin: Origin::Staff,
-        reviewed: true,
-        email: None,
-        now: app.portico.now(),
-    };
-    let mut tx = app.portico.database.begin().await.unwrap();
-    storage::accounts::insert(&mut tx, &new).await.unwrap();
-    tx.commit().await.unwrap();
-    new.id
-}
-
 #[rstest]
 #[case::controlled(true, "A-77", Met::In, true)]
 #[case::not_controlled(false, "A-77", Met::Waiting, true)]
@@ -100,7 +81,7 @@ async fn an_account_is_matched_by_its_code_alone(
         )
         .await;
     app.settings(|settings| settings.approval = false).await;
-    let corp = account(&app, "A-77").await;
+    let corp = app.account("A-77").await;
     provider.person(json!({
         "sub": "alex-1", "email": "alex@corp.example", "email_verified": true, "account": code,
     }));

@@ -147,28 +147,33 @@ async fn a_known_address_gets_the_same_page_after_the_same_work_and_its_owner_a_
 }
 
 #[tokio::test]
-async fn registering_again_before_the_link_was_followed_sends_it_again_and_changes_nothing() {
+async fn registering_an_unproven_address_again_lets_its_owner_choose_the_password() {
     let app = TestApp::start().await;
-    let mut mia = app.visitor();
-    mia.register().await;
-    let page = mia.get("/register").await;
-    mia.fill(&page, "/register", &with("new_password", "somebody elses idea"))
+    let mut stranger = app.visitor();
+    stranger.register().await;
+    let mut owner = app.visitor();
+    let page = owner.get("/register").await;
+    owner
+        .fill(&page, "/register", &with("new_password", "somebody elses idea"))
         .await;
     assert_eq!(app.database.count("customers").await, 1);
     let mails = app.mails().await;
     assert_eq!(mails.len(), 2);
-    app.settings(|settings| settings.approval = false).await;
-    assert_eq!(
-        mia.follow_link(&mails[1].link()).await.location(),
-        "/account/profile"
-    );
-    mia.follow_link_is_dead(&mails[0].link()).await;
-    let mut other = app.visitor();
-    other
-        .sign_in(ADDRESS, "somebody elses idea")
+    let links = mails.iter().map(|mail| mail.link());
+    let link = links
+        .into_iter()
+        .find(|link| link.starts_with("/reset?token="))
+        .unwrap();
+    let page = owner.get(&link).await;
+    owner
+        .fill(&page, "/reset", &[("new_password", "the owner chose this")])
+        .await;
+    app.mails().await;
+    assert_eq!(app.status_of(ADDRESS).await, "waiting");
+    stranger
+        .sign_in(ADDRESS, PASSWORD)
         .await
         .expect(422, "faults.wrong_credentials");
-    assert_eq!(other.sign_in(ADDRESS, PASSWORD).await.location(), "/");
 }
 
 #[rstest]

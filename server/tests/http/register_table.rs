@@ -78,10 +78,11 @@ async fn with_approval_operations_decide_after_the_address_is_proven() {
     let mail = app.only_mail(ADDRESS).await;
     assert!(mail.text.contains("http://localhost:3000/login"));
     let page = mia.sign_in(ADDRESS, PASSWORD).await;
+    let wanted = "/account/profile?next=%2Foffers%2Fyoga-course";
     assert_eq!(
         page.location(),
-        "/account/profile",
-        "the first time My Profile opens"
+        wanted,
+        "the first time My Profile opens, on the way to what was wanted"
     );
     assert_eq!(
         mia.sign_in(ADDRESS, PASSWORD).await.location(),

@@ -63,9 +63,11 @@ impl TestApp {
         );
         let position = self.database.count("providers").await;
         let label = |language: &str| format!("{slug} login ({language})");
-        let mut claims = ClaimMapping::default();
-        claims.account_code =
-            serde_json::from_value(serde_json::json!({ "claim": "account", "rule": "set_once" })).unwrap();
+        let account_code = serde_json::json!({ "claim": "account", "rule": "set_once" });
+        let claims = ClaimMapping {
+            account_code: serde_json::from_value(account_code).unwrap(),
+            ..ClaimMapping::default()
+        };
         let settings = ProviderSettings {
             slug,
             name: slug,

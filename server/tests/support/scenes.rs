@@ -6,6 +6,8 @@ use super::{
     people::{PASSWORD, StaffMember},
     test_app::TestApp,
 };
+use domain::ids::AccountId;
+use storage::accounts::{Kind, NewAccount, Origin};
 
 /// Who registers.
 pub const ADDRESS: &str = "mia@example.org";
@@ -95,6 +97,24 @@ impl TestApp {
         assert!(page.location().starts_with("/register/status/"));
         self.mails().await;
         visitor
+    }
+
+    /// A company's account with this code.
+    pub async fn account(&self, code: &str) -> AccountId {
+        let new = NewAccount {
+            id: AccountId::new(self.portico.now(), self.portico.random()),
+            code: Some(code),
+            name: "Corp",
+            kind: Kind::Company,
+            origin: Origin::Staff,
+            reviewed: true,
+            email: None,
+            now: self.portico.now(),
+        };
+        let mut tx = self.portico.database.begin().await.unwrap();
+        storage::accounts::insert(&mut tx, &new).await.unwrap();
+        tx.commit().await.unwrap();
+        new.id
     }
 
     /// How many rows the tables have that a sign-in may write.

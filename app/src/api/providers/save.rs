@@ -3,7 +3,6 @@ use leptos::prelude::*;
 
 /// Creates (empty `id`) or changes a provider. An empty secret keeps the stored one.
 #[server(prefix = "", endpoint = "/office/providers/save")]
-#[allow(clippy::too_many_arguments, reason = "one argument for each field of the form")]
 pub async fn save_provider(
     #[server(default)] id: String,
     #[server(default)] version: i64,

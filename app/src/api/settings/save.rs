@@ -11,7 +11,13 @@ pub async fn save_settings(
     #[server(default)] approval: Option<String>,
 ) -> Result<Answer, ApiError> {
     let (ports, visit) = crate::api::ports::here()?;
-    let form = SaveSettings { version, customer_accounts, local_sign_in, local_registration, approval };
+    let form = SaveSettings {
+        version,
+        customer_accounts,
+        local_sign_in,
+        local_registration,
+        approval,
+    };
     crate::api::ports::Settings::save(&*ports, &visit, form).await
 }
 

@@ -10,7 +10,12 @@ pub async fn accept_invitation(
     #[server(default)] new_password: String,
 ) -> Result<Answer, ApiError> {
     let (ports, visit) = crate::api::ports::here()?;
-    let form = AcceptInvitation { token, name, email, new_password };
+    let form = AcceptInvitation {
+        token,
+        name,
+        email,
+        new_password,
+    };
     crate::api::ports::Staff::accept(&*ports, &visit, form).await
 }
 

@@ -9,7 +9,16 @@ pub async fn staff_sign_in(
     #[server(default)] next: Option<String>,
 ) -> Result<Answer, ApiError> {
     let (ports, visit) = crate::api::ports::here()?;
-    crate::api::ports::Staff::sign_in(&*ports, &visit, StaffSignIn { email, password, next }).await
+    crate::api::ports::Staff::sign_in(
+        &*ports,
+        &visit,
+        StaffSignIn {
+            email,
+            password,
+            next,
+        },
+    )
+    .await
 }
 
 impl PageForm for StaffSignIn {}

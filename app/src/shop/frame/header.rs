@@ -73,7 +73,9 @@ pub(crate) fn WayIn(
     /// Path and query of the page that is shown.
     path: Signal<String>,
 ) -> impl IntoView {
-    let Frame { login, registration, .. } = use_frame();
+    let Frame {
+        login, registration, ..
+    } = use_frame();
     let sign_in = move || {
         let path = path.get();
         let back = !NO_WAY_BACK.iter().any(|page| path.starts_with(page));

@@ -41,7 +41,6 @@ pub(super) fn time_zones(current: &str) -> Vec<(String, String)> {
     let other = (!current.is_empty() && !TIME_ZONES.contains(&current)).then_some(current);
     let none = (String::new(), "–".to_owned());
     let zones = other.into_iter().chain(TIME_ZONES);
-    let zones = zones
-        .map(|zone| (zone.to_owned(), zone.replace('_', " ")));
+    let zones = zones.map(|zone| (zone.to_owned(), zone.replace('_', " ")));
     std::iter::once(none).chain(zones).collect()
 }

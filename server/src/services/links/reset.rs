@@ -1,6 +1,6 @@
 //! A new password by a link: its owner can read the address.
 
-use super::{admit, after_proof, not_open, send};
+use super::{admit, after_proof, not_open, open_shop, send};
 use crate::{
     crypto::Token,
     mail::Mail,
@@ -52,6 +52,7 @@ pub async fn reset(portico: &Portico, form: Reset) -> Outcome<Answer> {
         .hash(&SecretString::from(form.new_password))
         .await?;
     let mut tx = portico.database.begin().await?;
+    open_shop(&mut tx).await?;
     if !storage::settings::load(&mut tx).await?.shop.local_sign_in {
         return Ok(Answer::form(Fault::LocalSignInOff));
     }
@@ -64,6 +65,10 @@ pub async fn reset(portico: &Portico, form: Reset) -> Outcome<Answer> {
     links::use_up_others(&mut tx, id, Purpose::Reset, now).await?;
     customers::set_password(&mut tx, id, Some(&hash), now).await?;
     storage::sessions::end_for_customer(&mut tx, id, EndedBecause::PasswordReset, now).await?;
+    // Read again: it may have been decided while the password was hashed.
+    let customer = customers::by_id(&mut tx, id)
+        .await?
+        .ok_or(Trouble(ApiError::NotFound))?;
     prove_by_reset(portico, &mut tx, &customer).await?;
     if let Some(address) = customer.email.as_deref() {
         let mail = Mail::PasswordChanged {

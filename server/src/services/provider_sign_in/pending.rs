@@ -17,6 +17,7 @@ use domain::{
     identities::AddressClaim,
     ids::AttemptId,
     providers::map_claims,
+    time::Timestamp,
     values::{Email, Fault, ReturnTo},
 };
 use secrecy::{ExposeSecret, SecretString};
@@ -34,6 +35,7 @@ struct Pending {
     id_token: String,
     sid: Option<String>,
     amr: Vec<String>,
+    auth_time: Option<Timestamp>,
     address: Option<String>,
 }
 
@@ -62,6 +64,7 @@ pub(super) async fn keep(
             .seal(&*portico.entropy, &pending_place(arrival.attempt), plain),
         sid: arrival.sid.clone(),
         amr: arrival.amr.clone(),
+        auth_time: arrival.auth_time,
         address: address.map(ToString::to_string),
     };
     store_pending(portico, tx, arrival.attempt, &pending).await?;
@@ -172,6 +175,7 @@ async fn pending_arrival(portico: &Portico, visit: &Visit) -> Outcome<Option<Arr
         id_token,
         sid: pending.sid,
         amr: pending.amr,
+        auth_time: pending.auth_time,
         return_to: ReturnTo::or_home(attempt.return_to.as_deref()),
         language: attempt.language,
         attempt: attempt.id,
@@ -192,6 +196,7 @@ pub async fn prove(portico: &Portico, visit: &Visit, link: &Link) -> Outcome<Ans
         return Ok(Answer::form(Fault::OtherBrowser));
     }
     let mut tx = portico.database.begin().await?;
+    link_mails::open_shop(&mut tx).await?;
     let provider = storage::providers::by_id(&mut tx, arrival.provider.id).await?;
     let Some(provider) = provider.filter(|provider| provider.enabled) else {
         return Ok(Answer::form(Fault::NotAllowed));
@@ -202,15 +207,11 @@ pub async fn prove(portico: &Portico, visit: &Visit, link: &Link) -> Outcome<Ans
     if !used {
         return Ok(Answer::form(Fault::LinkSpent));
     }
-    let settled = settle(
-        portico,
-        &mut tx,
-        visit,
-        &arrival,
-        AddressClaim::ProvenByLink,
-        None,
-    )
-    .await?;
+    let proven = AddressClaim::ProvenByLink;
+    let settled = match settle(portico, &mut tx, visit, &arrival, proven, None).await {
+        Err(Trouble(ApiError::Forbidden)) => return Ok(Answer::form(Fault::NotAllowed)),
+        settled => settled?,
+    };
     tx.commit().await?;
     portico.outbox.wake();
     Ok(match settled {

@@ -126,7 +126,10 @@ async fn a_delayed_mail_has_its_full_time(store: Store) {
         ..new_link("t", ada, &payload)
     };
     assert!(commit(&store.db, async |tx| links::issue(tx, &again).await).await);
-    let link = links::peek(&mut store.db.read().await.unwrap(), "t").await.unwrap().unwrap();
+    let link = links::peek(&mut store.db.read().await.unwrap(), "t")
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(link.expires_at, at(9999));
 }
 

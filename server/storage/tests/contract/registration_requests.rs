@@ -118,7 +118,11 @@ async fn a_withdrawn_request_is_erased(store: Store) {
     assert_erased(&found);
     let mut conn = store.db.read().await.unwrap();
     let by_token = requests::by_status_token(&mut conn, "s").await.unwrap();
-    assert_eq!(by_token.unwrap().status, Status::Withdrawn, "the status page can say so");
+    assert_eq!(
+        by_token.unwrap().status,
+        Status::Withdrawn,
+        "the status page can say so"
+    );
     let key = email("ada@example.org").key();
     assert!(
         requests::open_by_address_key(&mut conn, &key)
