@@ -28,7 +28,7 @@ export async function storefront({ camera, browser, shop, page, still }) {
 
   await open(page, shop.url);
   await page.route('**/ui/offer?*', () => {});
-  await page.getByRole('link', { name: 'Yoga course' }).click();
+  await page.getByRole('link', { name: 'Yoga at sunrise' }).click();
   await page.locator('.skeleton').waitFor();
   await camera.take(page, 'An offer that is awaited', { whole: false });
   await page.unrouteAll({ behavior: 'ignoreErrors' });

@@ -50,7 +50,8 @@ function unseenFocus(on) {
   return on.evaluate(async () => {
     await new Promise(requestAnimationFrame);
     const focused = document.activeElement;
-    if (!focused || focused === document.body) return null;
+    // Between the last and the first element the focus is at the page or at the dialog as a whole.
+    if (!focused || focused.matches('body, dialog')) return null;
     // A link that covers its card has its ring around a part of its own.
     const styles = [null, '::before', '::after'].map((part) => getComputedStyle(focused, part));
     const ring = styles.some(({ outlineStyle, outlineWidth }) => outlineStyle !== 'none' && parseFloat(outlineWidth) > 0);
@@ -117,9 +118,11 @@ test('accept the terms in the dialog, which holds the focus', async () => {
   await dialog.getByRole('heading').first().waitFor();
   const inDialog = () => dialog.evaluate((element) => element.contains(document.activeElement));
   assert.ok(await inDialog(), 'the dialog takes the focus');
+  // Browsers let nobody keep a dialog open against a second Escape: it comes back.
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
-  assert.ok(await dialog.isVisible(), 'Escape does not close it');
+  await dialog.getByRole('heading').first().waitFor();
+  assert.ok(await inDialog(), 'the dialog holds the focus');
   await tabTo(dialog.getByLabel('I accept the terms of use'));
   await page.keyboard.press('Space');
   await tabTo(dialog.getByRole('button', { name: 'Save and go on' }));
