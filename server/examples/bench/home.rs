@@ -32,15 +32,13 @@ pub async fn measure(shop: &Shop, plan: &Plan) -> Result<Compared> {
         ours.len(),
         same.len()
     );
-    // Enough at once that no core waits for the database's own threads.
-    let tasks = 4 * plan.cores;
     let mut slices = Vec::new();
     for _ in 0..plan.slices {
-        let database = rate(plan, tasks, |slice| {
+        let database = rate(plan, plan.cores, |slice| {
             again(shop.router.clone(), cookie.clone(), slice)
         })
         .await?;
-        let constants = rate(plan, tasks, |slice| {
+        let constants = rate(plan, plan.cores, |slice| {
             again(constant.clone(), cookie.clone(), slice)
         })
         .await?;
