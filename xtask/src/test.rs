@@ -9,7 +9,7 @@ use crate::postgres::Postgres;
 use crate::project::Project;
 use crate::run::run;
 use crate::steps::Steps;
-use crate::{budget, check, end2end, tools};
+use crate::{budget, check, end2end, tools, wasm};
 
 /// A part of the tests that can be run alone.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -52,15 +52,19 @@ pub fn test(project: &Project, steps: &mut Steps, suites: &[Suite]) -> Result<()
         None
     };
     let database = postgres.as_ref().map(Postgres::url).unwrap_or_default();
-    for (suite, package) in [(Suite::Storage, "storage"), (Suite::Server, "server")] {
-        if wanted(suite) {
-            steps.run(package, || {
-                let mut cargo = project.build(&["test", "--quiet"]);
-                run(cargo
-                    .args(["--package", package])
-                    .env("PORTICO_TEST_POSTGRES", &database))
-            })?;
-        }
+    let package = |package: &str| {
+        let mut cargo = project.build(&["test", "--quiet"]);
+        run(cargo
+            .args(["--package", package])
+            .env("PORTICO_TEST_POSTGRES", &database))
+    };
+    if wanted(Suite::Storage) {
+        steps.run("storage", || package("storage"))?;
+    }
+    if wanted(Suite::Server) {
+        // Some tests run the program itself, which does not start without its site.
+        wasm::build(project, steps)?;
+        steps.run("server", || package("server"))?;
     }
     if wanted(Suite::Browser) {
         browser(project, steps, &database)?;
