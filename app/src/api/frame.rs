@@ -95,15 +95,8 @@ pub enum Screen {
         /// Path of the request's private status page, when the person may see it.
         status: Option<String>,
     },
-    /// The provider told no address, or one that must be proven first; the form posts to this path.
-    AskAddress {
-        /// What the provider told, unproven.
-        email: String,
-    },
     /// A link to prove the address is under way.
     CheckMail,
-    /// The address belongs to somebody already: prove that account first.
-    ProveAccount,
     /// The request was rejected within its 30 days.
     Declined,
     /// The account is disabled.

@@ -50,6 +50,8 @@ pub trait Links: Send + Sync {
     async fn look(&self, visit: &Visit, token: String) -> Reply<links::LinkState>;
     /// Uses up an activation or finishing link.
     async fn activate(&self, visit: &Visit, form: links::Activate) -> Reply<Answer>;
+    /// Sends a new mail in place of one whose link has expired.
+    async fn send_again(&self, visit: &Visit, form: links::SendAgain) -> Reply<Answer>;
     /// Uses up a reset link and sets the new password.
     async fn reset(&self, visit: &Visit, form: links::Reset) -> Reply<Answer>;
     /// Uses up a link that proves an address.

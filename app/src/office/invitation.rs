@@ -47,7 +47,8 @@ fn Page(invitation: Invitation) -> impl IntoView {
             <TextField name="name" label=tr!(office.first_name) autocomplete="name"/>
             <TextField name="email" label=tr!(common.email) kind="email" autocomplete="username"
                 value=invitation.email.unwrap_or_default() readonly=invited/>
-            <PasswordField name="new_password" label=tr!(common.new_password) autocomplete="new-password" strength=true/>
+            <PasswordField name="new_password" label=tr!(common.new_password) autocomplete="new-password"
+                hint=tr!(common.password_hint, min = invitation.password_min) strength=true/>
             <SubmitButton label=tr!(office.first_submit) class="primary full"/>
         </Form<AcceptInvitation>>
     }

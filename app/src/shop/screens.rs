@@ -1,6 +1,6 @@
 //! Pages that an address alone does not lead to.
 
-use super::registration::{AskAddress, CheckMailPage, Step, Steps};
+use super::registration::{CheckMailPage, Step, Steps};
 use crate::{
     api::frame::{ProviderFault, Screen},
     tr,
@@ -16,12 +16,9 @@ pub(super) fn ScreenPage(screen: Screen) -> impl IntoView {
     match screen {
         Screen::NotFound => view! { <NotFound/> }.into_any(),
         Screen::Waiting { status } => view! { <Waiting status/> }.into_any(),
-        Screen::AskAddress { email } => view! { <AskAddress email/> }.into_any(),
         Screen::CheckMail => view! { <CheckMailPage/> }.into_any(),
         Screen::Leave { to, name } => view! { <Leave to name/> }.into_any(),
-        Screen::ProviderFault(_) | Screen::ProveAccount => {
-            view! { <SignInFailed words=words(&screen)/> }.into_any()
-        }
+        Screen::ProviderFault(_) => view! { <SignInFailed words=words(&screen)/> }.into_any(),
         Screen::Declined | Screen::Closed => view! { <Refused words=words(&screen)/> }.into_any(),
         Screen::Unavailable | Screen::Busy | Screen::TooManyRequests | Screen::Internal => {
             view! { <Failed words=words(&screen) again=true/> }.into_any()
@@ -36,10 +33,6 @@ pub(super) fn ScreenPage(screen: Screen) -> impl IntoView {
 fn words(screen: &Screen) -> (&'static str, &'static str) {
     match screen {
         Screen::ProviderFault(fault) => provider_words(*fault),
-        Screen::ProveAccount => (
-            tr!(providers.known_address_heading),
-            tr!(providers.prove_account_text),
-        ),
         Screen::Declined => (tr!(providers.declined_heading), tr!(providers.declined_text)),
         Screen::Closed => (tr!(providers.closed_heading), tr!(providers.account_closed_text)),
         Screen::Forbidden => (tr!(shop.refused_heading), tr!(shop.refused_text)),
@@ -51,10 +44,6 @@ fn words(screen: &Screen) -> (&'static str, &'static str) {
         Screen::Internal => (tr!(shop.error_heading), tr!(shop.error_text)),
         Screen::NotFound => (tr!(shop.not_found_heading), tr!(shop.not_found_text)),
         Screen::Waiting { .. } => (tr!(registration.waiting_heading), tr!(registration.waiting_note)),
-        Screen::AskAddress { .. } => (
-            tr!(registration.ask_address_heading),
-            tr!(registration.ask_address_note),
-        ),
         Screen::CheckMail => (
             tr!(registration.check_mail_heading),
             tr!(registration.check_mail_note),

@@ -46,6 +46,8 @@ fn plain_text(fault: Fault) -> &'static str {
         Fault::RegistrationOff => tr!(faults.registration_off),
         Fault::NoWayIn => tr!(faults.no_way_in),
         Fault::LastAdministrator => tr!(faults.last_administrator),
+        Fault::IssuerInUse => tr!(faults.issuer_in_use),
+        Fault::TermsChanged => tr!(faults.terms_changed),
         Fault::Stale => tr!(faults.stale),
         Fault::Unreachable => tr!(faults.unreachable),
         Fault::TooLarge => tr!(faults.too_large),

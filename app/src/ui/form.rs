@@ -115,9 +115,20 @@ fn FormFault(state: FormState) -> impl IntoView {
         let failed = state.failed.get().map(failure_text);
         failed.or_else(|| state.problems.with(problems_text))
     };
+    // What the page holds is out of date then, and so would be what it sends next.
+    let outdated = move || {
+        state
+            .problems
+            .with(|problems| matches!(problems.form, Some(Fault::Stale | Fault::TermsChanged)))
+    };
+    let again = move || {
+        outdated().then(|| view! { <p><a href="" rel="external">{crate::tr!(common.load_again)}</a></p> })
+    };
     view! {
         <div role="alert" class="form-fault">
-            {move || text().map(|text| view! { <div class="notice danger"><Icon name="alert"/><div><p>{text}</p></div></div> })}
+            {move || text().map(|text| view! {
+                <div class="notice danger"><Icon name="alert"/><div><p>{text}</p>{again()}</div></div>
+            })}
         </div>
     }
 }

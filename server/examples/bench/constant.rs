@@ -140,6 +140,7 @@ unasked! {
     Links {
         look(String) -> links::LinkState;
         activate(links::Activate) -> Answer;
+        send_again(links::SendAgain) -> Answer;
         reset(links::Reset) -> Answer;
         confirm_address(links::ConfirmAddress) -> Answer;
     }

@@ -191,9 +191,10 @@ impl Keyring {
             .map_err(|_| SealFault::Tampered)
     }
 
-    /// A key for one purpose, made from the current key (HKDF, RFC 5869). Other purposes give unrelated keys.
+    /// A key for one purpose, made from the oldest key (HKDF, RFC 5869), so that a new one in front of it changes
+    /// nothing. Other purposes give unrelated keys.
     pub fn derive(&self, purpose: &str) -> [u8; 32] {
-        *derive(&self.keys[0], purpose)
+        *derive(&self.keys[self.keys.len() - 1], purpose)
     }
 
     /// The tokens of links in mails.

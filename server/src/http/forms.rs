@@ -29,6 +29,7 @@ pub fn routes() -> Router<Portico> {
         .merge(form::<registration::GiveAddress>())
         .merge(form::<registration::Withdraw>())
         .merge(form::<links::Activate>())
+        .merge(form::<links::SendAgain>())
         .merge(form::<links::Reset>())
         .merge(form::<links::ConfirmAddress>())
         .merge(form::<profile::SaveProfile>())

@@ -22,7 +22,7 @@ pub enum Job {
     ExpireRequests,
     /// Erases rejected requests when their time for an undo is over.
     EraseRejected,
-    /// Deletes login attempts, links and throttles that are over.
+    /// Deletes login attempts, links, throttles and mails that are over.
     DeleteSpent,
     /// Deletes sessions that are past every limit.
     DeleteSessions,

@@ -53,6 +53,10 @@ impl ports::Links for Portico {
         Ok(services::links::activate(self, visit, form).await?)
     }
 
+    async fn send_again(&self, _visit: &Visit, form: links::SendAgain) -> Reply<Answer> {
+        Ok(services::links::send_again(self, form).await?)
+    }
+
     async fn reset(&self, _visit: &Visit, form: links::Reset) -> Reply<Answer> {
         Ok(services::links::reset(self, form).await?)
     }

@@ -2,7 +2,7 @@
 
 mod decide;
 
-pub use decide::decide;
+pub use decide::{decide, next_step};
 
 use super::{Outcome, Trouble, dates, staff};
 use crate::state::Portico;

@@ -2,7 +2,7 @@
 //! never the check: the use cases ask the same rules again.
 
 use super::{Outcome, frames::logout_facts, provider_rows, sessions, staff};
-use crate::state::Portico;
+use crate::{http::cookies, state::Portico};
 use app::{
     api::{frame::Screen, visit::Visit},
     routes::with_next,
@@ -68,6 +68,9 @@ pub async fn check(portico: &Portico, visit: &Visit, uri: &Uri) -> Outcome<Gate>
     if below(path, "/account") {
         return account(portico, visit, path).await;
     }
+    if path == "/signed-out" && sessions::current(portico, visit).await?.is_some() {
+        return Ok(Gate::GoTo("/".to_owned()));
+    }
     Ok(Gate::Open)
 }
 
@@ -107,16 +110,15 @@ async fn login(portico: &Portico, visit: &Visit, uri: &Uri) -> Outcome<Gate> {
     let enabled = storage::providers::list_enabled(&mut conn).await?;
     drop(conn);
     let named = parameter("provider").and_then(|slug| enabled.iter().find(|provider| provider.slug == slug));
+    let only = enabled.iter().find(|provider| provider.visible);
     let facts = LoginFacts {
         customer_accounts: ways_in.settings.shop.customer_accounts,
         local_sign_in: ways_in.settings.shop.local_sign_in,
         providers: usize::try_from(ways_in.providers).unwrap_or(0),
         named_provider: named.is_some(),
         signed_in,
-        // The receipt at /signed-out is shown by the logout itself; whoever clicks Login there has seen it.
-        just_signed_out_locally: false,
+        just_signed_out_locally: only.is_some_and(|only| asks_again(visit, only)),
     };
-    let only = enabled.iter().find(|provider| provider.visible);
     Ok(match button(facts) {
         Ok(LoginButton::GoOn) => Gate::GoTo(next.as_str().to_owned()),
         Ok(LoginButton::ToNamedProvider) => start(named, &next),
@@ -125,6 +127,11 @@ async fn login(portico: &Portico, visit: &Visit, uri: &Uri) -> Outcome<Gate> {
         Ok(LoginButton::SignedOutFirst) => Gate::GoTo("/signed-out".to_owned()),
         Ok(LoginButton::NotFound) | Err(_) => Gate::Show(StatusCode::NOT_FOUND, Screen::NotFound),
     })
+}
+
+/// Whether this browser signed out locally and has not gone to the provider since.
+pub fn asks_again(visit: &Visit, provider: &storage::providers::Provider) -> bool {
+    visit.cookie(cookies::ASK_AGAIN) == Some(provider.slug.as_str())
 }
 
 fn start(provider: Option<&storage::providers::Provider>, next: &ReturnTo) -> Gate {

@@ -5,10 +5,11 @@ mod reset;
 pub use reset::reset;
 
 use super::{
-    Outcome, Trouble, identities,
+    Outcome, Trouble, approvals, identities,
     login::after_sign_in,
-    provider_sign_in, requests,
+    passwords, provider_sign_in, requests,
     sessions::{self, Start},
+    throttles,
 };
 use crate::{
     crypto::Token,
@@ -18,11 +19,11 @@ use crate::{
 };
 use app::api::{
     Answer, ApiError,
-    links::{Activate, ConfirmAddress, LinkPurpose, LinkState},
+    links::{Activate, ConfirmAddress, LinkPurpose, LinkState, SendAgain},
     visit::Visit,
 };
 use domain::{
-    approvals::Status,
+    approvals::{Refused, Status},
     customers::CustomerStatus,
     ids::{CustomerId, RequestId},
     registration::{AccountMatch, AfterProof, FinishAt, after_address_proven, approval_link},
@@ -34,7 +35,7 @@ use storage::{
     Tx,
     customers::{self, Customer},
     links::{self, Link, Purpose},
-    registration_requests::{self, Decision, RegistrationRequest},
+    registration_requests::{self, RegistrationRequest},
 };
 
 /// Whom a link in a mail to this customer concerns.
@@ -77,12 +78,15 @@ pub async fn send(
     Ok(())
 }
 
-/// Sends the activation mail again, in a transaction of its own.
+/// Sends the activation mail again, in a transaction of its own, unless the address has had its share of mails.
 pub async fn send_activation(portico: &Portico, customer: &Customer) -> Outcome<()> {
     let Some(address) = customer.email.as_deref() else {
         return Ok(());
     };
     let mut tx = portico.database.begin().await?;
+    if !throttles::allow_mail(portico, &mut tx, customer.address_key.as_ref()).await? {
+        return Ok(());
+    }
     let mail = Mail::Activate {
         name: customer.given_name.clone(),
         link: subject(customer),
@@ -121,7 +125,7 @@ pub async fn look(portico: &Portico, token: &str) -> Outcome<LinkState> {
         return Ok(LinkState::Spent);
     }
     if !link.is_open(portico.now()) {
-        return Ok(LinkState::Expired);
+        return Ok(LinkState::Expired { purpose });
     }
     let enabled = storage::providers::list_enabled(&mut conn).await?;
     let mut visible = enabled.iter().filter(|provider| provider.visible);
@@ -129,7 +133,11 @@ pub async fn look(portico: &Portico, token: &str) -> Outcome<LinkState> {
         .next()
         .filter(|_| purpose == LinkPurpose::Finish && visible.next().is_none());
     let provider = only.map(|provider| provider.name.clone());
-    Ok(LinkState::Open { purpose, provider })
+    Ok(LinkState::Open {
+        purpose,
+        provider,
+        password_min: passwords::policy(portico).min,
+    })
 }
 
 /// Uses up an activation link, or goes on with the link of an approval mail.
@@ -212,11 +220,15 @@ async fn prove_local(portico: &Portico, visit: &Visit, link: &Link, token: &Toke
         .await?
         .ok_or(Trouble(ApiError::Internal))?;
     links::use_up_others(&mut tx, id, Purpose::Activate, now).await?;
-    if after_proof(&mut tx, &request).await? == AfterProof::Wait {
-        return wait(portico, tx, &request).await;
+    let leads_to = after_proof(&mut tx, &request).await?;
+    if let Err(refused) = requests::prove(portico, &mut tx, &request, leads_to).await? {
+        return Ok(Answer::form(not_proven(&refused)));
     }
-    admit(&mut tx, portico, &request).await?;
-    customers::set_status(&mut tx, id, CustomerStatus::Unproven, CustomerStatus::Active, now).await?;
+    if leads_to == AfterProof::Wait {
+        tx.commit().await?;
+        portico.outbox.wake();
+        return Ok(Answer::go(requests::status_path(portico, request.id)));
+    }
     let customer = customers::by_id(&mut tx, id)
         .await?
         .ok_or(Trouble(ApiError::Internal))?;
@@ -237,18 +249,12 @@ async fn prove_local(portico: &Portico, visit: &Visit, link: &Link, token: &Toke
     Ok(Answer::go(landing))
 }
 
-async fn wait(portico: &Portico, mut tx: Tx, request: &RegistrationRequest) -> Outcome<Answer> {
-    let Some(customer) = request.customer_id else {
-        return Err(Trouble(ApiError::Internal));
-    };
-    if !requests::start_waiting(portico, &mut tx, request.id, None).await? {
-        return Ok(Answer::form(Fault::LinkSpent));
+/// Why the proof of an address moves its request nowhere.
+fn not_proven(refused: &Refused) -> Fault {
+    match refused {
+        Refused::TooLate => Fault::LinkExpired,
+        _ => Fault::LinkSpent,
     }
-    let (from, to) = (CustomerStatus::Unproven, CustomerStatus::Waiting);
-    customers::set_status(&mut tx, customer, from, to, portico.now()).await?;
-    tx.commit().await?;
-    portico.outbox.wake();
-    Ok(Answer::go(requests::status_path(portico, request.id)))
 }
 
 /// What the proof of a request's address leads to, with the settings of this moment.
@@ -257,19 +263,53 @@ async fn after_proof(tx: &mut Tx, request: &RegistrationRequest) -> Outcome<Afte
     Ok(after_address_proven(request.entry, &settings, AccountMatch::None))
 }
 
-/// No approval is asked for: the request is settled by the proof of the address.
-async fn admit(tx: &mut Tx, portico: &Portico, request: &RegistrationRequest) -> Outcome<()> {
-    let decision = Decision {
-        from: Status::Unproven,
-        to: Status::Activated,
-        staff: None,
-        staff_name: "",
-        reason: None,
-        expires_at: None,
-        now: portico.now(),
+/// Sends the mail of an expired link again. Whoever holds the link has had the mail, so the answer tells nothing new.
+pub async fn send_again(portico: &Portico, form: SendAgain) -> Outcome<Answer> {
+    let Some(token) = Token::parse(&form.token) else {
+        return Ok(Answer::form(Fault::LinkSpent));
     };
-    registration_requests::decide(tx, request.id, &decision).await?;
-    Ok(())
+    let mut tx = portico.database.begin().await?;
+    open_shop(&mut tx).await?;
+    let link = links::peek(&mut tx, &token.hash())
+        .await?
+        .filter(|link| link.used_at.is_none());
+    let Some((link, id)) = link.and_then(|link| link.customer_id.map(|id| (link, id))) else {
+        return Ok(Answer::form(Fault::LinkSpent));
+    };
+    let customer = customers::by_id(&mut tx, id)
+        .await?
+        .ok_or(Trouble(ApiError::NotFound))?;
+    let Some(mail) = mail_again(&mut tx, &link, &customer).await? else {
+        return Ok(Answer::form(Fault::LinkSpent));
+    };
+    if !throttles::allow_mail(portico, &mut tx, customer.address_key.as_ref()).await? {
+        return Ok(Answer::form(Fault::TooManyTries));
+    }
+    if let Some(address) = customer.email.as_deref() {
+        send(portico, &mut tx, &mail, address, customer.language, Some(id)).await?;
+    }
+    tx.commit().await?;
+    portico.outbox.wake();
+    Ok(Answer::go("/register/check-mail"))
+}
+
+/// The mail that brings what the link was for; none when that is over.
+async fn mail_again(tx: &mut Tx, link: &Link, customer: &Customer) -> Outcome<Option<Mail>> {
+    let name = customer.given_name.clone();
+    let request = registration_requests::by_customer(tx, customer.id).await?;
+    Ok(match (link.purpose, customer.status, request) {
+        (Purpose::Activate, CustomerStatus::Unproven, request) => Some(Mail::Activate {
+            name,
+            link: subject_of(customer.id, request.map(|request| request.id)),
+        }),
+        (Purpose::Finish, CustomerStatus::Active, Some(request)) if request.status == Status::Approved => {
+            Some(Mail::Approved {
+                name,
+                next: approvals::next_step(tx, &request).await?,
+            })
+        }
+        _ => None,
+    })
 }
 
 /// Uses up a link that proves the address of a provider's person, in the browser that the identity is kept for.

@@ -217,6 +217,10 @@ pub async fn forgot(portico: &Portico, visit: &Visit, form: Forgot) -> Outcome<A
     if !(settings.customer_accounts && settings.local_sign_in) {
         return Ok(Answer::form(Fault::LocalSignInOff));
     }
+    // A write for every address: a known one can't be told by the time that it takes.
+    if !throttles::allow_mail(portico, &mut tx, Some(&key)).await? {
+        return Ok(Answer::form(Fault::TooManyTries));
+    }
     let customer = customers::by_address_key(&mut tx, &key).await?;
     if let Some(customer) = customer
         .filter(|customer| matches!(customer.status, CustomerStatus::Active | CustomerStatus::Unproven))

@@ -1,6 +1,9 @@
 //! Signing out here, or everywhere, and the receipt that says what is known.
 
-use super::{Outcome, Trouble, frames::logout_facts, provider_rows, provider_sign_in as sign_in, sessions};
+use super::{
+    Outcome, Trouble, frames::logout_facts, gates::asks_again, provider_rows, provider_sign_in as sign_in,
+    sessions,
+};
 use crate::{crypto::sha256_hex, http::cookies, providers::logout::end_session_url, state::Portico};
 use app::api::{
     ApiError,
@@ -218,19 +221,24 @@ pub async fn came_back(portico: &Portico, visit: &Visit, state: Option<&str>) ->
 
 /// The receipt of this browser's last logout.
 pub async fn receipt(portico: &Portico, visit: &Visit) -> Outcome<ReceiptPage> {
+    let mut conn = portico.database.read().await?;
     let stored = match sign_in::flow_hash(visit) {
-        Some(flow) => {
-            let mut conn = portico.database.read().await?;
-            attempts::receipt(&mut conn, &flow, portico.now()).await?
-        }
+        Some(flow) => attempts::receipt(&mut conn, &flow, portico.now()).await?,
         None => None,
     };
+    let enabled = storage::providers::list_enabled(&mut conn).await?;
     let receipt = stored
         .and_then(|attempt| attempt.receipt)
         .and_then(|value| serde_json::from_value(value).ok());
     Ok(ReceiptPage {
         lines: lines(receipt),
-        login_again: true,
+        login: enabled
+            .iter()
+            .find(|provider| asks_again(visit, provider))
+            .map_or_else(
+                || "/login".to_owned(),
+                |provider| format!("/login?provider={}", provider.slug),
+            ),
     })
 }
 

@@ -100,11 +100,12 @@ pub async fn save(portico: &Portico, visit: &Visit, form: SaveProfile) -> Outcom
     let accepts = form
         .accept_terms
         .as_deref()
-        .and_then(|version| version.parse::<i64>().ok())
-        == Some(current);
+        .and_then(|version| version.parse::<i64>().ok());
     let due = sessions::terms_due(&session);
-    if due && !accepts {
-        problems = problems.with("accept_terms", Fault::MustAccept);
+    match accepts {
+        Some(seen) if due && seen != current => return Ok(Answer::form(Fault::TermsChanged)),
+        None if due => problems = problems.with("accept_terms", Fault::MustAccept),
+        _ => {}
     }
     let Some(parsed) = parsed.filter(|_| problems.is_empty()) else {
         return Ok(Answer::Problems(problems));

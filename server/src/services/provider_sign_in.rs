@@ -145,12 +145,10 @@ async fn finishing_link(portico: &Portico, visit: &Visit, conn: &mut storage::Co
     Ok(link.filter(|link| link.purpose == Purpose::Finish && link.is_open(portico.now())))
 }
 
-/// The browser's transaction: the token that it has, or a new one.
+/// The browser's transaction: the token that it has, for its full time again, or a new one.
 pub fn flow_token(portico: &Portico, visit: &Visit) -> Token {
-    if let Some(token) = visit.cookie(cookies::FLOW).and_then(Token::parse) {
-        return token;
-    }
-    let token = portico.entropy.token();
+    let known = visit.cookie(cookies::FLOW).and_then(Token::parse);
+    let token = known.unwrap_or_else(|| portico.entropy.token());
     visit.set_cookie(cookies::set(
         cookies::FLOW,
         token.expose(),

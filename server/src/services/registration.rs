@@ -28,6 +28,7 @@ use storage::{Tx, accounts, customers, registration_requests};
 pub async fn page(portico: &Portico) -> Outcome<RegisterPage> {
     let mut conn = portico.database.read().await?;
     let plan = plan(&mut conn).await?;
+    let terms_version = super::shop::terms_version(&mut conn).await?;
     let approval = match plan {
         FormPlan::WithPassword { approval } => approval,
         FormPlan::WithoutPassword => true,
@@ -37,6 +38,7 @@ pub async fn page(portico: &Portico) -> Outcome<RegisterPage> {
     Ok(RegisterPage {
         password,
         approval,
+        terms_version,
         password_min: passwords::policy(portico).min,
     })
 }
@@ -59,6 +61,8 @@ struct Application {
     phone: Option<Phone>,
     message: Option<Message>,
     language: Language,
+    /// The terms that the person saw and accepted.
+    terms_version: Option<i64>,
     return_to: ReturnTo,
 }
 
@@ -102,6 +106,7 @@ fn parse(portico: &Portico, form: &Register, with_password: bool) -> Result<Appl
             phone,
             message,
             language,
+            terms_version: form.terms_version.filter(|version| *version > 0),
             return_to,
         }),
         _ => Err(problems),
@@ -159,7 +164,15 @@ async fn settle(
         // The settings changed while the form was open: show what it asks for now.
         return Ok(Answer::form(Fault::Stale));
     }
-    match customers::by_address_key(&mut tx, &application.email.key()).await? {
+    let terms = super::shop::terms_version(&mut tx).await?;
+    if application.terms_version.is_some_and(|seen| seen != terms) {
+        return Ok(Answer::form(Fault::TermsChanged));
+    }
+    let key = application.email.key();
+    if !throttles::allow_mail(portico, &mut tx, Some(&key)).await? {
+        return Ok(Answer::form(Fault::TooManyTries));
+    }
+    match customers::by_address_key(&mut tx, &key).await? {
         Some(known) => greet_known(portico, &mut tx, &known).await?,
         None => create(portico, &mut tx, application, hash).await?,
     }
@@ -225,7 +238,6 @@ async fn create(
         },
     )
     .await?;
-    let terms = super::shop::terms_version(tx).await?;
     let id = CustomerId::new(now, portico.random());
     customers::insert(
         tx,
@@ -240,7 +252,7 @@ async fn create(
             phone: application.phone.as_ref().map(Phone::as_str),
             language: application.language,
             password_hash: hash,
-            terms_version: (terms > 0).then_some(terms),
+            terms_version: application.terms_version,
             now,
         },
     )
@@ -320,15 +332,11 @@ pub async fn status(portico: &Portico, visit: &Visit, token: &str) -> Outcome<Re
 /// Takes a request back: its personal data is erased at once, the customer with it.
 pub async fn withdraw(portico: &Portico, form: Withdraw) -> Outcome<Answer> {
     let token = Token::parse(&form.token).ok_or(Trouble(ApiError::NotFound))?;
-    let now = portico.now();
     let mut tx = portico.database.begin().await?;
     let found = registration_requests::by_status_token(&mut tx, &token.hash()).await?;
     let request = found.ok_or(Trouble(ApiError::NotFound))?;
-    if !registration_requests::withdraw(&mut tx, request.id).await? {
-        return Ok(Answer::form(Fault::AlreadyDecided));
-    }
-    if let Some(customer) = request.customer_id {
-        customers::anonymise(&mut tx, customer, now).await?;
+    if let Err(refused) = requests::withdraw(portico, &mut tx, &request).await? {
+        return Ok(Answer::form(Fault::from(&refused)));
     }
     tx.commit().await?;
     Ok(Answer::go(app::routes::status(&form.token)))

@@ -1,20 +1,22 @@
 //! Registration requests as rows: written by the form and by providers alike, and moved on in one place.
 
-use super::Outcome;
+use super::{Outcome, Trouble};
 use crate::{
     mail::{Letter, Mail},
     state::Portico,
 };
+use app::api::ApiError;
 use domain::{
-    approvals::{Status, WAITING_LIFETIME},
+    approvals::{Decision, Refused, Request, Status, WAITING_LIFETIME},
+    customers::CustomerStatus,
     ids::{AccountId, CustomerId, ProviderId, RequestId},
-    registration::Entry,
+    registration::{AfterProof, Entry},
     time::{Span, Timestamp},
     values::{Email, Language, ReturnTo},
 };
 use serde_json::Value;
 use storage::{
-    Tx,
+    Tx, customers,
     registration_requests::{self, NewRequest, RegistrationRequest},
 };
 
@@ -157,29 +159,136 @@ pub async fn announce(portico: &Portico, tx: &mut Tx, request: &RegistrationRequ
             mail: &mail,
             to: &address,
             language,
-            customer_id: None,
+            customer_id: request.customer_id,
         };
         portico.outbox.enqueue(tx, now, letter).await?;
     }
     Ok(())
 }
 
-/// Proves the request's address: from `Unproven` to `Waiting`, and tells operations. False when it is not open.
-pub async fn start_waiting(
+/// The row as the state machine knows it. What the row does not keep of a state that is over stands at `now`.
+pub fn state(request: &RegistrationRequest, now: Timestamp) -> Request {
+    let decision = request
+        .decided_at
+        .zip(request.decided_by)
+        .map(|(at, by)| Decision {
+            by,
+            by_name: request.decided_by_name.clone().unwrap_or_default(),
+            at,
+        });
+    let at = request.decided_at.unwrap_or(now);
+    match (request.status, decision) {
+        (Status::Unproven, _) => Request::Unproven {
+            submitted_at: request.submitted_at,
+        },
+        // An undone rejection waits anew, so what counts is when it expires.
+        (Status::Waiting, _) => Request::Waiting {
+            since: waiting_since(request),
+        },
+        (Status::Approved, Some(decision)) => Request::Approved(decision),
+        (Status::Rejected, Some(decision)) => Request::Rejected(decision),
+        (Status::Activated | Status::Approved | Status::Rejected, decision) => {
+            Request::Activated { at, decision }
+        }
+        (Status::Withdrawn, _) => Request::Withdrawn { at },
+        (Status::Expired, _) => Request::Expired { at },
+    }
+}
+
+fn waiting_since(request: &RegistrationRequest) -> Timestamp {
+    match request.expires_at {
+        Some(expires_at) => expires_at.minus(WAITING_LIFETIME),
+        None => request.address_proven_at.unwrap_or(request.submitted_at),
+    }
+}
+
+/// Moves the request and its customer on by the proof of the address: it waits for operations, who are told, or the
+/// person is a customer at once. The caller has proven the customer's own row.
+///
+/// Inside: what keeps the request from moving, its time being over or somebody having been faster.
+pub async fn prove(
     portico: &Portico,
     tx: &mut Tx,
-    id: RequestId,
-    email: Option<&Email>,
-) -> Outcome<bool> {
+    request: &RegistrationRequest,
+    leads_to: AfterProof,
+) -> Outcome<Result<(), Refused>> {
     let now = portico.now();
-    let expires_at = now.plus(WAITING_LIFETIME);
-    if !registration_requests::prove_address(tx, id, email, expires_at, now).await? {
-        return Ok(false);
+    let here = state(request, now);
+    let next = match leads_to {
+        AfterProof::Wait => here.prove_address(now),
+        AfterProof::SignIn => here.admit(now),
+    };
+    let next = match next {
+        Ok(next) => next,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    let id = request.id;
+    let until = next.due_at().unwrap_or(now);
+    let moved = registration_requests::prove_address(tx, id, None, until, now).await?
+        && (leads_to == AfterProof::Wait || registration_requests::admit(tx, id, now).await?);
+    if !moved {
+        // Somebody moved it between our reading and our writing.
+        return Err(Trouble(ApiError::Conflict));
     }
-    if let Some(request) = registration_requests::by_id(tx, id).await? {
+    if let Some(customer) = request.customer_id {
+        let to = next.status().customer_status();
+        follow(tx, customer, CustomerStatus::Unproven, to, now).await?;
+    }
+    if leads_to == AfterProof::Wait
+        && let Some(request) = registration_requests::by_id(tx, id).await?
+    {
         announce(portico, tx, &request).await?;
     }
-    Ok(true)
+    Ok(Ok(()))
+}
+
+/// The customer of a request stands where the request does.
+async fn follow(
+    tx: &mut Tx,
+    id: CustomerId,
+    from: CustomerStatus,
+    to: CustomerStatus,
+    now: Timestamp,
+) -> Outcome<()> {
+    if customers::set_status(tx, id, from, to, now).await? {
+        Ok(())
+    } else {
+        Err(Trouble(ApiError::Conflict))
+    }
+}
+
+/// Takes the request back: it is erased at once, and the customer made for it.
+///
+/// Inside: somebody has decided, or it is over.
+pub async fn withdraw(
+    portico: &Portico,
+    tx: &mut Tx,
+    request: &RegistrationRequest,
+) -> Outcome<Result<(), Refused>> {
+    let now = portico.now();
+    if let Err(refused) = state(request, now).withdraw(now) {
+        return Ok(Err(refused));
+    }
+    if !registration_requests::withdraw(tx, request.id).await? {
+        return Err(Trouble(ApiError::Conflict));
+    }
+    if let Some(customer) = request.customer_id {
+        customers::anonymise(tx, customer, now).await?;
+    }
+    Ok(Ok(()))
+}
+
+/// Approved becomes activated at the first sign-in. When it does now: where the person wanted to go.
+pub async fn activate(portico: &Portico, tx: &mut Tx, customer: CustomerId) -> Outcome<Option<ReturnTo>> {
+    let Some(request) = registration_requests::by_customer(tx, customer).await? else {
+        return Ok(None);
+    };
+    let now = portico.now();
+    if state(&request, now).activate(now).is_err() {
+        return Ok(None);
+    }
+    let first = registration_requests::activate(tx, request.id).await?;
+    Ok(first.then(|| return_to(&request)))
 }
 
 /// The private status page of a request.

@@ -8,7 +8,6 @@ use crate::{
 };
 use app::api::{ApiError, visit::Visit};
 use domain::{
-    approvals::Status,
     ids::SessionId,
     sessions::{Began, BeginFacts, BeginRefused, Limits, SessionTimes, life, permit, touch_due},
     time::{Span, Timestamp},
@@ -143,20 +142,8 @@ pub async fn begin(
     let cookie = cookies::set(cookies::SESSION, token.expose(), lifetime);
     Ok(Begun {
         cookie,
-        first: activate_request(tx, customer).await?,
+        first: requests::activate(portico, tx, customer.id).await?,
     })
-}
-
-/// Approved becomes activated at the first sign-in. When it does now: where the person wanted to go.
-async fn activate_request(tx: &mut Tx, customer: &Customer) -> Outcome<Option<ReturnTo>> {
-    let request = storage::registration_requests::by_customer(tx, customer.id).await?;
-    match request.filter(|request| request.status == Status::Approved) {
-        Some(request) => {
-            let now = storage::registration_requests::activate(tx, request.id).await?;
-            Ok(now.then(|| requests::return_to(&request)))
-        }
-        None => Ok(None),
-    }
 }
 
 fn sealed_id_token(portico: &Portico, id: SessionId, start: &Start<'_>) -> Option<String> {

@@ -4,7 +4,7 @@
 use super::Outcome;
 use crate::{crypto::sha256_hex, state::Portico};
 use app::api::visit::Visit;
-use domain::time::Span;
+use domain::{time::Span, values::AddressKey};
 use std::net::IpAddr;
 
 /// What is counted.
@@ -57,6 +57,19 @@ pub async fn allow(portico: &Portico, visit: &Visit, action: Action, address: &s
     let by_address = storage::throttles::hit(&mut tx, &pair, budget.window, now).await?;
     tx.commit().await?;
     Ok(by_requester.count <= budget.per_requester && by_address.count <= budget.per_address)
+}
+
+/// Mails that an address gets in an hour because somebody typed it: registering, forgetting, proving.
+const MAILS_PER_ADDRESS: i64 = 10;
+
+/// Counts a mail that anybody can cause to be sent to this address, in the caller's transaction. False when it has had
+/// its share for now, whoever asked: nobody's mailbox is flooded, and its owner has links enough. Known and unknown
+/// addresses are counted alike.
+pub async fn allow_mail(portico: &Portico, tx: &mut storage::Tx, key: Option<&AddressKey>) -> Outcome<bool> {
+    let Some(key) = key else { return Ok(true) };
+    let bucket = bucket("mail", "", key.as_str());
+    let window = storage::throttles::hit(tx, &bucket, Span::hours(1), portico.now()).await?;
+    Ok(window.count <= MAILS_PER_ADDRESS)
 }
 
 /// Gives an address its budget back after it was proven right, in the caller's transaction.

@@ -300,6 +300,16 @@ pub async fn set_account(
     tx.execute(sql, params![id, account_id, now]).await.map(drop)
 }
 
+/// Forgets what somebody typed who had not proven the address: everything but the name.
+pub async fn forget_unproven(tx: &mut Tx, id: CustomerId, now: Timestamp) -> Result<()> {
+    tx.execute("DELETE FROM consents WHERE customer_id = $1", params![id])
+        .await?;
+    let sql = "UPDATE customers SET phone = NULL, terms_version = NULL, terms_accepted_at = NULL,
+                      updated_at = $2, version = version + 1
+               WHERE id = $1";
+    tx.execute(sql, params![id, now]).await.map(drop)
+}
+
 /// Frees the address of a local customer who never proved it: the customer is anonymised. `false` if the
 /// address was proven meanwhile. The caller ends the sessions.
 pub async fn take_over_unproven(tx: &mut Tx, id: CustomerId, now: Timestamp) -> Result<bool> {
@@ -318,8 +328,8 @@ pub async fn hold_password(tx: &mut Tx, id: CustomerId, hash: &str) -> Result<bo
     Ok(tx.execute(sql, params![id, hash]).await? == 1)
 }
 
-/// Erases who the customer was, the identities that led to them, and the name of a personal account that nobody else belongs to; the rows stay for
-/// what points to them.
+/// Erases who the customer was, the identities that led to them, the mails about them, and the name of a personal
+/// account that nobody else belongs to; the rows stay for what points to them.
 pub async fn anonymise(tx: &mut Tx, id: CustomerId, now: Timestamp) -> Result<()> {
     let sql = "UPDATE accounts SET name = '', email = NULL, address_key = NULL, version = version + 1
                WHERE kind = $2 AND origin = 'registration' AND id = (SELECT account_id FROM customers WHERE id = $1)
@@ -336,6 +346,8 @@ pub async fn anonymise(tx: &mut Tx, id: CustomerId, now: Timestamp) -> Result<()
     )
     .await?;
     tx.execute("DELETE FROM identities WHERE customer_id = $1", params![id])
+        .await?;
+    tx.execute("DELETE FROM mails WHERE customer_id = $1", params![id])
         .await?;
     let sql = "UPDATE customers SET status = $2, email = NULL, address_key = NULL, address_proven_at = NULL,
                       given_name = '', family_name = '', phone = NULL, time_zone = NULL,

@@ -87,6 +87,14 @@ pub async fn by_customer(conn: &mut Conn, customer_id: CustomerId) -> Result<Vec
     conn.all(sql, params![customer_id]).await
 }
 
+/// Whether anybody is connected through the provider.
+pub async fn any_of_provider(conn: &mut Conn, provider_id: ProviderId) -> Result<bool> {
+    let sql =
+        "SELECT COUNT(*) AS value FROM (SELECT 1 FROM identities WHERE provider_id = $1 LIMIT 1) AS some";
+    let count: i64 = conn.scalar(sql, params![provider_id]).await?;
+    Ok(count > 0)
+}
+
 /// The identity signs in, with the address that it brings today.
 pub async fn touch(tx: &mut Tx, id: IdentityId, email: Option<&str>, now: Timestamp) -> Result<()> {
     let sql = "UPDATE identities SET email = COALESCE($2, email), last_sign_in_at = $3 WHERE id = $1";

@@ -147,6 +147,12 @@ pub async fn failed(tx: &mut Tx, id: MailId, error: &str) -> Result<()> {
         .map(drop)
 }
 
+/// Forgets mails that were sent or given up and that were written before a moment, and answers how many.
+pub async fn purge(tx: &mut Tx, before: Timestamp) -> Result<u64> {
+    let sql = "DELETE FROM mails WHERE status <> $2 AND created_at < $1";
+    tx.execute(sql, params![before, Status::Queued]).await
+}
+
 /// How many mails stand where, for the metrics and the back office.
 pub async fn counts(conn: &mut Conn) -> Result<Counts> {
     let sql = "SELECT COUNT(CASE WHEN status = 'queued' THEN 1 END) AS queued,

@@ -3,8 +3,8 @@
 mod decide;
 
 pub use decide::{
-    Correction, Decision, activate, correct, decide, erase_rejected, expire_due, prove_address, reopen,
-    withdraw,
+    Correction, Decision, activate, admit, correct, decide, erase_rejected, expire_due, forget_unproven,
+    prove_address, reopen, withdraw,
 };
 
 use domain::approvals::Status;

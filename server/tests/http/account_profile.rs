@@ -54,10 +54,15 @@ async fn new_terms_ask_again_and_an_older_version_is_not_enough() {
     let page = ada.get(PROFILE).await;
     page.expect(200, "profile.terms_new");
     assert_eq!(page.field("accept_terms").unwrap().get("value"), Some("2"));
-    for version in ["1", "3", "x"] {
+    for (version, fault) in [
+        ("", "faults.must_accept"),
+        ("x", "faults.must_accept"),
+        ("1", "faults.terms_changed"),
+        ("3", "faults.terms_changed"),
+    ] {
         ada.fill(&page, PROFILE, &[("accept_terms", version)])
             .await
-            .expect(422, "faults.must_accept");
+            .expect(422, fault);
     }
     assert_eq!(
         ada.fill(&page, PROFILE, &[("accept_terms", "2")])

@@ -84,6 +84,25 @@ async fn three_mails_an_hour_for_address_and_requester() {
 }
 
 #[tokio::test]
+async fn ten_mails_an_hour_for_an_address_whoever_asks() {
+    let app = TestApp::start().await;
+    app.insert_customer(ADA, CustomerStatus::Active).await;
+    for email in [ADA, "nobody@example.org"] {
+        for n in 1..=12 {
+            let mut visitor = app.visitor();
+            visitor.address = format!("198.51.100.{n}:50000").parse().unwrap();
+            let page = visitor.post("/forgot", &[("email", email)]).await;
+            if n <= 10 {
+                assert_eq!(page.location(), "/forgot?sent=1");
+            } else {
+                page.expect(422, "faults.too_many_tries");
+            }
+        }
+    }
+    assert_eq!(app.mails().await.len(), 10);
+}
+
+#[tokio::test]
 async fn an_address_that_is_none_is_told() {
     let app = TestApp::start().await;
     let page = app.visitor().post("/forgot", &[("email", "ada")]).await;

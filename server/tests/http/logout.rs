@@ -139,6 +139,37 @@ async fn locally_leaves_the_providers_session_and_the_next_sign_in_asks_it_once(
 }
 
 #[tokio::test]
+async fn without_local_sign_in_the_login_button_shows_the_receipt_before_the_provider() {
+    let app = TestApp::start().await;
+    let provider = app.provider("north").await;
+    app.settings(|settings| settings.local_sign_in = false).await;
+    let mut alex = came_through(&app, &provider).await;
+    let page = alex.post("/logout", &[("choice", "local")]).await;
+    let receipt = alex.follow(&page).await;
+    assert_eq!(alex.get("/login").await.location(), "/signed-out");
+    let button = "/login?provider=north";
+    assert!(receipt.all("a").iter().any(|a| a.get("href") == Some(button)));
+    let start = alex.get(button).await.location().to_owned();
+    assert_eq!(
+        query(&alex.start(&start).await, "prompt").as_deref(),
+        Some("login")
+    );
+    assert_eq!(
+        alex.get("/login").await.location(),
+        "/providers/north/start",
+        "once"
+    );
+}
+
+#[tokio::test]
+async fn whoever_is_signed_in_is_not_told_to_be_signed_out() {
+    let app = TestApp::start().await;
+    let provider = app.provider("north").await;
+    let mut alex = came_through(&app, &provider).await;
+    assert_eq!(alex.get("/signed-out").await.location(), "/");
+}
+
+#[tokio::test]
 async fn globally_ends_here_first_then_at_the_provider_and_comes_back_to_a_receipt() {
     let app = TestApp::start().await;
     let provider = app.provider("north").await;

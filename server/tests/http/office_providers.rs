@@ -220,6 +220,27 @@ async fn a_form_from_before_somebody_elses_change_is_refused() {
     );
 }
 
+#[tokio::test]
+async fn the_issuer_stays_while_people_sign_in_through_it() {
+    let app = TestApp::start().await;
+    let (north, south) = (app.provider("north").await, app.provider("south").await);
+    app.settings(|settings| settings.approval = false).await;
+    let mut anton = app.administrator().await;
+    let page = anton.get(&format!("/office/providers/{}", north.id)).await;
+    let moved = [("issuer", south.issuer()), ("client_secret", CLIENT_SECRET)];
+    app.visitor().through(&north).await.location();
+    app.mails().await;
+    let refused = anton.fill(&page, SAVE, &moved).await;
+    refused.expect(422, "faults.issuer_in_use");
+    app.database.execute("DELETE FROM sessions").await;
+    app.database.execute("DELETE FROM identities").await;
+    assert_eq!(
+        anton.fill(&page, SAVE, &moved).await.code(),
+        303,
+        "nobody is left behind"
+    );
+}
+
 #[rstest]
 #[case("0190aaaa-aaaa-7aaa-aaaa-aaaaaaaaaaaa")]
 #[case("nonsense")]

@@ -292,6 +292,20 @@ async fn an_invented_private_page_is_not_there() {
 }
 
 #[tokio::test]
+async fn terms_that_changed_while_the_form_was_open_are_accepted_anew() {
+    let app = TestApp::start().await;
+    let mut mia = app.visitor();
+    let page = mia.get("/register").await;
+    app.publish_texts(9).await;
+    let again = mia.fill(&page, "/register", &application()).await;
+    again.expect(422, "faults.terms_changed");
+    assert_eq!(app.database.count("customers").await, 0);
+    mia.fill(&again, "/register", &application()).await.location();
+    app.only_mail(ADDRESS).await;
+    assert_eq!(app.database.count("customers WHERE terms_version = 9").await, 1);
+}
+
+#[tokio::test]
 async fn a_request_that_nobody_proves_expires_after_seven_days() {
     let app = TestApp::start().await;
     app.visitor().register().await;

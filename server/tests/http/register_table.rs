@@ -223,7 +223,11 @@ async fn an_approval_link_lives_for_fourteen_days() {
     let page = mia.follow_link(&link).await;
     let authorize = mia.start(page.location()).await;
     app.time.turn(Span::millis(1));
-    mia.get(&link).await.expect(410, "links.expired_heading");
+    let expired = mia.get(&link).await;
+    expired.expect(410, "links.expired_heading");
+    mia.fill(&expired, "/activate/again", &[]).await;
+    let renewed = app.only_mail(ADDRESS).await.link();
+    assert_eq!(mia.get(&renewed).await.code(), 200);
     provider.person(serde_json::json!({ "sub": "mia-1", "email": ADDRESS, "email_verified": true }));
     let callback = provider.browse(&authorize);
     let page = mia.get(callback.as_str()).await;

@@ -1,6 +1,6 @@
 //! `/reset`: a new password, a proven address, and no session left.
 
-use crate::support::{ADDRESS, Backend, PASSWORD, TestApp};
+use crate::support::{ADDRESS, Backend, PASSWORD, TestApp, application};
 use app::api::Answer;
 use domain::{customers::CustomerStatus, time::Span, values::Fault};
 use rstest::rstest;
@@ -106,6 +106,36 @@ async fn a_reset_proves_the_address_like_an_activation() {
     app.mails().await;
     assert_eq!(app.status_of(ADDRESS).await, "active");
     assert_eq!(mia.sign_in(ADDRESS, NEW).await.code(), 303);
+}
+
+#[tokio::test]
+async fn a_reset_drops_what_somebody_had_typed_who_never_proved_the_address() {
+    let app = TestApp::start().await;
+    app.settings(|settings| settings.approval = false).await;
+    let mut stranger = app.visitor();
+    let page = stranger.get("/register").await;
+    let mut fields = application();
+    fields.extend([("phone", "+30 210 555 0142"), ("company", "Not hers")]);
+    stranger.fill(&page, "/register", &fields).await;
+    app.only_mail(ADDRESS).await;
+    let link = link(&app, ADDRESS).await;
+    let mut mia = app.visitor();
+    let page = mia.get(&link).await;
+    mia.fill(&page, "/reset", &[("new_password", NEW)]).await;
+    app.mails().await;
+    let kept = "customers WHERE phone IS NOT NULL OR terms_version IS NOT NULL";
+    assert_eq!(app.database.count(kept).await, 0);
+    assert_eq!(
+        app.database
+            .count("registration_requests WHERE company IS NOT NULL")
+            .await,
+        0
+    );
+    assert_eq!(
+        mia.sign_in(ADDRESS, NEW).await.location(),
+        "/account/profile",
+        "she accepts the terms herself"
+    );
 }
 
 #[tokio::test]

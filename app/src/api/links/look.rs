@@ -27,11 +27,16 @@ pub enum LinkState {
         purpose: LinkPurpose,
         /// Where a finishing link goes on: the provider's name when there is exactly one.
         provider: Option<String>,
+        /// Least number of characters of a password.
+        password_min: u32,
     },
     /// It was used up or never existed; nothing tells which.
     Spent,
     /// Its time is over.
-    Expired,
+    Expired {
+        /// What it was for.
+        purpose: LinkPurpose,
+    },
 }
 
 /// Looks at a link without using it up.

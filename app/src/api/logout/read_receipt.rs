@@ -8,8 +8,8 @@ use server_fn::codec::GetUrl;
 pub struct Receipt {
     /// One line for each place, the shop first. Empty when this browser did not just log out.
     pub lines: Vec<ReceiptLine>,
-    /// Whether signing in again is possible.
-    pub login_again: bool,
+    /// Where to sign in again. Names the provider when the Login button would lead back here first.
+    pub login: String,
 }
 
 /// What is known of one place. Never that a provider's session has ended: a provider may send the browser back

@@ -10,6 +10,8 @@ pub struct RegisterPage {
     pub password: bool,
     /// Whether operations decide, so that a message to them makes sense.
     pub approval: bool,
+    /// Version of the terms that are to be accepted; 0 while the shop has none.
+    pub terms_version: i64,
     /// Least number of characters of a password.
     pub password_min: u32,
 }

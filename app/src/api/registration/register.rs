@@ -17,6 +17,7 @@ pub async fn register(
     #[server(default)] language: String,
     #[server(default)] new_password: String,
     #[server(default)] accept: Option<String>,
+    #[server(default)] terms_version: Option<i64>,
     #[server(default)] next: Option<String>,
 ) -> Result<Answer, ApiError> {
     let (ports, visit) = crate::api::ports::here()?;
@@ -30,6 +31,7 @@ pub async fn register(
         language,
         new_password,
         accept,
+        terms_version,
         next,
     };
     crate::api::ports::Registration::register(&*ports, &visit, form).await

@@ -10,6 +10,8 @@ pub struct Invitation {
     pub open: bool,
     /// The address it was made for; none for the first administrator, who gives one.
     pub email: Option<String>,
+    /// Least number of characters of a password.
+    pub password_min: u32,
 }
 
 /// Looks at an invitation without using it up.

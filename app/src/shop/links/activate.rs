@@ -1,8 +1,8 @@
 use super::{dead::Dead, link, token};
 use crate::{
-    api::links::{Activate, LinkPurpose, LinkState},
+    api::links::{Activate, LinkPurpose, LinkState, SendAgain},
     tr,
-    ui::{Form, Hidden, Load, SubmitButton, Title},
+    ui::{Form, Hidden, Load, SubmitButton, Title, set_status},
 };
 use leptos::prelude::*;
 
@@ -18,15 +18,36 @@ fn State(link: LinkState) -> impl IntoView {
         LinkState::Open {
             purpose: LinkPurpose::Finish,
             provider,
+            ..
         } => view! { <Finish provider/> }.into_any(),
         LinkState::Open {
             purpose: LinkPurpose::Activate,
             ..
         } => view! { <Prove/> }.into_any(),
+        LinkState::Expired {
+            purpose: LinkPurpose::Activate | LinkPurpose::Finish,
+        } => view! { <Expired/> }.into_any(),
         other => {
-            let expired = other == LinkState::Expired;
+            let expired = matches!(other, LinkState::Expired { .. });
             view! { <Dead expired again=("/login", tr!(common.sign_in))/> }.into_any()
         }
+    }
+}
+
+/// The holder of the link has had the mail, so a new one is a button away. 410.
+#[component]
+fn Expired() -> impl IntoView {
+    set_status(410);
+    view! {
+        <Title text=tr!(links.expired_heading)/>
+        <div class="page-head">
+            <h1>{tr!(links.expired_heading)}</h1>
+            <p class="lead">{tr!(links.expired_text)}</p>
+        </div>
+        <Form<SendAgain> class="card">
+            <Hidden name="token" value=token()/>
+            <SubmitButton label=tr!(links.new_link) class="primary full"/>
+        </Form<SendAgain>>
     }
 }
 

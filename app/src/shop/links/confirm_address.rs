@@ -20,7 +20,7 @@ fn State(link: LinkState) -> impl IntoView {
             ..
         } => view! { <Prove/> }.into_any(),
         other => {
-            let expired = other == LinkState::Expired;
+            let expired = matches!(other, LinkState::Expired { .. });
             view! { <Dead expired again=("/login", tr!(common.sign_in))/> }.into_any()
         }
     }

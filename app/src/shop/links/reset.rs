@@ -17,17 +17,18 @@ fn State(link: LinkState) -> impl IntoView {
     match link {
         LinkState::Open {
             purpose: LinkPurpose::Reset,
+            password_min,
             ..
-        } => view! { <NewPassword/> }.into_any(),
+        } => view! { <NewPassword password_min/> }.into_any(),
         other => {
-            let expired = other == LinkState::Expired;
+            let expired = matches!(other, LinkState::Expired { .. });
             view! { <Dead expired again=("/forgot", tr!(links.new_link))/> }.into_any()
         }
     }
 }
 
 #[component]
-fn NewPassword() -> impl IntoView {
+fn NewPassword(password_min: u32) -> impl IntoView {
     view! {
         <Title text=tr!(links.reset_title)/>
         <div class="page-head">
@@ -36,7 +37,8 @@ fn NewPassword() -> impl IntoView {
         </div>
         <Form<Reset> class="card">
             <Hidden name="token" value=token()/>
-            <PasswordField name="new_password" label=tr!(common.new_password) autocomplete="new-password" strength=true/>
+            <PasswordField name="new_password" label=tr!(common.new_password) autocomplete="new-password"
+                hint=tr!(common.password_hint, min = password_min) strength=true/>
             <SubmitButton label=tr!(links.reset_submit) class="primary full"/>
         </Form<Reset>>
     }

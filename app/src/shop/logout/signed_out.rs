@@ -20,21 +20,18 @@ pub(crate) fn SignedOutPage() -> impl IntoView {
 
 #[component]
 fn Told(receipt: Receipt) -> impl IntoView {
-    let Receipt { lines, login_again } = receipt;
+    let Receipt { lines, login } = receipt;
     let list = (!lines.is_empty()).then(|| {
         let lines = lines.into_iter().map(line).collect_view();
         view! {
             <section class="card" aria-label=tr!(logout.receipt_list)><ul class="receipt" role="list">{lines}</ul></section>
         }
     });
-    let login_again = login_again.then(
-        || view! { <a class="button quiet" href="/login" rel="external">{tr!(logout.sign_in_again)}</a> },
-    );
     view! {
         {list}
         <div class="form-foot cluster">
             <a class="button" href="/">{tr!(common.back_to_shop)}</a>
-            {login_again}
+            <a class="button quiet" href=login rel="external">{tr!(logout.sign_in_again)}</a>
         </div>
     }
 }

@@ -8,15 +8,6 @@ use leptos::prelude::*;
 /// `/register/address`: a person whose provider told no address that counts gives one.
 #[component]
 pub(crate) fn AddressPage() -> impl IntoView {
-    view! { <AskAddress email=String::new()/> }
-}
-
-/// Asks for the address that a link then proves.
-#[component]
-pub(crate) fn AskAddress(
-    /// What the provider told, unproven.
-    email: String,
-) -> impl IntoView {
     view! {
         <Title text=tr!(registration.title)/>
         <div class="page form-width">
@@ -25,7 +16,7 @@ pub(crate) fn AskAddress(
                 <p class="lead">{tr!(registration.ask_address_note)}</p>
             </div>
             <Form<GiveAddress> class="card">
-                <TextField name="email" label=tr!(common.email) kind="email" autocomplete="email" value=email
+                <TextField name="email" label=tr!(common.email) kind="email" autocomplete="email"
                     hint=tr!(registration.email_hint)/>
                 <SubmitButton label=tr!(registration.ask_address_submit) class="primary full"/>
             </Form<GiveAddress>>

@@ -6,7 +6,7 @@ mod page;
 mod status;
 mod steps;
 
-pub(super) use address::{AddressPage, AskAddress};
+pub(super) use address::AddressPage;
 pub(super) use check_mail::CheckMailPage;
 pub(super) use page::{RegisterPage, languages};
 pub(super) use status::StatusPage;

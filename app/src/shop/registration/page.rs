@@ -45,6 +45,7 @@ fn Asked(page: Data) -> impl IntoView {
     let Data {
         password,
         approval,
+        terms_version,
         password_min,
     } = page;
     let lead = match (password, approval) {
@@ -58,10 +59,11 @@ fn Asked(page: Data) -> impl IntoView {
         <div class="page-head"><h1>{tr!(registration.heading)}</h1><p class="lead">{lead}</p></div>
         <Form<Register> class="card">
             {next.map(|next| view! { <Hidden name="next" value=next/> })}
+            <Hidden name="terms_version" value=terms_version.to_string()/>
             <Person/>
             {password.then(|| view! {
                 <PasswordField name="new_password" label=tr!(common.password) autocomplete="new-password"
-                    hint=tr!(registration.password_hint, min = password_min) strength=true/>
+                    hint=tr!(common.password_hint, min = password_min) strength=true/>
             })}
             <Contact/>
             {approval.then(|| view! {

@@ -57,7 +57,7 @@ pub struct LoginFacts {
     pub named_provider: bool,
     /// The browser has a session already.
     pub signed_in: bool,
-    /// The browser has signed out locally and has not yet been shown so.
+    /// The browser has signed out locally from the only provider and has not gone there since.
     pub just_signed_out_locally: bool,
 }
 

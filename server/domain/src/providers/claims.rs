@@ -110,7 +110,8 @@ pub struct Claims {
     pub ignored: Vec<MappedField>,
 }
 
-/// The claim for the subject is missing, empty, no text, or longer than 255 octets: nobody can be signed in.
+/// The claim for the subject is missing, empty, no text, longer than 255 octets or with control characters: nobody can
+/// be signed in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("no usable subject")]
 pub struct MissingSubject;
@@ -127,7 +128,7 @@ pub fn map_claims(claims: &Map<String, Value>, mapping: &ClaimMapping) -> Result
         .get(&mapping.subject)
         .and_then(Value::as_str)
         .unwrap_or_default();
-    if subject.is_empty() || subject.len() > MAX_SUBJECT {
+    if subject.is_empty() || subject.len() > MAX_SUBJECT || subject.chars().any(char::is_control) {
         return Err(MissingSubject);
     }
     let mut reader = Reader {

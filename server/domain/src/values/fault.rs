@@ -111,6 +111,12 @@ pub enum Fault {
     /// The change would leave the office without an administrator.
     #[error("the last administrator")]
     LastAdministrator,
+    /// People are connected through the issuer that would be replaced.
+    #[error("issuer in use")]
+    IssuerInUse,
+    /// The terms that the person accepted are not the current ones any more.
+    #[error("terms changed")]
+    TermsChanged,
     /// Somebody else changed the record in the meantime.
     #[error("changed meanwhile")]
     Stale,

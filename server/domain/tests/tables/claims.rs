@@ -80,6 +80,8 @@ fn email_verified_speaks_of_the_claim_email_only() {
 #[case::number(json!({ "sub": 7 }))]
 #[case::null(json!({ "sub": null }))]
 #[case::too_long(json!({ "sub": "x".repeat(256) }))]
+#[case::nul(json!({ "sub": "a\u{0}b" }))]
+#[case::line_break(json!({ "sub": "a\nb" }))]
 fn no_subject(#[case] claims: Value) {
     assert_eq!(
         map_claims(&object(claims), &ClaimMapping::default()),

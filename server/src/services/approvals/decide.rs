@@ -7,6 +7,7 @@ use crate::{
         Outcome, Trouble,
         audit::{self, Deed},
         dates, links,
+        requests::state,
         staff::{self, Member},
     },
     state::Portico,
@@ -110,42 +111,6 @@ async fn find(tx: &mut Tx, id: RequestId) -> Outcome<RegistrationRequest> {
         .ok_or(Trouble(ApiError::NotFound))
 }
 
-/// The row as the state machine knows it. What the row does not keep of a state that is over stands at `now`.
-fn state(request: &RegistrationRequest, now: Timestamp) -> Request {
-    let decision = request
-        .decided_at
-        .zip(request.decided_by)
-        .map(|(at, by)| Decision {
-            by,
-            by_name: request.decided_by_name.clone().unwrap_or_default(),
-            at,
-        });
-    let at = request.decided_at.unwrap_or(now);
-    match (request.status, decision) {
-        (Status::Unproven, _) => Request::Unproven {
-            submitted_at: request.submitted_at,
-        },
-        // An undone rejection waits anew, so what counts is when it expires.
-        (Status::Waiting, _) => Request::Waiting {
-            since: waiting_since(request),
-        },
-        (Status::Approved, Some(decision)) => Request::Approved(decision),
-        (Status::Rejected, Some(decision)) => Request::Rejected(decision),
-        (Status::Activated | Status::Approved | Status::Rejected, decision) => {
-            Request::Activated { at, decision }
-        }
-        (Status::Withdrawn, _) => Request::Withdrawn { at },
-        (Status::Expired, _) => Request::Expired { at },
-    }
-}
-
-fn waiting_since(request: &RegistrationRequest) -> Timestamp {
-    match request.expires_at {
-        Some(expires_at) => expires_at.minus(domain::approvals::WAITING_LIFETIME),
-        None => request.address_proven_at.unwrap_or(request.submitted_at),
-    }
-}
-
 /// Why nothing was changed, with who decided and when.
 fn refusal(refused: &Refused, language: Language) -> Answer {
     let detail = match refused {
@@ -242,7 +207,7 @@ async fn tell(
 
 /// How the applicant goes on: signing in, with a password that may be used or through a provider that is connected;
 /// else by a link that connects the identity which comes through it.
-async fn next_step(tx: &mut Tx, request: &RegistrationRequest) -> Outcome<Next> {
+pub async fn next_step(tx: &mut Tx, request: &RegistrationRequest) -> Outcome<Next> {
     let id = customer_of(request)?;
     let settings = storage::settings::load(tx).await?.shop;
     let customer = customers::by_id(tx, id).await?;

@@ -1,6 +1,6 @@
 //! A new password by a link: its owner can read the address.
 
-use super::{admit, after_proof, not_open, open_shop, send};
+use super::{after_proof, not_open, not_proven, open_shop, send};
 use crate::{
     crypto::Token,
     mail::Mail,
@@ -8,7 +8,7 @@ use crate::{
     state::Portico,
 };
 use app::api::{Answer, ApiError, links::Reset};
-use domain::{customers::CustomerStatus, registration::AfterProof, values::Fault};
+use domain::{approvals::Refused, customers::CustomerStatus, values::Fault};
 use secrecy::SecretString;
 use storage::{
     Tx,
@@ -69,7 +69,9 @@ pub async fn reset(portico: &Portico, form: Reset) -> Outcome<Answer> {
     let customer = customers::by_id(&mut tx, id)
         .await?
         .ok_or(Trouble(ApiError::NotFound))?;
-    prove_by_reset(portico, &mut tx, &customer).await?;
+    if let Err(refused) = prove_by_reset(portico, &mut tx, &customer).await? {
+        return Ok(Answer::form(not_proven(&refused)));
+    }
     if let Some(address) = customer.email.as_deref() {
         let mail = Mail::PasswordChanged {
             name: customer.given_name.clone(),
@@ -81,26 +83,19 @@ pub async fn reset(portico: &Portico, form: Reset) -> Outcome<Answer> {
     Ok(Answer::go("/login?done=password"))
 }
 
-/// A reset proves the address as an activation does; what comes next is the same decision.
-async fn prove_by_reset(portico: &Portico, tx: &mut Tx, customer: &Customer) -> Outcome<()> {
+/// A reset proves the address as an activation does; what comes next is the same decision. Whoever registered may have
+/// been a stranger: of what they typed, only the name stays, and the owner looks at that in My Profile.
+async fn prove_by_reset(portico: &Portico, tx: &mut Tx, customer: &Customer) -> Outcome<Result<(), Refused>> {
     let now = portico.now();
     customers::prove_address(tx, customer.id, now).await?;
     if customer.status != CustomerStatus::Unproven {
-        return Ok(());
+        return Ok(Ok(()));
     }
+    customers::forget_unproven(tx, customer.id, now).await?;
     let Some(request) = registration_requests::by_customer(tx, customer.id).await? else {
-        return Ok(());
+        return Ok(Ok(()));
     };
-    let to = match after_proof(tx, &request).await? {
-        AfterProof::Wait => {
-            requests::start_waiting(portico, tx, request.id, None).await?;
-            CustomerStatus::Waiting
-        }
-        AfterProof::SignIn => {
-            admit(tx, portico, &request).await?;
-            CustomerStatus::Active
-        }
-    };
-    customers::set_status(tx, customer.id, CustomerStatus::Unproven, to, now).await?;
-    Ok(())
+    registration_requests::forget_unproven(tx, request.id).await?;
+    let leads_to = after_proof(tx, &request).await?;
+    requests::prove(portico, tx, &request, leads_to).await
 }

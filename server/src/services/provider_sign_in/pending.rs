@@ -27,6 +27,7 @@ use storage::{
     attempts,
     links::{self, Link},
 };
+
 /// An identity whose address is being proven, kept with its attempt.
 #[derive(Serialize, Deserialize)]
 struct Pending {
@@ -69,8 +70,11 @@ pub(super) async fn keep(
     };
     store_pending(portico, tx, arrival.attempt, &pending).await?;
     match address {
-        Some(email) => send_bound_link(portico, tx, arrival, email).await,
-        None => Ok(()),
+        // An address that has had its share of mails has one of these, too.
+        Some(email) if throttles::allow_mail(portico, tx, Some(&email.key())).await? => {
+            send_bound_link(portico, tx, arrival, email).await
+        }
+        _ => Ok(()),
     }
 }
 

@@ -51,6 +51,12 @@ pub async fn save(portico: &Portico, visit: &Visit, form: SaveProvider) -> Outco
     }
 
     let mut tx = portico.database.begin().await?;
+    if let Some(stored) = stored.as_ref().filter(|stored| stored.issuer != parsed.issuer)
+        && storage::identities::any_of_provider(&mut tx, stored.id).await?
+    {
+        // An identity is (provider, issuer, subject): under another issuer nobody would be known any more.
+        return Ok(Answer::field("issuer", Fault::IssuerInUse));
+    }
     let id = stored.as_ref().map_or_else(
         || ProviderId::new(portico.now(), portico.random()),
         |stored| stored.id,

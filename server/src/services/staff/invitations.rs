@@ -152,6 +152,7 @@ pub async fn invitation(portico: &Portico, token: &str) -> Outcome<Invitation> {
             .ok()
             .and_then(|(_, invited)| invited.email)
             .map(|email| email.to_string()),
+        password_min: passwords::policy(portico).min,
     })
 }
 

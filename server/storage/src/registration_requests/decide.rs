@@ -107,6 +107,15 @@ pub async fn prove_address(
     Ok(tx.execute(sql, values).await? == 1)
 }
 
+/// Nobody has to decide about a request whose address is proven: waiting → activated; `false` if it does not wait.
+pub async fn admit(tx: &mut Tx, id: RequestId, now: Timestamp) -> Result<bool> {
+    let sql = "UPDATE registration_requests
+               SET status = $3, decided_at = $4, expires_at = NULL, version = version + 1
+               WHERE id = $1 AND status = $2";
+    let values = params![id, Status::Waiting, Status::Activated, now];
+    Ok(tx.execute(sql, values).await? == 1)
+}
+
 /// Saves what the applicant corrected; `false` if the request is no longer at `expected_version`, or decided.
 pub async fn correct(
     tx: &mut Tx,
@@ -128,6 +137,14 @@ pub async fn correct(
         correction.message
     ];
     Ok(tx.execute(sql, values).await? == 1)
+}
+
+/// Forgets what somebody wrote who had not proven the address.
+pub async fn forget_unproven(tx: &mut Tx, id: RequestId) -> Result<()> {
+    let sql =
+        "UPDATE registration_requests SET company = NULL, phone = NULL, message = NULL, version = version + 1
+               WHERE id = $1";
+    tx.execute(sql, params![id]).await.map(drop)
 }
 
 /// The applicant has signed in: approved → activated; `false` if it is not approved.
