@@ -11,7 +11,7 @@ use domain::{
     registration::{FormPlan, form},
     staff::Permission,
 };
-use storage::sessions::SessionView;
+use storage::sessions::{Here, SessionView};
 
 /// Pictures of the page frame, by the name that pages use.
 const PICTURES: [&str; 5] = ["hero", "empty", "not-found", "waiting", "mail"];
@@ -23,16 +23,12 @@ pub async fn load(portico: &Portico, visit: &Visit) -> Outcome<Frame> {
         frame.staff = office(portico, visit).await?;
         return Ok(frame);
     }
-    let session = sessions::current(portico, visit).await?;
-    let mut conn = portico.database.read().await?;
-    let ways_in = storage::settings::ways_in(&mut conn).await?;
+    let Here { ways_in, session } = sessions::here(portico, visit).await?;
     let settings = ways_in.settings.shop;
     let providers = usize::try_from(ways_in.providers).unwrap_or(0);
     frame.login = settings.customer_accounts;
     frame.registration = settings.customer_accounts && form(&settings, providers) != FormPlan::Closed;
-    frame.customer = session
-        .filter(|_| settings.customer_accounts)
-        .map(|session| badge(&session));
+    frame.customer = session.map(|session| badge(&session));
     Ok(frame)
 }
 

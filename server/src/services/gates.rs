@@ -15,6 +15,10 @@ use domain::{
     terms::open_before_acceptance,
     values::ReturnTo,
 };
+use storage::{
+    sessions::{Here, SessionView},
+    settings::WaysIn,
+};
 
 /// Whether a page opens.
 pub enum Gate {
@@ -47,16 +51,14 @@ pub async fn check(portico: &Portico, visit: &Visit, uri: &Uri) -> Outcome<Gate>
     if !ACCOUNT_PAGES.iter().any(|page| below(path, page)) {
         return Ok(Gate::Open);
     }
-    let mut conn = portico.database.read().await?;
-    let ways_in = storage::settings::ways_in(&mut conn).await?;
-    drop(conn);
+    let Here { ways_in, session } = sessions::here(portico, visit).await?;
     let settings = ways_in.settings.shop;
     let missing = Gate::Show(StatusCode::NOT_FOUND, Screen::NotFound);
     if !settings.customer_accounts {
         return Ok(missing);
     }
     if path == "/login" {
-        return login(portico, visit, uri).await;
+        return login(portico, visit, uri, &ways_in, session.is_some()).await;
     }
     let providers = usize::try_from(ways_in.providers).unwrap_or(0);
     if path == "/register" && form(&settings, providers) == FormPlan::Closed {
@@ -66,9 +68,9 @@ pub async fn check(portico: &Portico, visit: &Visit, uri: &Uri) -> Outcome<Gate>
         return Ok(missing);
     }
     if below(path, "/account") {
-        return account(portico, visit, path).await;
+        return Ok(account(visit, path, session.as_ref()));
     }
-    if path == "/signed-out" && sessions::current(portico, visit).await?.is_some() {
+    if path == "/signed-out" && session.is_some() {
         return Ok(Gate::GoTo("/".to_owned()));
     }
     Ok(Gate::Open)
@@ -79,24 +81,28 @@ fn below(path: &str, root: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-async fn account(portico: &Portico, visit: &Visit, path: &str) -> Outcome<Gate> {
-    let Some(session) = sessions::current(portico, visit).await? else {
-        return Ok(Gate::GoTo(with_next("/login", Some(&visit.facts().path))));
+fn account(visit: &Visit, path: &str, session: Option<&SessionView>) -> Gate {
+    let here = visit.facts().path.as_str();
+    let Some(session) = session else {
+        return Gate::GoTo(with_next("/login", Some(here)));
     };
-    if sessions::terms_due(&session) && !open_before_acceptance(path, true) {
-        return Ok(Gate::GoTo(with_next(
-            "/account/profile",
-            Some(&visit.facts().path),
-        )));
+    if sessions::terms_due(session) && !open_before_acceptance(path, true) {
+        return Gate::GoTo(with_next("/account/profile", Some(here)));
     }
     if path == "/account" {
-        return Ok(Gate::GoTo("/account/profile".to_owned()));
+        return Gate::GoTo("/account/profile".to_owned());
     }
-    Ok(Gate::Open)
+    Gate::Open
 }
 
 /// What the Login button does, on every request anew.
-async fn login(portico: &Portico, visit: &Visit, uri: &Uri) -> Outcome<Gate> {
+async fn login(
+    portico: &Portico,
+    visit: &Visit,
+    uri: &Uri,
+    ways_in: &WaysIn,
+    signed_in: bool,
+) -> Outcome<Gate> {
     let parameter = |name: &str| {
         let query = uri.query().unwrap_or_default();
         url::form_urlencoded::parse(query.as_bytes())
@@ -104,9 +110,7 @@ async fn login(portico: &Portico, visit: &Visit, uri: &Uri) -> Outcome<Gate> {
             .map(|(_, value)| value.into_owned())
     };
     let next = ReturnTo::or_home(parameter("next").as_deref());
-    let signed_in = sessions::current(portico, visit).await?.is_some();
     let mut conn = portico.database.read().await?;
-    let ways_in = storage::settings::ways_in(&mut conn).await?;
     let enabled = storage::providers::list_enabled(&mut conn).await?;
     drop(conn);
     let named = parameter("provider").and_then(|slug| enabled.iter().find(|provider| provider.slug == slug));

@@ -17,7 +17,7 @@ use secrecy::{ExposeSecret, SecretString};
 use storage::{
     Tx,
     customers::Customer,
-    sessions::{self, EndedBecause, NewSession, SessionView},
+    sessions::{self, EndedBecause, Here, NewSession, SessionView},
 };
 
 /// How a session begins.
@@ -174,33 +174,37 @@ async fn end_current(portico: &Portico, tx: &mut Tx, visit: &Visit) -> Outcome<(
 }
 
 #[derive(Clone)]
-struct Known(Option<SessionView>);
+struct Known(Here);
 
-/// The signed-in customer's session, asked for once a request. None when there is none, or its limits are over,
-/// or the customer may not sign in any more.
-pub async fn current(portico: &Portico, visit: &Visit) -> Outcome<Option<SessionView>> {
+/// The settings and who is here, asked for once a request.
+pub async fn here(portico: &Portico, visit: &Visit) -> Outcome<Here> {
     let known = visit.reply().known.get::<Known>().cloned();
-    if let Some(known) = known {
-        return Ok(known.0);
+    if let Some(Known(here)) = known {
+        return Ok(here);
     }
-    let session = look_up(portico, visit).await?;
-    visit.reply().known.insert(Known(session.clone()));
-    Ok(session)
+    let token = visit.cookie(cookies::SESSION).and_then(Token::parse);
+    let hash = token.map(|token| token.hash()).unwrap_or_default();
+    let mut conn = portico.database.read().await?;
+    let mut here = sessions::here(&mut conn, &hash).await?;
+    drop(conn);
+    // Sessions live on while the shop has no customer accounts, but they open nothing.
+    let open = here.ways_in.settings.shop.customer_accounts;
+    here.session = match here.session.filter(|_| open) {
+        Some(session) => alive(portico, session).await?,
+        None => None,
+    };
+    visit.reply().known.insert(Known(here.clone()));
+    Ok(here)
 }
 
-async fn look_up(portico: &Portico, visit: &Visit) -> Outcome<Option<SessionView>> {
-    let Some(token) = visit.cookie(cookies::SESSION).and_then(Token::parse) else {
-        return Ok(None);
-    };
-    let mut conn = portico.database.read().await?;
-    let Some(session) = sessions::view(&mut conn, &token.hash()).await? else {
-        return Ok(None);
-    };
-    // Sessions live on while the shop has no customer accounts, but they open nothing.
-    if !storage::settings::load(&mut conn).await?.shop.customer_accounts {
-        return Ok(None);
-    }
-    drop(conn);
+/// The signed-in customer's session. None when there is none, or its limits are over, or the customer may not sign in
+/// any more.
+pub async fn current(portico: &Portico, visit: &Visit) -> Outcome<Option<SessionView>> {
+    Ok(here(portico, visit).await?.session)
+}
+
+/// The session, if it still opens something; notes that it is in use.
+async fn alive(portico: &Portico, session: SessionView) -> Outcome<Option<SessionView>> {
     let now = portico.now();
     let times = SessionTimes {
         created_at: session.created_at,

@@ -7,8 +7,10 @@ use domain::time::Timestamp;
 use domain::values::Language;
 
 use crate::db::{Conn, Tx};
+use crate::dialect::Row;
 use crate::error::Result;
-use crate::sql::{insert, params, record};
+use crate::settings::WaysIn;
+use crate::sql::{Field, Record, insert, params, record};
 use crate::values::stored_enum;
 
 stored_enum! {
@@ -166,6 +168,37 @@ record!(SessionView, "sessions", view_columns:
     current_terms_version, provider_slug, provider_name, provider_enabled, provider_visible,
     provider_offers_logout);
 
+/// The columns of `SessionView`, from the session `s`, its customer `c` and its provider `p`.
+macro_rules! view_text {
+    () => {
+        "s.id, s.sid, s.customer_id, s.began, s.provider_id, s.identity_id, s.auth_time, s.keep, s.created_at,
+         s.last_seen_at, c.number, c.status, c.given_name, c.family_name, c.email, c.language, c.time_zone,
+         c.password_hash IS NOT NULL AS has_password, c.terms_version,
+         (SELECT MAX(version) FROM legal_texts WHERE kind = 'terms') AS current_terms_version,
+         p.slug AS provider_slug, p.name AS provider_name, COALESCE(p.enabled, FALSE) AS provider_enabled,
+         COALESCE(p.visible, FALSE) AS provider_visible, COALESCE(p.offers_logout, FALSE) AS provider_offers_logout"
+    };
+}
+
+/// What every page needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Here {
+    /// The settings, and how many ways in there are.
+    pub ways_in: WaysIn,
+    /// The session, if the browser has one that nobody ended.
+    pub session: Option<SessionView>,
+}
+
+impl Record for Here {
+    fn from_row(row: &Row) -> Result<Self> {
+        let session: Option<SessionId> = Field::read(row, "sessions", "id")?;
+        Ok(Self {
+            ways_in: WaysIn::from_row(row)?,
+            session: session.map(|_| SessionView::from_row(row)).transpose()?,
+        })
+    }
+}
+
 /// Begins a session.
 pub async fn insert(tx: &mut Tx, new: &NewSession<'_>) -> Result<()> {
     insert!(tx, "sessions", {
@@ -193,19 +226,32 @@ pub async fn insert(tx: &mut Tx, new: &NewSession<'_>) -> Result<()> {
 /// The session of this token, unless somebody ended it. Its limits and its customer's status are for
 /// `domain::sessions` to judge.
 pub async fn view(conn: &mut Conn, token_hash: &str) -> Result<Option<SessionView>> {
-    let sql = "SELECT s.id, s.sid, s.customer_id, s.began, s.provider_id, s.identity_id, s.auth_time, s.keep,
-                      s.created_at, s.last_seen_at, c.number, c.status, c.given_name, c.family_name, c.email,
-                      c.language, c.time_zone, c.password_hash IS NOT NULL AS has_password, c.terms_version,
-                      (SELECT MAX(version) FROM legal_texts WHERE kind = 'terms') AS current_terms_version,
-                      p.slug AS provider_slug, p.name AS provider_name,
-                      COALESCE(p.enabled, FALSE) AS provider_enabled,
-                      COALESCE(p.visible, FALSE) AS provider_visible,
-                      COALESCE(p.offers_logout, FALSE) AS provider_offers_logout
-               FROM sessions AS s
-               JOIN customers AS c ON c.id = s.customer_id
-               LEFT JOIN providers AS p ON p.id = s.provider_id
-               WHERE s.token_hash = $1 AND s.ended_at IS NULL";
+    let sql = concat!(
+        "SELECT ",
+        view_text!(),
+        " FROM sessions AS s
+         JOIN customers AS c ON c.id = s.customer_id
+         LEFT JOIN providers AS p ON p.id = s.provider_id
+         WHERE s.token_hash = $1 AND s.ended_at IS NULL"
+    );
     conn.optional(sql, params![token_hash]).await
+}
+
+/// The settings and the session of this token as `view` tells it, read at one moment by one statement: what every
+/// page needs. A visitor has no token, and none hashes to the empty text.
+pub async fn here(conn: &mut Conn, token_hash: &str) -> Result<Here> {
+    let sql = concat!(
+        "SELECT ",
+        crate::settings::ways_in_text!(),
+        ", ",
+        view_text!(),
+        " FROM settings
+         LEFT JOIN sessions AS s ON s.token_hash = $1 AND s.ended_at IS NULL
+         LEFT JOIN customers AS c ON c.id = s.customer_id
+         LEFT JOIN providers AS p ON p.id = s.provider_id
+         WHERE settings.id = 'shop'"
+    );
+    conn.one(sql, params![token_hash]).await
 }
 
 /// The session with this id, ended or not.

@@ -28,6 +28,17 @@ pub struct WaysIn {
     pub hidden_providers: i64,
 }
 
+/// The columns of `WaysIn`, from the table `settings`.
+macro_rules! ways_in_text {
+    () => {
+        "settings.customer_accounts, settings.local_sign_in, settings.local_registration, settings.approval,
+         settings.version,
+         (SELECT COUNT(*) FROM providers WHERE enabled AND visible) AS visible_providers,
+         (SELECT COUNT(*) FROM providers WHERE enabled AND NOT visible) AS hidden_providers"
+    };
+}
+pub(crate) use ways_in_text;
+
 impl Record for Settings {
     fn from_row(row: &Row) -> Result<Self> {
         let read = |column| bool::read(row, "settings", column);
@@ -63,10 +74,7 @@ pub async fn load(conn: &mut Conn) -> Result<Settings> {
 
 /// The settings and the number of providers, read at one moment.
 pub async fn ways_in(conn: &mut Conn) -> Result<WaysIn> {
-    let sql = "SELECT customer_accounts, local_sign_in, local_registration, approval, version,
-                      (SELECT COUNT(*) FROM providers WHERE enabled AND visible) AS visible_providers,
-                      (SELECT COUNT(*) FROM providers WHERE enabled AND NOT visible) AS hidden_providers
-               FROM settings WHERE id = 'shop'";
+    let sql = concat!("SELECT ", ways_in_text!(), " FROM settings WHERE id = 'shop'");
     conn.one(sql, params![]).await
 }
 
