@@ -2,6 +2,10 @@
 
 use std::path::PathBuf;
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "cargo tells a build script by the environment where things lie"
+)]
 fn main() -> std::io::Result<()> {
     println!("cargo::rerun-if-env-changed=PORTICO_SITE");
     let here = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());

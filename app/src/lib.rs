@@ -1,4 +1,4 @@
-//! What people see. Compiled twice: with `ssr` into the server, with `hydrate` into the browser's two bundles.
+//! What people see. Compiled twice: with `ssr` into the server, with `hydrate` into the browser's three bundles.
 //! Pages call server functions ([`api`]); these call a port, a small trait that the server implements. The app
 //! never sees storage or the server.
 #![recursion_limit = "512"]

@@ -35,7 +35,7 @@ const HOUR = 3600;
 const SCOPES = {
   openid: 'that it is you',
   profile: 'your name, your language and your account code',
-  email: 'your email address',
+  email: 'your e-mail address',
 };
 const FORM_LIMIT = 10_000;
 /** Without `form-action`: browsers apply it to the way back to the shop as well. */

@@ -63,6 +63,7 @@ export class Camera {
 
   async #shoot(page, caption, variant, whole) {
     const file = `${slug(this.sections.at(-1).name)}-${slug(caption)}-${slug(variant)}.png`;
+    await page.evaluate(settle, whole);
     await page.screenshot({ path: join(this.folder, file), fullPage: whole, animations: 'disabled' });
     return { file, variant };
   }
@@ -80,6 +81,15 @@ export class Camera {
     writeFileSync(join(this.folder, 'index.html'), gallery(this.sections));
     return this.sections.flatMap(({ states }) => states).reduce((sum, { pictures }) => sum + pictures.length, 0);
   }
+}
+
+/** In the page: loads the pictures that wait to be scrolled to; in a picture of the window, shows what has the focus. */
+async function settle(whole) {
+  const lazy = [...document.querySelectorAll('img[loading=lazy]')];
+  for (const image of lazy) image.loading = 'eager';
+  await Promise.all(lazy.map((image) => image.decode().catch(() => {})));
+  const focused = document.activeElement;
+  if (!whole && focused !== document.body) focused?.scrollIntoView({ block: 'center' });
 }
 
 const slug = (text) =>

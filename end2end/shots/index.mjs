@@ -10,6 +10,7 @@ import { customer } from './account.mjs';
 import { Camera } from './camera.mjs';
 import { empty } from './empty.mjs';
 import { databaseAway, faults } from './faults.mjs';
+import { mailbox } from './mailbox.mjs';
 import { office } from './office.mjs';
 import { providers } from './providers.mjs';
 import { registration } from './registration.mjs';
@@ -40,6 +41,7 @@ try {
   } finally {
     await shop.close();
   }
+  await section(undefined, mailbox);
   await section(undefined, databaseAway);
 } finally {
   await browser.close();

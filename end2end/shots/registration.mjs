@@ -59,7 +59,7 @@ export async function registration({ camera, shop, page, still }) {
   await activate(still, await register(still, shop, VERA));
   await still.locator('summary', { hasText: 'Withdraw registration' }).click();
   await camera.takeStill(still, 'Withdrawing');
-  await still.getByRole('button', { name: 'Withdraw registration' }).click();
+  await still.getByRole('button', { name: 'Withdraw and erase' }).click();
   await still.getByText('Nothing is left of this registration').waitFor();
   await camera.visit(pages, still.url(), 'Withdrawn');
 

@@ -77,7 +77,7 @@ export async function pressProvider(page, shop, name, button) {
   const row = providerRow(page, name);
   if (button === 'Disable') {
     await row.getByText('Disable', { exact: true }).click();
-    await row.getByRole('button', { name: 'Change it all the same' }).click();
+    await row.getByRole('button', { name: 'Disable now' }).click();
   } else {
     await row.getByRole('button', { name: button }).click();
   }

@@ -12,7 +12,7 @@ const PROGRAM = fileURLToPath(new URL('../providers/provider.mjs', import.meta.u
  *
  * `slug` decides its people (providers/people.json), its cookies and the paths at the shop.
  */
-export async function startProvider({ shop, slug = 'harbour', name = 'Harbour ID', port = 0, backChannel = true }) {
+export async function startProvider({ shop, slug = 'harbour', name = 'Harbour ID', port = 0, backChannel = false }) {
   const back = `${shop}/providers/${slug}`;
   const args = [PROGRAM, '--name', name, '--slug', slug, '--port', String(port)];
   args.push('--redirect', `${back}/callback`, '--post-logout', `${back}/logged-out`);

@@ -7,7 +7,7 @@ use crate::{
     mail::{self, Outbox, Renderer, Transport, transport},
     providers::{address::AddressPolicy, client::OpenIdClient, http::HttpClient},
     services,
-    state::{Parts, Portico},
+    state::{Catalogue, Parts, Portico},
     telemetry,
 };
 use anyhow::{Context, ensure};
@@ -71,6 +71,7 @@ pub async fn build(config: Config, demo: bool) -> anyhow::Result<Portico> {
         entropy,
         passwords,
         keyring,
+        catalogue: Catalogue::default(),
         demo,
     }))
 }

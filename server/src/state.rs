@@ -8,8 +8,11 @@ use crate::{
     providers::client::OpenIdClient,
 };
 use domain::time::{Clock, Timestamp};
-use std::{ops::Deref, sync::Arc};
-use storage::Database;
+use std::{
+    ops::Deref,
+    sync::{Arc, Mutex, PoisonError},
+};
+use storage::{Database, offers::Offer};
 
 /// The running shop. Cheap to clone.
 #[derive(Clone)]
@@ -35,8 +38,31 @@ pub struct Parts {
     pub openid: Arc<OpenIdClient>,
     /// Files that pages load.
     pub site: Arc<Site>,
+    /// The offers as they were read last.
+    pub catalogue: Catalogue,
     /// Sample data and the built-in mailbox.
     pub demo: bool,
+}
+
+/// The offers in memory, with the version that they had when they were read. Every page reads the version anew, so a
+/// change is seen by the next request, whichever replica made it.
+#[derive(Default)]
+pub struct Catalogue(Mutex<Option<(i64, Arc<Vec<Offer>>)>>);
+
+impl Catalogue {
+    /// The offers, if they were read at this version.
+    pub fn at(&self, version: i64) -> Option<Arc<Vec<Offer>>> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.as_ref()
+            .filter(|(read_at, _)| *read_at == version)
+            .map(|(_, offers)| Arc::clone(offers))
+    }
+
+    /// Keeps what was read after the version was.
+    pub fn keep(&self, version: i64, offers: &Arc<Vec<Offer>>) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *kept = Some((version, Arc::clone(offers)));
+    }
 }
 
 impl Portico {

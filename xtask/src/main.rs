@@ -57,7 +57,7 @@ enum Command {
     Bench,
     /// Takes pictures of every page in every state into target/shots, with an index page.
     Shots,
-    /// Builds the two WebAssembly bundles, styles and pictures into target/site.
+    /// Builds the three WebAssembly bundles, styles and pictures into target/site.
     Site,
 }
 

@@ -81,7 +81,6 @@ pub fn start(project: &Project, public_url: &str, running: &mut Running) -> Resu
                 "--post-logout",
                 &format!("{back}/logged-out"),
             ])
-            .args(["--back-channel", &format!("{back}/back-channel-logout")])
             .spawn()
             .with_context(|| format!("cannot start {}", sample.name))?;
         running.0.push((sample.name.to_owned(), child));

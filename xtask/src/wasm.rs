@@ -1,4 +1,4 @@
-//! The browser's half: two bundles, styles and pictures, ready to be served from `target/site`.
+//! The browser's half: three bundles, styles and pictures, ready to be served from `target/site`.
 //!
 //! Trunk builds each bundle, wasm-opt makes it small, `site.mjs` names every file by its content, compresses it and
 //! writes `manifest.json`. Bundles are kept for each state of their sources, so that an unchanged one costs nothing.

@@ -98,9 +98,17 @@ pub enum Screen {
     /// A link to prove the address is under way.
     CheckMail,
     /// The request was rejected within its 30 days.
-    Declined,
+    Declined {
+        /// The day.
+        on: Option<String>,
+        /// Address of operations.
+        contact: Option<String>,
+    },
     /// The account is disabled.
-    Closed,
+    Closed {
+        /// Address of operations.
+        contact: Option<String>,
+    },
     /// A page on the way out of the origin, which goes on by itself.
     Leave {
         /// Where to, outside of our origin.

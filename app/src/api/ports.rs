@@ -69,6 +69,8 @@ pub trait Registration: Send + Sync {
     async fn status(&self, visit: &Visit, token: String) -> Reply<registration::RequestStatus>;
     /// Takes the request back; its personal data is erased.
     async fn withdraw(&self, visit: &Visit, form: registration::Withdraw) -> Reply<Answer>;
+    /// Whom this browser brought from a provider and asks for an address. `NotFound` when there is nobody.
+    async fn asked(&self, visit: &Visit) -> Reply<registration::Asked>;
     /// Takes the address that a provider did not tell, and sends a link to prove it.
     async fn give_address(&self, visit: &Visit, form: registration::GiveAddress) -> Reply<Answer>;
 }

@@ -3,9 +3,11 @@
 use super::parts::{PageHead, Pager};
 use crate::{
     api::settings::{History, HistoryRow, read_history},
+    routes::by_id,
     tr,
     ui::{Empty, Load, Title},
 };
+use domain::{approvals::Status, staff::Role, values::Language};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -64,6 +66,10 @@ fn Row(row: HistoryRow) -> impl IntoView {
         row.actor
     };
     let subject = (!row.subject.is_empty()).then(|| view! { <span class="under">{row.subject}</span> });
+    let request = row.request.map(|id| {
+        view! { <a class="under" href=by_id("/office/requests", &id)>{tr!(office.history_see_request)}</a> }
+    });
+    let requester = (!row.requester.is_empty()).then(|| view! { <code>{row.requester}</code> });
     let changes: Vec<_> = row
         .changes
         .into_iter()
@@ -71,9 +77,9 @@ fn Row(row: HistoryRow) -> impl IntoView {
         .collect();
     view! {
         <tr>
-            <th scope="row">{action(row.action)}{subject}{changes}</th>
+            <th scope="row">{action(row.action)}{subject}{request}{changes}</th>
             <td data-label=tr!(office.history_who)>{actor}</td>
-            <td data-label=tr!(office.history_from)><code>{row.requester}</code></td>
+            <td data-label=tr!(office.history_from)>{requester}</td>
             <td data-label=tr!(office.history_when)>{row.at}</td>
         </tr>
     }
@@ -83,13 +89,17 @@ fn Row(row: HistoryRow) -> impl IntoView {
 #[component]
 fn Change(change: (String, String, String)) -> impl IntoView {
     let (name, old, new) = change;
+    // What was not there before was not changed.
+    let before = (!old.is_empty()).then(|| {
+        view! { <del>{value(&name, old)}</del> <span aria-hidden="true">"→"</span> }
+    });
+    let new = value(&name, new);
     view! {
         <span class="under">
             <span class="change">
                 <span>{field(name)}":"</span>
-                <del>{value(old)}</del>
-                <span aria-hidden="true">"→"</span>
-                <ins>{value(new)}</ins>
+                {before}
+                <ins>{new}</ins>
             </span>
         </span>
     }
@@ -101,21 +111,26 @@ fn action(stored: String) -> String {
         "settings.changed" => tr!(office.history_settings_changed),
         "provider.created" => tr!(office.history_provider_created),
         "provider.changed" => tr!(office.history_provider_changed),
+        "provider.enabled" => tr!(office.history_provider_enabled),
+        "provider.disabled" => tr!(office.history_provider_disabled),
+        "provider.shown" => tr!(office.history_provider_shown),
+        "provider.hidden" => tr!(office.history_provider_hidden),
         "request.submitted" => tr!(office.history_request_submitted),
+        "request.proven" => tr!(office.history_request_proven),
         "request.approved" => tr!(office.history_request_approved),
         "request.rejected" => tr!(office.history_request_rejected),
-        "request.reopened" => tr!(office.history_request_reopened),
         "request.withdrawn" => tr!(office.history_request_withdrawn),
         "request.expired" => tr!(office.history_request_expired),
+        "request.erased" => tr!(office.history_request_erased),
+        "request.activated" => tr!(office.history_request_activated),
         "customer.created" => tr!(office.history_customer_created),
         "customer.activated" => tr!(office.history_customer_activated),
-        "customer.signed_in" | "session.began" => tr!(office.history_customer_signed_in),
-        "customer.signed_out" | "session.ended" => tr!(office.history_customer_signed_out),
+        "customer.taken_over" => tr!(office.history_customer_taken_over),
+        "session.began" => tr!(office.history_customer_signed_in),
+        "session.ended" => tr!(office.history_customer_signed_out),
         "identity.connected" => tr!(office.history_identity_connected),
-        "account.linked" => tr!(office.history_account_linked),
-        "password.changed" => tr!(office.history_password_changed),
+        "password.reset" => tr!(office.history_password_reset),
         "profile.changed" => tr!(office.history_profile_changed),
-        "terms.accepted" => tr!(office.history_terms_accepted),
         "staff.invited" => tr!(office.history_staff_invited),
         "staff.created" => tr!(office.history_staff_created),
         "staff.signed_in" => tr!(office.history_staff_signed_in),
@@ -125,26 +140,100 @@ fn action(stored: String) -> String {
     words.to_owned()
 }
 
-/// A field's name on the office's own pages; the stored name of others.
+/// A field's name as the pages call it; the stored name of others.
 fn field(stored: String) -> String {
     let words = match stored.as_str() {
         "customer_accounts" => tr!(office.setting_customer_accounts),
         "local_sign_in" => tr!(office.setting_local_sign_in),
         "local_registration" => tr!(office.setting_local_registration),
         "approval" => tr!(office.setting_approval),
+        "name" => tr!(office.provider_name),
+        "slug" => tr!(office.provider_slug),
+        "issuer" => tr!(office.provider_issuer),
+        "client_id" => tr!(office.provider_client_id),
+        "client_auth" => tr!(office.provider_client_auth),
+        "client_secret" | "has_secret" => tr!(office.provider_client_secret),
+        "scopes" => tr!(office.provider_scopes),
+        "account_code_claim" => tr!(office.provider_claim_account_code),
+        "account_code_controlled" => tr!(office.provider_account_code_controlled),
+        "trusts_email_verified" => tr!(office.provider_trusts_email),
+        "pkce" => tr!(office.provider_pkce),
         "enabled" => tr!(office.provider_enabled),
         "visible" => tr!(office.provider_visible),
+        "provider" => tr!(office.history_field_provider),
+        "status" => tr!(office.column_status),
+        "roles" => tr!(office.history_field_roles),
+        "given_name" => tr!(common.given_name),
+        "family_name" => tr!(common.family_name),
+        "company" => tr!(common.company),
+        "email" | "address" => tr!(common.email),
+        "phone" => tr!(common.phone),
+        "language" => tr!(office.request_language),
+        "terms_version" => tr!(office.history_field_terms_version),
+        "label_en" => return label(Language::En),
+        "label_de" => return label(Language::De),
+        "label_el" => return label(Language::El),
         _ => return stored,
     };
     words.to_owned()
 }
 
-/// A value as people say it.
-fn value(stored: String) -> String {
-    match stored.as_str() {
-        "true" => tr!(common.on).to_owned(),
-        "false" => tr!(common.off).to_owned(),
-        "" | "null" => "–".to_owned(),
-        _ => stored,
+/// The button's label in one language.
+fn label(language: Language) -> String {
+    format!("{}: {}", tr!(office.provider_label), language.native_name())
+}
+
+/// A field's value as people say it; what is stored where there are no words.
+fn value(field: &str, stored: String) -> String {
+    let words = match (field, stored.as_str()) {
+        (_, "" | "null") => Some("–".to_owned()),
+        (_, "true" | "false") => Some(truth(field, stored == "true").to_owned()),
+        ("status", name) => name.parse::<Status>().ok().map(|it| status(it).to_owned()),
+        ("roles", names) => Some(names.split(',').map(role_named).collect::<Vec<_>>().join(", ")),
+        ("language", code) => code
+            .parse::<Language>()
+            .ok()
+            .map(|it| it.native_name().to_owned()),
+        ("client_secret", "replaced") => Some(tr!(office.history_value_replaced).to_owned()),
+        _ => None,
+    };
+    words.unwrap_or(stored)
+}
+
+/// A setting is on or off; what else can be so or not, is or is not.
+fn truth(field: &str, holds: bool) -> &'static str {
+    match (field, holds) {
+        ("customer_accounts" | "local_sign_in" | "local_registration" | "approval", true) => tr!(common.on),
+        ("customer_accounts" | "local_sign_in" | "local_registration" | "approval", false) => tr!(common.off),
+        (_, true) => tr!(common.yes),
+        (_, false) => tr!(common.no),
+    }
+}
+
+fn status(status: Status) -> &'static str {
+    match status {
+        Status::Unproven => tr!(office.status_unproven),
+        Status::Waiting => tr!(office.status_waiting),
+        Status::Approved => tr!(office.status_approved),
+        Status::Activated => tr!(office.status_activated),
+        Status::Rejected => tr!(office.status_rejected),
+        Status::Withdrawn => tr!(office.status_withdrawn),
+        Status::Expired => tr!(office.status_expired),
+    }
+}
+
+/// A role by its stored name, which stays where it is no role.
+fn role_named(name: &str) -> &str {
+    match name.parse::<Role>() {
+        Ok(known) => role(known),
+        Err(_) => name,
+    }
+}
+
+fn role(role: Role) -> &'static str {
+    match role {
+        Role::Operations => tr!(office.role_operations),
+        Role::Administrator => tr!(office.role_administrator),
+        Role::Auditor => tr!(office.role_auditor),
     }
 }

@@ -35,14 +35,14 @@ pub fn ScreenPage(screen: Screen) -> impl IntoView {
     let (href, label) = if passes {
         (frame.path, tr!(common.try_again))
     } else {
-        ("/office".to_owned(), tr!(office.title))
+        ("/office".to_owned(), tr!(office.to_office))
     };
     view! {
         <Title text=heading/>
         <Empty picture heading text>
             <a class="button" href=href rel="external">{label}</a>
         </Empty>
-        <p class="form-foot mono">{tr!(common.request_id, id = frame.request_id)}</p>
+        <p class="form-foot">{tr!(common.request_id, id = frame.request_id)}</p>
     }
     .into_any()
 }
@@ -54,7 +54,7 @@ pub fn NotFound() -> impl IntoView {
     view! {
         <Title text=tr!(shop.not_found_title)/>
         <Empty picture="not-found" heading=tr!(shop.not_found_heading) text=tr!(office.not_found_text)>
-            <a class="button" href="/office" rel="external">{tr!(office.title)}</a>
+            <a class="button" href="/office" rel="external">{tr!(office.to_office)}</a>
         </Empty>
     }
 }

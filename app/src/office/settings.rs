@@ -26,7 +26,7 @@ fn Page(settings: Settings) -> impl IntoView {
     let saved = use_query_map().with_untracked(|query| query.get("done").is_some());
     let disabled = !use_frame().staff.is_some_and(|staff| staff.administers);
     view! {
-        <Form<SaveSettings>>
+        <Form<SaveSettings> class="settings">
             <Hidden name="version" value=settings.version.to_string()/>
             {saved.then(|| view! { <Notice tone="success"><p>{tr!(office.settings_saved)}</p></Notice> })}
             <Meaning settings=settings.clone()/>
@@ -39,14 +39,16 @@ fn Page(settings: Settings) -> impl IntoView {
     }
 }
 
-/// What the settings lead to now; instead of it, why a change was refused.
+/// What the settings lead to now; instead of it, why a change was refused. Faults of other kinds are the form's to
+/// tell.
 #[component]
 fn Meaning(settings: Settings) -> impl IntoView {
-    let fault = expect_context::<FormState>().fault("local_sign_in");
+    let state = expect_context::<FormState>();
+    let fault = state.fault("local_sign_in");
     let customers = settings.password_only;
     let now = meaning(&settings);
     move || {
-        if fault.get() == Some(Fault::NoWayIn) {
+        if fault.get() == Some(Fault::NoWayIn) && state.failed.with(Option::is_none) {
             let text = tr!(office.lockout_text, count = customers);
             view! { <Notice tone="danger"><strong>{tr!(office.lockout_heading)}</strong><p>{text}</p></Notice> }.into_any()
         } else {
@@ -71,7 +73,7 @@ fn meaning(settings: &Settings) -> String {
 #[component]
 fn SigningIn(settings: Settings, disabled: bool) -> impl IntoView {
     let local_hint = tr!(office.setting_local_sign_in_hint);
-    let local_hint = if settings.local_sign_in {
+    let local_hint = if settings.local_sign_in && settings.password_only > 0 {
         format!(
             "{local_hint} {}",
             tr!(office.confirm_lose, count = settings.password_only)

@@ -18,8 +18,13 @@ pub(super) fn ScreenPage(screen: Screen) -> impl IntoView {
         Screen::Waiting { status } => view! { <Waiting status/> }.into_any(),
         Screen::CheckMail => view! { <CheckMailPage/> }.into_any(),
         Screen::Leave { to, name } => view! { <Leave to name/> }.into_any(),
-        Screen::ProviderFault(_) => view! { <SignInFailed words=words(&screen)/> }.into_any(),
-        Screen::Declined | Screen::Closed => view! { <Refused words=words(&screen)/> }.into_any(),
+        Screen::ProviderFault(fault) => view! { <SignInFailed fault/> }.into_any(),
+        Screen::Declined { ref on, ref contact } => {
+            view! { <Refused words=words(&screen) on=on.clone() contact=contact.clone()/> }.into_any()
+        }
+        Screen::Closed { ref contact } => {
+            view! { <Refused words=words(&screen) on=None contact=contact.clone()/> }.into_any()
+        }
         Screen::Unavailable | Screen::Busy | Screen::TooManyRequests | Screen::Internal => {
             view! { <Failed words=words(&screen) again=true/> }.into_any()
         }
@@ -33,8 +38,8 @@ pub(super) fn ScreenPage(screen: Screen) -> impl IntoView {
 fn words(screen: &Screen) -> (&'static str, &'static str) {
     match screen {
         Screen::ProviderFault(fault) => provider_words(*fault),
-        Screen::Declined => (tr!(providers.declined_heading), tr!(providers.declined_text)),
-        Screen::Closed => (tr!(providers.closed_heading), tr!(providers.account_closed_text)),
+        Screen::Declined { .. } => (tr!(providers.declined_heading), tr!(providers.declined_text)),
+        Screen::Closed { .. } => (tr!(providers.closed_heading), tr!(providers.account_closed_text)),
         Screen::Forbidden => (tr!(shop.refused_heading), tr!(shop.refused_text)),
         Screen::TooLarge => (tr!(shop.too_large_heading), tr!(shop.too_large_text)),
         Screen::Malformed => (tr!(shop.malformed_heading), tr!(shop.malformed_text)),
@@ -142,13 +147,23 @@ fn Leave(to: String, name: String) -> impl IntoView {
 
 /// Signing in through a provider did not work out; another attempt may.
 #[component]
-fn SignInFailed(words: (&'static str, &'static str)) -> impl IntoView {
-    let (heading, text) = words;
+fn SignInFailed(fault: ProviderFault) -> impl IntoView {
+    let (heading, text) = provider_words(fault);
+    let next = match fault {
+        ProviderFault::Expired | ProviderFault::Unreachable | ProviderFault::BadAnswer => {
+            tr!(common.try_again)
+        }
+        ProviderFault::Denied | ProviderFault::NotOffered | ProviderFault::ConnectedElsewhere => {
+            tr!(providers.choose_another)
+        }
+    };
+    let logged = matches!(fault, ProviderFault::Unreachable | ProviderFault::BadAnswer);
+    let request_id = logged.then(|| use_frame().request_id);
     view! {
         <Title text=tr!(providers.failed_title)/>
         <div class="page narrow">
-            <Empty picture="not-found" heading text request_id=use_frame().request_id>
-                <a class="button primary" href="/login" rel="external">{tr!(providers.choose_another)}</a>
+            <Empty picture="not-found" heading text request_id>
+                <a class="button primary" href="/login" rel="external">{next}</a>
                 <a class="button" href="/">{tr!(common.back_to_shop)}</a>
             </Empty>
         </div>
@@ -157,19 +172,32 @@ fn SignInFailed(words: (&'static str, &'static str)) -> impl IntoView {
 
 /// This person can't come in; another attempt would not help.
 #[component]
-fn Refused(words: (&'static str, &'static str)) -> impl IntoView {
+fn Refused(
+    words: (&'static str, &'static str),
+    /// When it was decided.
+    on: Option<String>,
+    /// Address of those who can be asked.
+    contact: Option<String>,
+) -> impl IntoView {
     let (heading, text) = words;
+    let on = on.map(|date| view! { <p class="form-foot">{tr!(providers.declined_on, date = date)}</p> });
+    let contact = contact.map(|address| {
+        let href = format!("mailto:{address}");
+        view! { <p class="form-foot">{tr!(providers.ask)} " " <a href=href>{address}</a></p> }
+    });
     view! {
         <Title text=heading/>
         <div class="page narrow">
             <Empty picture="not-found" heading text>
                 <a class="button primary" href="/">{tr!(common.back_to_shop)}</a>
             </Empty>
+            {on}
+            {contact}
         </div>
     }
 }
 
-/// There is no answer, and a number to tell to support.
+/// There is no answer, and a code to tell to support.
 #[component]
 fn Failed(
     words: (&'static str, &'static str),
@@ -177,15 +205,16 @@ fn Failed(
     again: bool,
 ) -> impl IntoView {
     let (heading, text) = words;
+    let home = if again { "button" } else { "button primary" };
     let again = again.then(|| {
         view! { <a class="button primary" href=use_frame().path rel="external">{tr!(common.try_again)}</a> }
     });
     view! {
         <Title text=heading/>
         <div class="page wide">
-            <Empty picture="not-found" heading text request_id=use_frame().request_id>
+            <Empty picture="not-found" heading text request_id=Some(use_frame().request_id)>
                 {again}
-                <a class="button" href="/">{tr!(common.to_home)}</a>
+                <a class=home href="/">{tr!(common.to_home)}</a>
             </Empty>
         </div>
     }

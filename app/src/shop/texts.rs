@@ -1,9 +1,10 @@
 //! The shop's own texts: terms of use, privacy notice, imprint.
 
+use super::screens::NotFound;
 use crate::{
     api::shop::{LegalText, TextBlock, TextKind, read_text},
     tr,
-    ui::{Load, Title},
+    ui::{Load, Title, found},
 };
 use leptos::prelude::*;
 
@@ -27,8 +28,15 @@ pub(crate) fn ImprintPage() -> impl IntoView {
 
 #[component]
 fn TextPage(kind: TextKind) -> impl IntoView {
-    let text = Resource::new_blocking(move || kind, read_text);
-    view! { <div class="page narrow"><Load from=text show=|text: LegalText| view! { <Text text/> }/></div> }
+    let text = Resource::new_blocking(move || kind, async |kind| found(read_text(kind).await));
+    view! { <Load from=text show/> }
+}
+
+fn show(text: Option<LegalText>) -> AnyView {
+    match text {
+        Some(text) => view! { <div class="page narrow"><Text text/></div> }.into_any(),
+        None => view! { <NotFound/> }.into_any(),
+    }
 }
 
 #[component]

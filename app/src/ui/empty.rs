@@ -19,7 +19,7 @@ pub fn Empty(
     #[prop(default = false)]
     second: bool,
     /// Id of the request, to tell to support.
-    #[prop(into, optional)]
+    #[prop(optional_no_strip)]
     request_id: Option<String>,
     /// Links and buttons.
     #[prop(optional)]
@@ -39,7 +39,7 @@ pub fn Empty(
             {heading}
             {text}
             {children.map(|children| view! { <div class="cluster">{children()}</div> })}
-            {request_id.map(|id| view! { <p class="request-id mono">{tr!(common.request_id, id = id).to_string()}</p> })}
+            {request_id.map(|id| view! { <p class="request-id">{tr!(common.request_id, id = id).to_string()}</p> })}
         </div>
     }
 }

@@ -149,6 +149,7 @@ unasked! {
         register(registration::Register) -> Answer;
         status(String) -> registration::RequestStatus;
         withdraw(registration::Withdraw) -> Answer;
+        asked() -> registration::Asked;
         give_address(registration::GiveAddress) -> Answer;
     }
     Profile {

@@ -2,8 +2,12 @@
 
 use crate::{
     boot::{self, Wishes},
-    config, services, telemetry,
+    config::{self, Config},
+    services::{Trouble, staff},
+    telemetry,
 };
+use anyhow::{Context, anyhow, ensure};
+use app::api::ApiError;
 use clap::{Args, Parser, Subcommand};
 use domain::{
     staff::{Role, Roles},
@@ -60,7 +64,7 @@ enum Staff {
         /// Role, once or several times: operations, administrator, auditor.
         #[arg(long = "role", required = true)]
         roles: Vec<Role>,
-        /// Prints a one-time link, which is the only way so far.
+        /// Asks for the one-time link by name; it is printed without this, too.
         #[arg(long)]
         link: bool,
     },
@@ -96,10 +100,9 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
             roles,
             link: _,
         }) => {
-            let email = Email::parse(&email)?;
-            let portico = boot::build(config::load(file)?, false).await?;
-            let link = services::staff::invite(&portico, &email, &Roles::of(roles)).await?;
-            println!("{link}");
+            let config = config::load(file)?;
+            telemetry::init(&config.log);
+            println!("{}", invite(config, &email, roles).await?);
             Ok(())
         }
         Command::Config(ConfigCommand::Check) => {
@@ -110,6 +113,41 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
             print!("{}", config::reference());
             Ok(())
         }
+    }
+}
+
+/// The one-time link with which the owner of the address becomes a member of staff.
+///
+/// # Errors
+/// No address, a member of staff who has it already, a database that is away or lacks migrations: a sentence each.
+async fn invite(config: Config, email: &str, roles: Vec<Role>) -> anyhow::Result<String> {
+    let email = Email::parse(email).map_err(|_| anyhow!("--email {email:?} is not an e-mail address"))?;
+    let portico = boot::build(config, false).await?;
+    let migrated = portico.database.migrated().await;
+    let migrated = migrated.context("the database does not answer")?;
+    ensure!(
+        migrated,
+        "the database is not up to date: run `portico migrate` first"
+    );
+    staff::invite(&portico, &email, &Roles::of(roles))
+        .await
+        .map_err(|trouble| anyhow!(no_link(trouble, &email)))
+}
+
+/// Why an invitation came to nothing, for the person at the console.
+fn no_link(Trouble(error): Trouble, email: &Email) -> String {
+    match error {
+        ApiError::Conflict => format!("{email} belongs to a member of staff already; nothing was changed"),
+        ApiError::Unavailable | ApiError::Busy => {
+            "the database does not answer; nothing was changed, so please try again later".to_owned()
+        }
+        ApiError::Malformed => "somebody without a role may do nothing: name one with --role".to_owned(),
+        ApiError::TooManyRequests
+        | ApiError::NotFound
+        | ApiError::SignInNeeded
+        | ApiError::Forbidden
+        | ApiError::TermsDue
+        | ApiError::Internal => "the link could not be made; the log says why".to_owned(),
     }
 }
 
@@ -125,4 +163,26 @@ fn stop_signal() -> anyhow::Result<watch::Receiver<bool>> {
         let _ = stop.send(true);
     });
     Ok(stopped)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_commands_are_in_order() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_console_gets_sentences() {
+        let email = Email::parse("olga@tidewater.example").unwrap();
+        let sentence = |error| no_link(Trouble(error), &email);
+        assert!(sentence(ApiError::Conflict).starts_with("olga@tidewater.example belongs to"));
+        assert!(sentence(ApiError::Unavailable).starts_with("the database does not answer"));
+        for error in [ApiError::Malformed, ApiError::Internal] {
+            assert_ne!(sentence(error), error.to_string());
+        }
+    }
 }

@@ -7,7 +7,7 @@ pub(super) const PREFIX: &str = "PORTICO_";
 pub(super) struct Section {
     /// Name in the file (`[name]`) and, in capitals, in variables.
     pub name: &'static str,
-    /// What the section is about, one sentence.
+    /// What the section is about: a sentence, and below it what an operator must know, as Markdown.
     pub meaning: &'static str,
     /// Its keys, in the order of the reference.
     pub keys: &'static [Key],

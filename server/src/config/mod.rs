@@ -51,7 +51,7 @@ pub struct Config {
     pub database: Database,
     /// How mails leave, and whom operations are.
     pub mail: Mail,
-    /// The key that secrets in the database are encrypted with.
+    /// The keys that secrets in the database are encrypted with.
     pub secrets: Secrets,
     /// How passwords are hashed, and the rules for new ones.
     pub passwords: Passwords,
@@ -174,6 +174,10 @@ fn read_file(file: Option<&Path>) -> Result<(String, Option<String>), Faults> {
 }
 
 /// The variables of the process whose names begin with `PORTICO_`.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the environment"
+)]
 fn environment() -> Result<BTreeMap<String, String>, Faults> {
     let own = |(name, value): (OsString, OsString)| Some((name.into_string().ok()?, value));
     let mut variables = BTreeMap::new();

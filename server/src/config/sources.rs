@@ -37,7 +37,7 @@ pub fn from_sources(
                     data,
                 });
             }
-            Err(error) => faults.push(fault(name, "", error)),
+            Err(error) => faults.push(fault(name, "", broken(text, &error))),
         }
     }
     for (name, text) in variables {
@@ -101,6 +101,17 @@ fn fault(source: &str, key: &str, message: impl Display) -> Fault {
         key: key.to_owned(),
         message: message.to_string(),
     }
+}
+
+/// Where a file that is no TOML breaks off, and why. The parser's own report repeats the line, which may hold a secret.
+fn broken(text: &str, error: &<Toml as Format>::Error) -> String {
+    let reason = error.message().lines().collect::<Vec<_>>().join(", ");
+    let Some(before) = error.span().and_then(|span| text.get(..span.start)) else {
+        return reason;
+    };
+    let line = before.matches('\n').count() + 1;
+    let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+    format!("line {line}, column {column}: {reason}")
 }
 
 fn path(section: &Section, key: &Key) -> String {

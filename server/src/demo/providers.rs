@@ -139,6 +139,14 @@ async fn discover(portico: &Portico, provider: &Provider) -> Outcome<()> {
     })?;
     let offers_logout = metadata.end_session_endpoint.is_some();
     let mut tx = portico.database.begin().await?;
-    providers::set_metadata(&mut tx, provider.id, &json, offers_logout, metadata.fetched_at).await?;
+    providers::set_metadata(
+        &mut tx,
+        provider.id,
+        &provider.issuer,
+        &json,
+        offers_logout,
+        metadata.fetched_at,
+    )
+    .await?;
     Ok(tx.commit().await?)
 }

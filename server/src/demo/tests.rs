@@ -53,6 +53,7 @@ async fn shop() -> (Portico, Folder) {
         database,
         clock,
         entropy,
+        catalogue: crate::state::Catalogue::default(),
         demo: true,
     };
     (Portico::new(parts), folder)

@@ -19,6 +19,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::post,
 };
+use domain::values::Fault;
 
 /// Every form of the app: one line each.
 pub fn routes() -> Router<Portico> {
@@ -65,7 +66,7 @@ async fn submit<F: PageForm>(
     }
 }
 
-/// The page again with what was typed and what is wrong.
+/// The page again with what was typed and what is wrong: 422, or 429 when the budget of tries is used up.
 async fn again(
     portico: &Portico,
     visit: &app::api::visit::Visit,
@@ -83,8 +84,21 @@ async fn again(
         values,
         problems,
     });
-    visit.set_status(StatusCode::UNPROCESSABLE_ENTITY.as_u16());
-    pages::render(portico, visit, page).await
+    let throttled = visit
+        .reply()
+        .posted
+        .as_ref()
+        .is_some_and(|posted| posted.problems.form == Some(Fault::TooManyTries));
+    if !throttled {
+        visit.set_status(StatusCode::UNPROCESSABLE_ENTITY.as_u16());
+        return pages::render(portico, visit, page).await;
+    }
+    visit.set_status(StatusCode::TOO_MANY_REQUESTS.as_u16());
+    let mut response = pages::render(portico, visit, page).await;
+    response
+        .headers_mut()
+        .insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+    response
 }
 
 /// Whether a field is never shown again.

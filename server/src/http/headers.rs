@@ -37,10 +37,11 @@ pub fn apply(portico: &Portico, visit: &Visit, response: &mut Response) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     if portico.config.server.public_url.is_https() {
-        let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
+        // Without includeSubDomains: what else runs below the shop's domain is not ours to decide about.
+        let year = HeaderValue::from_static("max-age=31536000");
         headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
     }
-    if facts.path.starts_with("/account") || facts.path.starts_with("/office") {
+    if has_window_of_its_own(&facts.path) {
         let name = HeaderName::from_static("cross-origin-opener-policy");
         headers.insert(name, HeaderValue::from_static("same-origin"));
     }
@@ -52,6 +53,18 @@ pub fn apply(portico: &Portico, visit: &Visit, response: &mut Response) {
     }
 }
 
+/// Whether a page is in a group of windows of its own (COOP): those of customers and of staff. Not the sign-in, which
+/// other sites open as a pop-up. A query may follow the path.
+fn has_window_of_its_own(path_and_query: &str) -> bool {
+    let path = path_and_query
+        .split_once('?')
+        .map_or(path_and_query, |(path, _)| path);
+    ["/account", "/office"].into_iter().any(|root| {
+        path.strip_prefix(root)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    })
+}
+
 /// CSP Level 3: scripts by nonce only, no inline style, forms to ourselves only.
 fn content_security_policy(nonce: &str) -> String {
     format!(
@@ -59,4 +72,25 @@ fn content_security_policy(nonce: &str) -> String {
          img-src 'self' data:; font-src 'none'; connect-src 'self'; object-src 'none'; base-uri 'none'; \
          frame-ancestors 'none'; form-action 'self'"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("/account", true)]
+    #[case("/account?next=/offers", true)]
+    #[case("/account/profile?done=saved", true)]
+    #[case("/office", true)]
+    #[case("/office/requests", true)]
+    #[case("/", false)]
+    #[case("/login?next=/account", false)]
+    #[case("/accounting", false)]
+    #[case("/officer/requests", false)]
+    #[case("/offers/account", false)]
+    fn pages_with_a_window_of_their_own(#[case] path: &str, #[case] expected: bool) {
+        assert_eq!(has_window_of_its_own(path), expected);
+    }
 }

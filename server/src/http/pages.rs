@@ -13,7 +13,7 @@ use app::{
 use axum::{
     body::Body,
     extract::{Request, State},
-    http::{HeaderValue, Method, StatusCode},
+    http::{HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use leptos::{nonce::Nonce, prelude::*};
@@ -74,6 +74,11 @@ pub async fn render(portico: &Portico, visit: &Visit, path: &str) -> Response {
         .status
         .and_then(|status| StatusCode::from_u16(status).ok());
     *response.status_mut() = status.unwrap_or(StatusCode::OK);
+    if status == Some(StatusCode::SERVICE_UNAVAILABLE) {
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+    }
     response
         .headers_mut()
         .insert(headers::EXPLAINED, HeaderValue::from_static("page"));

@@ -22,10 +22,12 @@ use axum::{
 };
 use serde::Deserialize;
 
-/// Where to go after the sign-in.
+/// Where to go after the sign-in, and what it finishes.
 #[derive(Deserialize)]
 pub struct Next {
     next: Option<String>,
+    /// `1` from the button of an approval mail's link.
+    finish: Option<String>,
 }
 
 /// `GET /providers/{slug}/start`: out to the provider.
@@ -35,7 +37,8 @@ pub async fn start(
     Path(slug): Path<String>,
     Query(query): Query<Next>,
 ) -> Response {
-    match provider_sign_in::start(&portico, &visit, &slug, query.next.as_deref()).await {
+    let finishing = query.finish.as_deref() == Some("1");
+    match provider_sign_in::start(&portico, &visit, &slug, query.next.as_deref(), finishing).await {
         Ok(Started::Away(url)) => Redirect::to(&url).into_response(),
         Ok(Started::Show(screen)) => show(&portico, &visit, screen).await,
         Err(trouble) => pages::failed(&portico, &visit, trouble).await,
@@ -76,8 +79,8 @@ async fn show(portico: &Portico, visit: &Visit, screen: Screen) -> Response {
         Screen::ProviderFault(ProviderFault::NotOffered) | Screen::NotFound => StatusCode::NOT_FOUND,
         Screen::ProviderFault(ProviderFault::Expired) => StatusCode::BAD_REQUEST,
         Screen::ProviderFault(ProviderFault::Denied | ProviderFault::ConnectedElsewhere)
-        | Screen::Declined
-        | Screen::Closed => StatusCode::FORBIDDEN,
+        | Screen::Declined { .. }
+        | Screen::Closed { .. } => StatusCode::FORBIDDEN,
         _ => StatusCode::OK,
     };
     pages::screen(portico, visit, status, screen).await

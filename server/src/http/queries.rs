@@ -26,6 +26,7 @@ pub fn routes() -> Router<Portico> {
         .merge(query::<login::ReadLoginPage>())
         .merge(query::<registration::ReadRegisterPage>())
         .merge(query::<registration::ReadStatus>())
+        .merge(query::<registration::ReadAsked>())
         .merge(query::<links::LookAtLink>())
         .merge(query::<profile::ReadProfile>())
         .merge(query::<logout::ReadReceipt>())

@@ -15,6 +15,7 @@ use axum::{
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::values::Language;
+use tracing::Instrument;
 
 /// Cookie that remembers the language; not a secret.
 pub const LANGUAGE_COOKIE: &str = "portico-language";
@@ -39,23 +40,29 @@ pub async fn layer(State(portico): State<Portico>, mut request: Request, next: N
     request.extensions_mut().insert(visit.clone());
     let html = wants_html(request.headers());
 
-    let response = if csrf::is_forged(&request, portico.config.server.public_url.origin()) {
-        pages::screen(&portico, &visit, StatusCode::FORBIDDEN, Screen::Forbidden).await
-    } else {
+    // Every line that is written on the way bears the id that a page asks people to tell.
+    let span = tracing::info_span!("request", id = visit.facts().request_id);
+    let answer = async {
+        if csrf::is_forged(&request, portico.config.server.public_url.origin()) {
+            return pages::screen(&portico, &visit, StatusCode::FORBIDDEN, Screen::Forbidden).await;
+        }
         let response = next.run(request).await;
         explain(&portico, &visit, html, response).await
     };
-    let response = dress(&portico, &visit, response);
+    let response = dress(&portico, &visit, answer.instrument(span).await);
     let facts = visit.facts();
+    let taken = portico.clock.now().since(started).as_millis();
     tracing::info!(
         http.method = %method,
         http.path = %telemetry::scrub(&facts.path),
         http.status = response.status().as_u16(),
         request.id = facts.request_id,
-        request.millis = portico.clock.now().since(started).as_millis(),
+        request.millis = taken,
         "request answered"
     );
-    metrics::counter!("http_requests_total", "status" => response.status().as_u16().to_string()).increment(1);
+    metrics::counter!("portico_http_requests_total", "status" => response.status().as_u16().to_string())
+        .increment(1);
+    metrics::histogram!("portico_http_request_seconds").record(taken as f64 / 1000.0);
     response
 }
 

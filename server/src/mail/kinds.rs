@@ -21,6 +21,8 @@ pub enum Mail {
     AddressKnown {
         /// Given name.
         name: String,
+        /// Whether there is a password that can be set anew.
+        reset: bool,
     },
     /// Lets a customer set a new password.
     Reset {
@@ -216,8 +218,11 @@ mod tests {
             next: Next::Finish { link, provider: None },
         };
         assert_eq!(Mail::parse(mail.template(), &mail.params()).unwrap(), mail);
-        let mail = Mail::AddressKnown { name: String::new() };
-        assert_eq!(mail.params(), serde_json::json!({ "name": "" }));
+        let mail = Mail::AddressKnown {
+            name: String::new(),
+            reset: true,
+        };
+        assert_eq!(mail.params(), serde_json::json!({ "name": "", "reset": true }));
         assert_eq!(Mail::parse(mail.template(), &mail.params()).unwrap(), mail);
     }
 

@@ -9,8 +9,8 @@ use domain::ids::MailId;
 use domain::time::Timestamp;
 use lettre::message::header::{Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
-use lettre::transport::smtp::PoolConfig;
 use lettre::transport::smtp::extension::ClientId;
+use lettre::transport::smtp::{self, PoolConfig};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use secrecy::ExposeSecret;
 use storage::Database;
@@ -21,6 +21,9 @@ use crate::config;
 /// Longest silence of a mail server.
 const TIMEOUT: Duration = Duration::from_secs(10);
 const CONNECTIONS: u32 = 4;
+/// Permanent answers that are about this side's credentials or encryption (RFC 4954 section 6, RFC 3207 section 4), not
+/// about the mail: they are over as soon as an operator mends the configuration.
+const CREDENTIALS: [u16; 4] = [530, 534, 535, 538];
 
 /// A mail on its way out.
 #[derive(Clone, Debug)]
@@ -41,10 +44,16 @@ pub struct Message {
     pub html: String,
 }
 
-/// Why a mail did not leave. The worker tries again.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct TransportFault(pub String);
+/// Why a mail did not leave.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TransportFault {
+    /// It may leave later: the worker tries again.
+    #[error("{0}")]
+    Transient(String),
+    /// The other side will never take it: the worker gives it up.
+    #[error("{0}")]
+    Permanent(String),
+}
 
 /// What [`Transport::send`] gives.
 pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<(), TransportFault>> + Send + 'a>>;
@@ -88,7 +97,7 @@ impl Smtp {
             return Ok(None);
         };
         let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.expose_secret())
-            .map_err(|_| TransportFault("mail.smtp_url is not usable".to_owned()))?;
+            .map_err(|_| TransportFault::Permanent("mail.smtp_url is not usable".to_owned()))?;
         let transport = builder
             .hello_name(ClientId::Domain(host.to_owned()))
             .timeout(Some(TIMEOUT))
@@ -105,12 +114,20 @@ impl Transport for Smtp {
     fn send<'a>(&'a self, message: &'a Message) -> Sending<'a> {
         Box::pin(async move {
             let letter = letter(&self.from, message)?;
-            self.transport.send(letter).await.map(drop).map_err(|error| {
-                // The outer error says "Connection error" at most; the cause is what an operator needs.
-                let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}"));
-                TransportFault(format!("{error}{}", cause.unwrap_or_default()))
-            })
+            let sent = self.transport.send(letter).await;
+            sent.map(drop).map_err(|error| fault(&error))
         })
+    }
+}
+
+/// What an answer of the mail server means for the mail (RFC 5321 section 4.2.1), in the server's words.
+fn fault(error: &smtp::Error) -> TransportFault {
+    let code = error.status().map(u16::from);
+    let refused = error.is_permanent() && !code.is_some_and(|code| CREDENTIALS.contains(&code));
+    if refused {
+        TransportFault::Permanent(error.to_string())
+    } else {
+        TransportFault::Transient(error.to_string())
     }
 }
 
@@ -119,7 +136,7 @@ fn letter(from: &Mailbox, message: &Message) -> Result<lettre::Message, Transpor
     let to = message
         .to
         .parse()
-        .map_err(|error| TransportFault(format!("recipient: {error}")))?;
+        .map_err(|error| TransportFault::Transient(format!("recipient: {error}")))?;
     let millis = u64::try_from(message.date.as_millis()).unwrap_or(0);
     lettre::Message::builder()
         .message_id(Some(message.message_id.clone()))
@@ -132,7 +149,7 @@ fn letter(from: &Mailbox, message: &Message) -> Result<lettre::Message, Transpor
             message.text.clone(),
             message.html.clone(),
         ))
-        .map_err(|error| TransportFault(error.to_string()))
+        .map_err(|error| TransportFault::Transient(error.to_string()))
 }
 
 /// Keeps out-of-office replies away (RFC 3834 section 5).
@@ -190,7 +207,8 @@ impl Transport for Demo {
                 demo_mails::put(&mut tx, &mail).await?;
                 tx.commit().await
             };
-            put.await.map_err(|error| TransportFault(error.to_string()))
+            put.await
+                .map_err(|error| TransportFault::Transient(error.to_string()))
         })
     }
 }
@@ -227,7 +245,7 @@ impl Transport for Memory {
     fn send<'a>(&'a self, message: &'a Message) -> Sending<'a> {
         let mut state = self.state();
         let taken = if state.out_of_order {
-            Err(TransportFault("out of order".to_owned()))
+            Err(TransportFault::Transient("out of order".to_owned()))
         } else {
             state.sent.push(message.clone());
             Ok(())

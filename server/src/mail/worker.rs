@@ -10,7 +10,7 @@ use storage::{Database, StorageError, links, mails};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use super::{Mail, Message, Outbox, Renderer, Transport, lifetime};
+use super::{Mail, Message, Outbox, Renderer, Transport, TransportFault, lifetime};
 use crate::crypto::{Entropy, LinkTokens};
 
 /// How many mails leave at once.
@@ -90,7 +90,7 @@ impl Worker {
         result
     }
 
-    /// Sends one mail and notes what became of it.
+    /// Sends one mail and notes what became of it. What the other side will never take is given up at once.
     async fn deliver(&self, row: &mails::Mail) -> Result<(), StorageError> {
         let mail = match Mail::parse(&row.template, &row.params) {
             Ok(mail) => mail,
@@ -112,7 +112,8 @@ impl Worker {
         };
         match tokio::time::timeout(LONGEST_SENDING, self.transport.send(&message)).await {
             Ok(Ok(())) => self.note_sent(row).await,
-            Ok(Err(fault)) => self.note_failure(row, &fault.to_string()).await,
+            Ok(Err(TransportFault::Transient(reason))) => self.note_failure(row, &reason).await,
+            Ok(Err(TransportFault::Permanent(reason))) => self.give_up(row, &reason).await,
             Err(_) => {
                 self.note_failure(row, "the mail server did not answer in time")
                     .await

@@ -57,8 +57,8 @@ impl ports::Links for Portico {
         Ok(services::links::send_again(self, form).await?)
     }
 
-    async fn reset(&self, _visit: &Visit, form: links::Reset) -> Reply<Answer> {
-        Ok(services::links::reset(self, form).await?)
+    async fn reset(&self, visit: &Visit, form: links::Reset) -> Reply<Answer> {
+        Ok(services::links::reset(self, visit, form).await?)
     }
 
     async fn confirm_address(&self, visit: &Visit, form: links::ConfirmAddress) -> Reply<Answer> {
@@ -80,8 +80,12 @@ impl ports::Registration for Portico {
         Ok(services::registration::status(self, visit, &token).await?)
     }
 
-    async fn withdraw(&self, _visit: &Visit, form: registration::Withdraw) -> Reply<Answer> {
-        Ok(services::registration::withdraw(self, form).await?)
+    async fn withdraw(&self, visit: &Visit, form: registration::Withdraw) -> Reply<Answer> {
+        Ok(services::registration::withdraw(self, visit, form).await?)
+    }
+
+    async fn asked(&self, visit: &Visit) -> Reply<registration::Asked> {
+        Ok(services::provider_sign_in::asked(self, visit).await?)
     }
 
     async fn give_address(&self, visit: &Visit, form: registration::GiveAddress) -> Reply<Answer> {

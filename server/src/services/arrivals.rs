@@ -3,6 +3,7 @@
 
 use super::{
     Outcome, Trouble,
+    audit::{self, Actor, Deed},
     identities::{Arrival, Settled, enter, insert_identity},
     requests,
 };
@@ -15,6 +16,7 @@ use domain::{
     providers::Claims,
     registration::{AccountMatch, Entry, ProviderPlan, match_by_code, provider as provider_plan},
 };
+use serde_json::json;
 use storage::{
     Tx, accounts,
     customers::{self, Customer},
@@ -39,10 +41,16 @@ pub(super) async fn register(
     };
     let customer = new_customer(portico, tx, arrival, matched, status).await?;
     let identity = insert_identity(portico, tx, arrival, customer.id).await?;
+    let id = customer.id.to_string();
+    let deed = Deed {
+        new: Some(json!({ "provider": arrival.provider.slug })),
+        ..Deed::plain("customer.created", "customer", &id)
+    };
+    audit::note(portico, tx, visit, Actor::Visitor, deed).await?;
     if status == CustomerStatus::Active {
         return enter(portico, tx, visit, arrival, &customer, identity).await;
     }
-    let request = new_request(portico, tx, arrival, &customer, matched).await?;
+    let request = new_request(portico, tx, visit, arrival, &customer, matched).await?;
     Ok(Settled::Show(Screen::Waiting {
         status: Some(requests::status_path(portico, request)),
     }))
@@ -129,6 +137,7 @@ fn names(claims: &Claims) -> (String, String) {
 async fn new_request(
     portico: &Portico,
     tx: &mut Tx,
+    visit: &Visit,
     arrival: &Arrival,
     customer: &Customer,
     matched: AccountMatch,
@@ -158,7 +167,7 @@ async fn new_request(
         return_to: arrival.return_to.clone(),
     };
     let fresh = requests::new(portico, draft);
-    requests::insert(portico, tx, &fresh).await?;
+    requests::submit(portico, tx, visit, &fresh).await?;
     if let Some(request) = storage::registration_requests::by_id(tx, fresh.id).await? {
         requests::announce(portico, tx, &request).await?;
     }

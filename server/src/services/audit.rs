@@ -35,6 +35,19 @@ pub struct Deed<'a> {
     pub new: Option<Value>,
 }
 
+impl<'a> Deed<'a> {
+    /// A deed that says all by its name.
+    pub fn plain(action: &'a str, subject_kind: &'a str, subject_id: &'a str) -> Self {
+        Self {
+            action,
+            subject_kind,
+            subject_id,
+            old: None,
+            new: None,
+        }
+    }
+}
+
 /// Writes one entry.
 pub async fn note(
     portico: &Portico,

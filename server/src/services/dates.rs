@@ -56,8 +56,28 @@ pub fn date(at: Timestamp, language: Language) -> String {
     }
 }
 
-/// The date and the time of day, `22 November 2026, 14:05 UTC`.
+/// The date and the time of day, `22 November 2026, 14:05 UTC`; a line breaks between the two only.
 pub fn date_time(at: Timestamp, language: Language) -> String {
     let utc = at.utc();
-    format!("{}, {:02}:{:02} UTC", date(at, language), utc.hour, utc.minute)
+    let date = date(at, language).replace(' ', "\u{a0}");
+    format!("{date}, {:02}:{:02}\u{a0}UTC", utc.hour, utc.minute)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_breaks_only_between_the_date_and_the_time() {
+        let at = Timestamp::from_secs(1_795_356_300);
+        for (language, date, time) in [
+            (Language::En, "22 November 2026", "14:05 UTC"),
+            (Language::De, "22. November 2026", "14:05 UTC"),
+            (Language::El, "22 Νοεμβρίου 2026", "14:05 UTC"),
+        ] {
+            let told = date_time(at, language);
+            let parts: Vec<_> = told.split(' ').map(|part| part.replace('\u{a0}', " ")).collect();
+            assert_eq!(parts, [format!("{date},"), time.to_owned()]);
+        }
+    }
 }

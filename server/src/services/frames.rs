@@ -23,7 +23,7 @@ pub async fn load(portico: &Portico, visit: &Visit) -> Outcome<Frame> {
         frame.staff = office(portico, visit).await?;
         return Ok(frame);
     }
-    let Here { ways_in, session } = sessions::here(portico, visit).await?;
+    let Here { ways_in, session, .. } = sessions::here(portico, visit).await?;
     let settings = ways_in.settings.shop;
     let providers = usize::try_from(ways_in.providers).unwrap_or(0);
     frame.login = settings.customer_accounts;

@@ -10,7 +10,7 @@ use app::{
 use axum::http::{StatusCode, Uri};
 use domain::{
     login::{LoginButton, LoginFacts, button},
-    logout::{LogoutOffer, offer},
+    logout::{self, LogoutOffer, offer},
     registration::{FormPlan, form},
     terms::open_before_acceptance,
     values::ReturnTo,
@@ -44,14 +44,15 @@ const ACCOUNT_PAGES: [&str; 8] = [
 
 /// Checks the page at a path.
 pub async fn check(portico: &Portico, visit: &Visit, uri: &Uri) -> Outcome<Gate> {
-    let path = uri.path();
+    // The app's router takes a slash at the end for nothing, and so do its rules.
+    let path = uri.path().trim_end_matches('/');
     if path == "/office" || path.starts_with("/office/") {
         return office(portico, visit, path).await;
     }
     if !ACCOUNT_PAGES.iter().any(|page| below(path, page)) {
         return Ok(Gate::Open);
     }
-    let Here { ways_in, session } = sessions::here(portico, visit).await?;
+    let Here { ways_in, session, .. } = sessions::here(portico, visit).await?;
     let settings = ways_in.settings.shop;
     let missing = Gate::Show(StatusCode::NOT_FOUND, Screen::NotFound);
     if !settings.customer_accounts {
@@ -133,9 +134,9 @@ async fn login(
     })
 }
 
-/// Whether this browser signed out locally and has not gone to the provider since.
+/// Whether this browser signed out locally and has not gone to the provider since: it asks with `prompt=login` then.
 pub fn asks_again(visit: &Visit, provider: &storage::providers::Provider) -> bool {
-    visit.cookie(cookies::ASK_AGAIN) == Some(provider.slug.as_str())
+    logout::asks_again(visit.cookie(cookies::ASK_AGAIN), &provider.slug)
 }
 
 fn start(provider: Option<&storage::providers::Provider>, next: &ReturnTo) -> Gate {

@@ -5,6 +5,7 @@ use super::{
     Outcome, Trouble,
     arrivals::register,
     audit::{self, Actor, Deed},
+    dates,
     login::after_sign_in,
     requests,
     sessions::{self, Begun, Start},
@@ -130,14 +131,16 @@ pub async fn settle(
             connect(portico, tx, visit, arrival, &customer, false).await
         }
         (LinkDecision::TakeOver, Some(customer), _) => {
-            take_over(portico, tx, arrival, &customer).await?;
+            take_over(portico, tx, visit, arrival, &customer).await?;
             register(portico, tx, visit, arrival).await
         }
         (LinkDecision::Waiting, customer, _) => {
             waiting(portico, tx, customer.map(|customer| customer.id)).await
         }
-        (LinkDecision::Declined, _, _) => Ok(Settled::Show(Screen::Declined)),
-        (LinkDecision::Closed, _, _) => Ok(Settled::Show(Screen::Closed)),
+        (LinkDecision::Declined, customer, _) => {
+            declined(portico, tx, visit, customer.map(|customer| customer.id)).await
+        }
+        (LinkDecision::Closed, _, _) => Ok(closed(portico)),
         (LinkDecision::Connect | LinkDecision::TakeOver, None, _) | (_, _, None) => {
             Err(Trouble(ApiError::Internal))
         }
@@ -183,8 +186,8 @@ async fn welcome_back(
             enter(portico, tx, visit, arrival, &customer, identity.id).await
         }
         KnownDecision::Waiting | KnownDecision::ProveAddress => waiting(portico, tx, Some(customer.id)).await,
-        KnownDecision::Declined => Ok(Settled::Show(Screen::Declined)),
-        KnownDecision::Closed => Ok(Settled::Show(Screen::Closed)),
+        KnownDecision::Declined => declined(portico, tx, visit, Some(customer.id)).await,
+        KnownDecision::Closed => Ok(closed(portico)),
     }
 }
 
@@ -262,14 +265,31 @@ async fn connect(
 }
 
 /// The identity wins over a local customer who never proved the address: password and sessions go.
-async fn take_over(portico: &Portico, tx: &mut Tx, arrival: &Arrival, old: &Customer) -> Outcome<()> {
+async fn take_over(
+    portico: &Portico,
+    tx: &mut Tx,
+    visit: &Visit,
+    arrival: &Arrival,
+    old: &Customer,
+) -> Outcome<()> {
     let now = portico.now();
     storage::sessions::end_for_customer(tx, old.id, EndedBecause::TakenOver, now).await?;
     if let Some(request) = storage::registration_requests::by_customer(tx, old.id).await? {
         storage::registration_requests::withdraw(tx, request.id).await?;
     }
     let address = old.email.clone();
-    customers::take_over_unproven(tx, old.id, now).await?;
+    if !customers::take_over_unproven(tx, old.id, now).await? {
+        // Its owner proved it a moment ago.
+        return Err(Trouble(ApiError::Conflict));
+    }
+    let deed = Deed {
+        action: "customer.taken_over",
+        subject_kind: "customer",
+        subject_id: &old.id.to_string(),
+        old: None,
+        new: Some(json!({ "provider": arrival.provider.slug })),
+    };
+    audit::note(portico, tx, visit, Actor::Visitor, deed).await?;
     if let Some(address) = address {
         let provider = arrival.provider.name.clone();
         let mail = Mail::PasswordDropped {
@@ -288,6 +308,34 @@ async fn waiting(portico: &Portico, tx: &mut Tx, customer: Option<CustomerId>) -
     };
     let status = request.map(|request| requests::status_path(portico, request.id));
     Ok(Settled::Show(Screen::Waiting { status }))
+}
+
+/// "Declined on …", and whom to ask.
+async fn declined(
+    portico: &Portico,
+    tx: &mut Tx,
+    visit: &Visit,
+    customer: Option<CustomerId>,
+) -> Outcome<Settled> {
+    let request = match customer {
+        Some(customer) => storage::registration_requests::by_customer(tx, customer).await?,
+        None => None,
+    };
+    let on = request
+        .and_then(|request| request.decided_at)
+        .map(|at| dates::date(at, visit.facts().language));
+    let contact = contact(portico);
+    Ok(Settled::Show(Screen::Declined { on, contact }))
+}
+
+fn closed(portico: &Portico) -> Settled {
+    let contact = contact(portico);
+    Settled::Show(Screen::Closed { contact })
+}
+
+/// Whom to ask: the address of operations, if the shop names one.
+fn contact(portico: &Portico) -> Option<String> {
+    portico.config.mail.operations.as_ref().map(ToString::to_string)
 }
 
 /// The link of an approval mail: the identity that signs in through it becomes connected.

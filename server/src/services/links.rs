@@ -5,7 +5,9 @@ mod reset;
 pub use reset::reset;
 
 use super::{
-    Outcome, Trouble, approvals, identities,
+    Outcome, Trouble, approvals,
+    audit::{self, Actor, Deed},
+    identities,
     login::after_sign_in,
     passwords, provider_sign_in, requests,
     sessions::{self, Start},
@@ -132,7 +134,10 @@ pub async fn look(portico: &Portico, token: &str) -> Outcome<LinkState> {
     let only = visible
         .next()
         .filter(|_| purpose == LinkPurpose::Finish && visible.next().is_none());
-    let provider = only.map(|provider| provider.name.clone());
+    let provider = match purpose {
+        LinkPurpose::ConfirmAddress => link.payload["provider"].as_str().map(str::to_owned),
+        _ => only.map(|provider| provider.name.clone()),
+    };
     Ok(LinkState::Open {
         purpose,
         provider,
@@ -170,7 +175,9 @@ async fn finish(portico: &Portico, visit: &Visit, link: &Link, token: &Token) ->
         Some(Span::minutes(10)),
     ));
     Ok(match (approval_link(visible.len()), visible.first()) {
-        (FinishAt::Provider, Some(provider)) => Answer::go(super::provider_rows::start_path(provider)),
+        (FinishAt::Provider, Some(provider)) => {
+            Answer::go(format!("{}?finish=1", super::provider_rows::start_path(provider)))
+        }
         _ => Answer::go("/login?finish=1"),
     })
 }
@@ -215,15 +222,15 @@ async fn prove_local(portico: &Portico, visit: &Visit, link: &Link, token: &Toke
     if customer.status != CustomerStatus::Unproven {
         return Ok(Answer::form(Fault::LinkSpent));
     }
-    customers::prove_address(&mut tx, id, now).await?;
     let request = registration_requests::by_customer(&mut tx, id)
         .await?
         .ok_or(Trouble(ApiError::Internal))?;
     links::use_up_others(&mut tx, id, Purpose::Activate, now).await?;
     let leads_to = after_proof(&mut tx, &request).await?;
-    if let Err(refused) = requests::prove(portico, &mut tx, &request, leads_to).await? {
+    if let Err(refused) = requests::prove(portico, &mut tx, visit, &request, leads_to).await? {
         return Ok(Answer::form(not_proven(&refused)));
     }
+    customers::prove_address(&mut tx, id, now).await?;
     if leads_to == AfterProof::Wait {
         tx.commit().await?;
         portico.outbox.wake();
@@ -240,6 +247,12 @@ async fn prove_local(portico: &Portico, visit: &Visit, link: &Link, token: &Toke
         Start::Password { keep: false },
     )
     .await?;
+    let name = format!("{} {}", customer.given_name, customer.family_name);
+    let subject_id = id.to_string();
+    for action in ["customer.activated", "session.began"] {
+        let deed = Deed::plain(action, "customer", &subject_id);
+        audit::note(portico, &mut tx, visit, Actor::Customer(id, &name), deed).await?;
+    }
     let terms = super::shop::terms_version(&mut tx).await?;
     tx.commit().await?;
     let first = begun.as_first(requests::return_to(&request));

@@ -143,18 +143,15 @@ async fn enter(
     next: &ReturnTo,
 ) -> Outcome<Answer> {
     let mut tx = portico.database.begin().await?;
-    // Read again: nothing that happened while the password was hashed is overlooked.
-    let Some(fresh) = customers::by_id(&mut tx, customer.id).await? else {
-        return Ok(wrong());
-    };
-    // Locks the row: a reset at the same moment either comes first and is seen, or ends the session after.
+    // Locks the row and reads it again: nothing that happened while the password was hashed is overlooked, and a reset
+    // at this moment either comes first and is seen, or ends the session after.
     let held = match customer.password_hash.as_deref() {
         Some(hash) => customers::hold_password(&mut tx, customer.id, hash).await?,
-        None => false,
+        None => None,
     };
-    if !held {
+    let Some(fresh) = held else {
         return Ok(wrong());
-    }
+    };
     if let Some((old, new)) = fresh.password_hash.as_deref().zip(rehash) {
         customers::rehash_password(&mut tx, fresh.id, old, &new).await?;
     }

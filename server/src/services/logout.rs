@@ -1,8 +1,11 @@
 //! Signing out here, or everywhere, and the receipt that says what is known.
 
 use super::{
-    Outcome, Trouble, frames::logout_facts, gates::asks_again, provider_rows, provider_sign_in as sign_in,
-    sessions,
+    Outcome, Trouble,
+    audit::{self, Actor, Deed},
+    frames::logout_facts,
+    gates::asks_again,
+    provider_rows, provider_sign_in as sign_in, sessions,
 };
 use crate::{crypto::sha256_hex, http::cookies, providers::logout::end_session_url, state::Portico};
 use app::api::{
@@ -49,6 +52,7 @@ pub async fn sign_out(portico: &Portico, visit: &Visit, choice: &str) -> Outcome
         None => Out::Receipt,
     };
     visit.set_cookie(cookies::clear(cookies::SESSION));
+    visit.set_cookie(cookies::clear(cookies::FINISH));
     Ok(out)
 }
 
@@ -56,12 +60,12 @@ async fn carry_out(portico: &Portico, visit: &Visit, session: &SessionView, choi
     let choice = choice.parse::<Choice>().unwrap_or(Choice::Locally);
     match plan(choice, &logout_facts(session)) {
         Plan::Local { ask_provider_again } => {
-            end(portico, session, EndedBecause::SignedOutLocally).await?;
+            end(portico, visit, session, EndedBecause::SignedOutLocally).await?;
             if let Some(slug) = session.provider_slug.as_deref().filter(|_| ask_provider_again) {
                 visit.set_cookie(cookies::set(cookies::ASK_AGAIN, slug, Some(ASK_AGAIN_LIFETIME)));
             }
-            let receipt = Receipt::local(session.provider_name.clone());
             if let Some(provider) = session.provider_id {
+                let receipt = Receipt::local(session.provider_name.clone());
                 keep(portico, visit, provider, None, &receipt).await?;
             }
             Ok(Out::Receipt)
@@ -70,8 +74,19 @@ async fn carry_out(portico: &Portico, visit: &Visit, session: &SessionView, choi
     }
 }
 
-async fn end(portico: &Portico, session: &SessionView, because: EndedBecause) -> Outcome<()> {
-    sessions::end(portico, session, because).await
+async fn end(portico: &Portico, visit: &Visit, session: &SessionView, because: EndedBecause) -> Outcome<()> {
+    let mut tx = portico.database.begin().await?;
+    if storage::sessions::end(&mut tx, session.id, because, portico.now()).await? {
+        let name = format!("{} {}", session.given_name, session.family_name);
+        let actor = Actor::Customer(session.customer_id, &name);
+        let id = session.customer_id.to_string();
+        let deed = Deed::plain("session.ended", "customer", &id);
+        audit::note(portico, &mut tx, visit, actor, deed).await?;
+    }
+    if let Some(flow) = sign_in::flow_hash(visit) {
+        attempts::forget_kept(&mut tx, &flow).await?;
+    }
+    Ok(tx.commit().await?)
 }
 
 async fn global(portico: &Portico, visit: &Visit, session: &SessionView) -> Outcome<Out> {
@@ -85,6 +100,8 @@ async fn global(portico: &Portico, visit: &Visit, session: &SessionView) -> Outc
     };
     drop(conn);
     let provider = provider.ok_or(Trouble(ApiError::Internal))?;
+    // Over here first, whatever the provider does.
+    end(portico, visit, session, EndedBecause::SignedOutGlobally).await?;
     let hint = match &row.id_token {
         Some(sealed) => Some(
             portico
@@ -93,8 +110,6 @@ async fn global(portico: &Portico, visit: &Visit, session: &SessionView) -> Outc
         ),
         None => None,
     };
-    // Over here first, whatever the provider does.
-    end(portico, session, EndedBecause::SignedOutGlobally).await?;
     let name = provider.name.clone();
     let state = portico.entropy.token();
     match way_out(portico, &provider, hint.as_ref(), state.expose()).await? {
@@ -243,8 +258,8 @@ pub async fn receipt(portico: &Portico, visit: &Visit) -> Outcome<ReceiptPage> {
 }
 
 fn lines(receipt: Option<Receipt>) -> Vec<ReceiptLine> {
+    let Some(receipt) = receipt else { return Vec::new() };
     let mut lines = vec![ReceiptLine::ShopEnded];
-    let Some(receipt) = receipt else { return lines };
     let provider = receipt.provider_name.unwrap_or_default();
     match receipt.provider {
         ProviderOutcome::None => {}

@@ -147,8 +147,9 @@ pub async fn save(portico: &Portico, visit: &Visit, form: SaveProfile) -> Outcom
     audit::note(portico, &mut tx, visit, Actor::Customer(id, &name), deed).await?;
     tx.commit().await?;
     sessions::remember_language(visit, parsed.language);
+    // The dialog names the page that it stands over, the home page too; the page names none.
     let next = ReturnTo::or_home(form.next.as_deref());
-    Ok(Answer::go(if due || !next.is_home() {
+    Ok(Answer::go(if due || form.next.is_some() {
         next.as_str()
     } else {
         "/account/profile?done=saved"

@@ -78,17 +78,10 @@ pub fn config(portico: &Portico, provider: &Provider) -> Outcome<ProviderConfig>
     })
 }
 
-/// Names of the claims that fill a field: userinfo is asked only when one of them is missing.
+/// Names of the claims that choose the row of a table: userinfo is asked when one of them is missing. What else it
+/// knows is taken then, but phone and language alone are worth no request at every sign-in.
 fn wanted_claims(mapping: &ClaimMapping) -> Vec<String> {
-    let fields = [
-        &mapping.email,
-        &mapping.given_name,
-        &mapping.family_name,
-        &mapping.full_name,
-        &mapping.phone,
-        &mapping.language,
-        &mapping.account_code,
-    ];
+    let fields = [&mapping.email, &mapping.account_code];
     let named = fields.into_iter().flatten().map(|field| field.claim.clone());
     named.chain(["email_verified".to_owned()]).collect()
 }

@@ -2,12 +2,13 @@
 
 mod pending;
 
-pub use pending::{give_address, prove};
+pub use pending::{asked, give_address, prove};
 
 use super::{
-    Outcome, Trouble,
+    Outcome, Trouble, gates,
     identities::{Arrival, Settled, settle},
     provider_rows,
+    throttles::{self, Action},
 };
 use crate::{
     crypto::{Token, sha256_hex},
@@ -43,6 +44,8 @@ use storage::{
 const ATTEMPT_LIFETIME: Span = Span::minutes(10);
 /// How long an identity is kept while its address is proven: as long as the link in the mail lives.
 const PENDING_LIFETIME: Span = Span::hours(24);
+/// How long it is kept while the person is asked for an address.
+const ASKING_LIFETIME: Span = Span::minutes(15);
 
 /// Where a start leads.
 pub enum Started {
@@ -53,7 +56,18 @@ pub enum Started {
 }
 
 /// Begins a sign-in: remembers the attempt, bound to this browser, and builds the way to the provider.
-pub async fn start(portico: &Portico, visit: &Visit, slug: &str, next: Option<&str>) -> Outcome<Started> {
+///
+/// `finishing` says that the person came from the button of an approval mail's link; any other start forgets it.
+pub async fn start(
+    portico: &Portico,
+    visit: &Visit,
+    slug: &str,
+    next: Option<&str>,
+    finishing: bool,
+) -> Outcome<Started> {
+    if !throttles::allow_requester(portico, visit, Action::ProviderStart).await? {
+        return Err(Trouble(ApiError::TooManyRequests));
+    }
     let Ok(slug) = Slug::parse(slug) else {
         return Ok(Started::Show(Screen::ProviderFault(ProviderFault::NotOffered)));
     };
@@ -63,8 +77,15 @@ pub async fn start(portico: &Portico, visit: &Visit, slug: &str, next: Option<&s
         .await?
         .filter(|provider| provider.enabled);
     let settings = storage::settings::load(&mut conn).await?.shop;
-    let finishing = finishing_link(portico, visit, &mut conn).await?;
+    let finishing = if finishing {
+        finishing_link(portico, visit, &mut conn).await?
+    } else {
+        None
+    };
     drop(conn);
+    if finishing.is_none() && visit.cookie(cookies::FINISH).is_some() {
+        visit.set_cookie(cookies::clear(cookies::FINISH));
+    }
     let Some(provider) = provider.filter(|_| settings.customer_accounts) else {
         return Ok(Started::Show(Screen::ProviderFault(ProviderFault::NotOffered)));
     };
@@ -78,7 +99,7 @@ pub async fn start(portico: &Portico, visit: &Visit, slug: &str, next: Option<&s
         }
     };
     let secrets = AttemptSecrets::new(&*portico.entropy);
-    let again = visit.cookie(cookies::ASK_AGAIN) == Some(slug);
+    let again = gates::asks_again(visit, &provider);
     let options = AuthorizeOptions {
         prompt: again.then_some(Prompt::Login),
         language: Some(visit.facts().language),
@@ -133,7 +154,10 @@ pub async fn remember_metadata(
 ) -> Outcome<()> {
     let value = serde_json::to_value(metadata).map_err(|_| Trouble(ApiError::Internal))?;
     let logout = metadata.end_session_endpoint.is_some();
-    Ok(storage::providers::set_metadata(tx, provider.id, &value, logout, portico.now()).await?)
+    Ok(
+        storage::providers::set_metadata(tx, provider.id, &provider.issuer, &value, logout, portico.now())
+            .await?,
+    )
 }
 
 /// The link of an approval mail whose button was pressed in this browser.

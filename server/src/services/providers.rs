@@ -88,7 +88,9 @@ fn described(provider: &Provider) -> Value {
     json!({
         "slug": provider.slug,
         "name": provider.name,
-        "labels": provider.labels,
+        "label_en": provider.labels.get(Language::En),
+        "label_de": provider.labels.get(Language::De),
+        "label_el": provider.labels.get(Language::El),
         "issuer": provider.issuer,
         "client_id": provider.client_id,
         "client_auth": provider.client_auth,
@@ -112,6 +114,16 @@ fn switched(switch: &str, enabled: bool, visible: bool) -> Option<(bool, bool)> 
         "hide" => (enabled, false),
         _ => return None,
     })
+}
+
+/// What the history calls a switch.
+fn done(switch: &str) -> &'static str {
+    match switch {
+        "enable" => "provider.enabled",
+        "disable" => "provider.disabled",
+        "show" => "provider.shown",
+        _ => "provider.hidden",
+    }
 }
 
 /// Enables, disables, shows or hides a provider, unless nobody could sign in afterwards. Disabling ends the sessions
@@ -147,7 +159,7 @@ pub async fn switch(portico: &Portico, visit: &Visit, form: SwitchProvider) -> O
     }
     let flags = |enabled, visible| json!({ "name": provider.name, "enabled": enabled, "visible": visible });
     let deed = Deed {
-        action: "provider.changed",
+        action: done(&form.switch),
         subject_kind: "provider",
         subject_id: &form.id,
         old: Some(flags(provider.enabled, provider.visible)),

@@ -113,8 +113,7 @@ fn parse(portico: &Portico, form: &Register, with_password: bool) -> Result<Appl
     }
 }
 
-/// Registers a person. Known and unknown addresses get the same page after the same work: one hash, one
-/// transaction, one mail.
+/// Registers a person. Known and unknown addresses get the same page after one hash, one transaction and one mail.
 pub async fn register(portico: &Portico, visit: &Visit, form: Register) -> Outcome<Answer> {
     let mut conn = portico.database.read().await?;
     let plan_now = plan(&mut conn).await?;
@@ -144,7 +143,7 @@ pub async fn register(portico: &Portico, visit: &Visit, form: Register) -> Outco
     };
     // Two at the same moment: the second finds what the first has made.
     for _ in 0..2 {
-        match settle(portico, &application, hash.as_deref(), plan_now).await {
+        match settle(portico, visit, &application, hash.as_deref(), plan_now).await {
             Err(Trouble(ApiError::Conflict)) => {}
             settled => return settled,
         }
@@ -155,6 +154,7 @@ pub async fn register(portico: &Portico, visit: &Visit, form: Register) -> Outco
 /// Writes the registration, or greets the address's owner.
 async fn settle(
     portico: &Portico,
+    visit: &Visit,
     application: &Application,
     hash: Option<&str>,
     plan_now: FormPlan,
@@ -174,7 +174,7 @@ async fn settle(
     }
     match customers::by_address_key(&mut tx, &key).await? {
         Some(known) => greet_known(portico, &mut tx, &known).await?,
-        None => create(portico, &mut tx, application, hash).await?,
+        None => create(portico, &mut tx, visit, application, hash).await?,
     }
     tx.commit().await?;
     portico.outbox.wake();
@@ -186,18 +186,29 @@ async fn greet_known(portico: &Portico, tx: &mut Tx, known: &customers::Customer
     let Some(address) = known.email.as_deref() else {
         return Ok(());
     };
-    // Whoever was first may be a stranger: the owner of the address sets a password of their own, which proves it.
-    let mail = match (known.status, &known.password_hash) {
-        (CustomerStatus::Unproven, Some(_)) => Mail::Reset {
-            name: String::new(),
+    let name = known.given_name.clone();
+    let request = registration_requests::by_customer(tx, known.id).await?;
+    let mail = match (known.status, request) {
+        (CustomerStatus::Unproven, Some(request)) if request.entry == Entry::Form => {
+            forget_first(portico, tx, known).await?;
+            Mail::Reset {
+                name: String::new(),
+                link: link_mails::subject(known),
+            }
+        }
+        (CustomerStatus::Unproven, _) => Mail::Activate {
+            name,
             link: link_mails::subject(known),
         },
-        (CustomerStatus::Unproven, None) => Mail::Activate {
-            name: known.given_name.clone(),
-            link: link_mails::subject(known),
+        (CustomerStatus::Waiting, Some(request)) => Mail::RequestReceived {
+            name,
+            request: request.id,
         },
-        _ => Mail::AddressKnown {
-            name: known.given_name.clone(),
+        (status, _) => Mail::AddressKnown {
+            name,
+            reset: status == CustomerStatus::Active
+                && known.password_hash.is_some()
+                && storage::settings::load(tx).await?.shop.local_sign_in,
         },
     };
     let letter = Letter {
@@ -210,9 +221,20 @@ async fn greet_known(portico: &Portico, tx: &mut Tx, known: &customers::Customer
     Ok(())
 }
 
+/// Whoever registered the address first may be a stranger. Of two who say that it is theirs, the one who reads its
+/// mails sets a password: until then the first one's counts no more, and neither do links that were made for it.
+async fn forget_first(portico: &Portico, tx: &mut Tx, known: &customers::Customer) -> Outcome<()> {
+    let now = portico.now();
+    storage::links::use_up_others(tx, known.id, storage::links::Purpose::Activate, now).await?;
+    storage::mails::take_back(tx, known.id, "activate").await?;
+    customers::set_password(tx, known.id, None, now).await?;
+    Ok(())
+}
+
 async fn create(
     portico: &Portico,
     tx: &mut Tx,
+    visit: &Visit,
     application: &Application,
     hash: Option<&str>,
 ) -> Outcome<()> {
@@ -263,7 +285,7 @@ async fn create(
         Entry::FormWithoutPassword
     };
     let request = requests::new(portico, application_request(application, id, account, entry));
-    requests::insert(portico, tx, &request).await?;
+    requests::submit(portico, tx, visit, &request).await?;
     let link = link_mails::subject_of(id, Some(request.id));
     let mail = Mail::Activate {
         name: application.given_name.to_string(),
@@ -330,12 +352,12 @@ pub async fn status(portico: &Portico, visit: &Visit, token: &str) -> Outcome<Re
 }
 
 /// Takes a request back: its personal data is erased at once, the customer with it.
-pub async fn withdraw(portico: &Portico, form: Withdraw) -> Outcome<Answer> {
+pub async fn withdraw(portico: &Portico, visit: &Visit, form: Withdraw) -> Outcome<Answer> {
     let token = Token::parse(&form.token).ok_or(Trouble(ApiError::NotFound))?;
     let mut tx = portico.database.begin().await?;
     let found = registration_requests::by_status_token(&mut tx, &token.hash()).await?;
     let request = found.ok_or(Trouble(ApiError::NotFound))?;
-    if let Err(refused) = requests::withdraw(portico, &mut tx, &request).await? {
+    if let Err(refused) = requests::withdraw(portico, &mut tx, visit, &request).await? {
         return Ok(Answer::form(Fault::from(&refused)));
     }
     tx.commit().await?;

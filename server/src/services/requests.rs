@@ -1,11 +1,14 @@
 //! Registration requests as rows: written by the form and by providers alike, and moved on in one place.
 
-use super::{Outcome, Trouble};
+use super::{
+    Outcome, Trouble,
+    audit::{self, Actor, Deed},
+};
 use crate::{
     mail::{Letter, Mail},
     state::Portico,
 };
-use app::api::ApiError;
+use app::api::{ApiError, visit::Visit};
 use domain::{
     approvals::{Decision, Refused, Request, Status, WAITING_LIFETIME},
     customers::CustomerStatus,
@@ -14,7 +17,7 @@ use domain::{
     time::{Span, Timestamp},
     values::{Email, Language, ReturnTo},
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 use storage::{
     Tx, customers,
     registration_requests::{self, NewRequest, RegistrationRequest},
@@ -124,6 +127,17 @@ pub async fn insert(portico: &Portico, tx: &mut Tx, fresh: &Fresh) -> Outcome<()
     Ok(())
 }
 
+/// Writes it, and tells the history that it was submitted.
+pub async fn submit(portico: &Portico, tx: &mut Tx, visit: &Visit, fresh: &Fresh) -> Outcome<()> {
+    insert(portico, tx, fresh).await?;
+    let id = fresh.id.to_string();
+    let deed = Deed {
+        new: Some(json!({ "status": fresh.draft.status })),
+        ..Deed::plain("request.submitted", "request", &id)
+    };
+    audit::note(portico, tx, visit, Actor::Visitor, deed).await
+}
+
 /// Tells the person and operations that a request waits now. In the transaction that lets it wait.
 pub async fn announce(portico: &Portico, tx: &mut Tx, request: &RegistrationRequest) -> Outcome<()> {
     let now = portico.now();
@@ -203,17 +217,20 @@ fn waiting_since(request: &RegistrationRequest) -> Timestamp {
 }
 
 /// Moves the request and its customer on by the proof of the address: it waits for operations, who are told, or the
-/// person is a customer at once. The caller has proven the customer's own row.
+/// person is a customer at once. The caller proves the customer's own row after this: whoever changes both takes the
+/// request first, so that two never wait for each other.
 ///
 /// Inside: what keeps the request from moving, its time being over or somebody having been faster.
 pub async fn prove(
     portico: &Portico,
     tx: &mut Tx,
+    visit: &Visit,
     request: &RegistrationRequest,
     leads_to: AfterProof,
 ) -> Outcome<Result<(), Refused>> {
     let now = portico.now();
     let here = state(request, now);
+    let here_status = here.status();
     let next = match leads_to {
         AfterProof::Wait => here.prove_address(now),
         AfterProof::SignIn => here.admit(now),
@@ -234,12 +251,39 @@ pub async fn prove(
         let to = next.status().customer_status();
         follow(tx, customer, CustomerStatus::Unproven, to, now).await?;
     }
+    note(
+        portico,
+        tx,
+        visit,
+        id,
+        "request.proven",
+        (here_status, next.status()),
+    )
+    .await?;
     if leads_to == AfterProof::Wait
         && let Some(request) = registration_requests::by_id(tx, id).await?
     {
         announce(portico, tx, &request).await?;
     }
     Ok(Ok(()))
+}
+
+/// Tells the history that a request moved by its applicant's own deed.
+async fn note(
+    portico: &Portico,
+    tx: &mut Tx,
+    visit: &Visit,
+    id: RequestId,
+    action: &str,
+    (from, to): (Status, Status),
+) -> Outcome<()> {
+    let id = id.to_string();
+    let deed = Deed {
+        old: Some(json!({ "status": from })),
+        new: Some(json!({ "status": to })),
+        ..Deed::plain(action, "request", &id)
+    };
+    audit::note(portico, tx, visit, Actor::Visitor, deed).await
 }
 
 /// The customer of a request stands where the request does.
@@ -263,6 +307,7 @@ async fn follow(
 pub async fn withdraw(
     portico: &Portico,
     tx: &mut Tx,
+    visit: &Visit,
     request: &RegistrationRequest,
 ) -> Outcome<Result<(), Refused>> {
     let now = portico.now();
@@ -272,6 +317,8 @@ pub async fn withdraw(
     if !registration_requests::withdraw(tx, request.id).await? {
         return Err(Trouble(ApiError::Conflict));
     }
+    let moved = (request.status, Status::Withdrawn);
+    note(portico, tx, visit, request.id, "request.withdrawn", moved).await?;
     if let Some(customer) = request.customer_id {
         customers::anonymise(tx, customer, now).await?;
     }
@@ -279,7 +326,12 @@ pub async fn withdraw(
 }
 
 /// Approved becomes activated at the first sign-in. When it does now: where the person wanted to go.
-pub async fn activate(portico: &Portico, tx: &mut Tx, customer: CustomerId) -> Outcome<Option<ReturnTo>> {
+pub async fn activate(
+    portico: &Portico,
+    tx: &mut Tx,
+    visit: &Visit,
+    customer: CustomerId,
+) -> Outcome<Option<ReturnTo>> {
     let Some(request) = registration_requests::by_customer(tx, customer).await? else {
         return Ok(None);
     };
@@ -287,8 +339,12 @@ pub async fn activate(portico: &Portico, tx: &mut Tx, customer: CustomerId) -> O
     if state(&request, now).activate(now).is_err() {
         return Ok(None);
     }
-    let first = registration_requests::activate(tx, request.id).await?;
-    Ok(first.then(|| return_to(&request)))
+    if !registration_requests::activate(tx, request.id).await? {
+        return Ok(None);
+    }
+    let moved = (Status::Approved, Status::Activated);
+    note(portico, tx, visit, request.id, "request.activated", moved).await?;
+    Ok(Some(return_to(&request)))
 }
 
 /// The private status page of a request.

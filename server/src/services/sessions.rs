@@ -1,6 +1,6 @@
 //! Customers' sessions: the one way in, and who is here now.
 
-use super::{Outcome, Trouble, requests};
+use super::{Outcome, Trouble, provider_sign_in::flow_hash, requests};
 use crate::{
     crypto::Token,
     http::{cookies, visit::LANGUAGE_COOKIE},
@@ -15,7 +15,7 @@ use domain::{
 };
 use secrecy::{ExposeSecret, SecretString};
 use storage::{
-    Tx,
+    Tx, attempts,
     customers::Customer,
     sessions::{self, EndedBecause, Here, NewSession, SessionView},
 };
@@ -63,6 +63,7 @@ impl Begun {
     /// Sets the session cookie.
     pub fn hand_out(self, visit: &Visit) {
         visit.reply().known.remove::<Known>();
+        visit.set_cookie(cookies::clear(cookies::FINISH));
         visit.set_cookie(self.cookie);
     }
 }
@@ -70,7 +71,8 @@ impl Begun {
 /// Begins a customer's session. Nothing else in the program writes this cookie.
 ///
 /// # Errors
-/// `Forbidden` when the rules give this person no session: not active, provider disabled, local sign-in off.
+/// `Forbidden` when the rules give this person no session: not active, provider disabled, local sign-in off; which one
+/// stands in the log, since the caller has asked the same rules a moment before.
 pub async fn begin(
     portico: &Portico,
     tx: &mut Tx,
@@ -79,6 +81,11 @@ pub async fn begin(
     start: Start<'_>,
 ) -> Outcome<Begun> {
     let settings = storage::settings::load(tx).await?.shop;
+    let provider_enabled = match &start {
+        Start::Password { .. } => false,
+        // Locks the row: whoever disables it at this moment either comes first and is seen, or ends the session after.
+        Start::Provider { provider, .. } => storage::providers::hold_enabled(tx, provider.id).await?,
+    };
     let (began, keep, provider) = match &start {
         Start::Password { keep } => (Began::Password, *keep, None),
         Start::Provider { provider, .. } => (Began::Provider, false, Some(*provider)),
@@ -87,7 +94,7 @@ pub async fn begin(
         customer: customer.id,
         status: customer.status,
         began,
-        provider_enabled: provider.is_some_and(|provider| provider.enabled),
+        provider_enabled,
         settings,
     };
     let permit = permit(&facts).map_err(|refused: BeginRefused| {
@@ -116,6 +123,10 @@ pub async fn begin(
     let sid = portico.entropy.token();
     let facts = visit.facts();
     end_current(portico, tx, visit).await?;
+    if let Some(flow) = flow_hash(visit) {
+        // Whom the browser brought before, and what it was told, is nothing to the person who signs in.
+        attempts::forget_kept(tx, &flow).await?;
+    }
     sessions::insert(
         tx,
         &NewSession {
@@ -137,12 +148,12 @@ pub async fn begin(
         },
     )
     .await?;
-    metrics::counter!("sessions_begun_total", "began" => began.as_str()).increment(1);
+    metrics::counter!("portico_sessions_begun_total", "began" => began.as_str()).increment(1);
     let lifetime = keep.then_some(Limits::CUSTOMER_KEPT.absolute);
     let cookie = cookies::set(cookies::SESSION, token.expose(), lifetime);
     Ok(Begun {
         cookie,
-        first: requests::activate(portico, tx, customer.id).await?,
+        first: requests::activate(portico, tx, visit, customer.id).await?,
     })
 }
 
@@ -220,8 +231,11 @@ async fn alive(portico: &Portico, session: SessionView) -> Outcome<Option<Sessio
         end(portico, &session, EndedBecause::LimitReached).await?;
         return Ok(None);
     }
-    if touch_due(session.last_seen_at, now) {
-        touch(portico, session.id, now).await?;
+    if touch_due(session.last_seen_at, now)
+        && let Err(trouble) = touch(portico, session.id, now).await
+    {
+        // Nobody is kept from a page because it can't be noted that they look at it.
+        tracing::warn!(%trouble, "a session's last use can't be noted");
     }
     Ok(Some(session))
 }

@@ -1,6 +1,6 @@
 //! The catalogue and the shop's own texts.
 
-use super::{Outcome, Trouble};
+use super::{Outcome, Trouble, sessions};
 use crate::state::Portico;
 use app::api::{
     ApiError,
@@ -8,12 +8,21 @@ use app::api::{
     visit::Visit,
 };
 use domain::values::{Currency, Language, Money, Slug};
+use std::sync::Arc;
 use storage::{legal_texts, offers};
 
 /// All offers in the shop's order.
 pub async fn offers(portico: &Portico, visit: &Visit) -> Outcome<Vec<OfferCard>> {
-    let mut conn = portico.database.read().await?;
-    let rows = offers::list(&mut conn).await?;
+    let version = sessions::here(portico, visit).await?.catalogue_version;
+    let rows = match portico.catalogue.at(version) {
+        Some(rows) => rows,
+        None => {
+            let mut conn = portico.database.read().await?;
+            let rows = Arc::new(offers::list(&mut conn).await?);
+            portico.catalogue.keep(version, &rows);
+            rows
+        }
+    };
     Ok(rows
         .iter()
         .map(|row| card(portico, visit.facts().language, row))

@@ -18,6 +18,8 @@ pub enum Action {
     Register,
     /// Staff signing in.
     StaffSignIn,
+    /// Going out to a provider; has no address yet.
+    ProviderStart,
 }
 
 /// A budget: how many in which time.
@@ -35,6 +37,8 @@ impl Action {
             Self::Forgot => ("forgot", 3, 30, Span::hours(1)),
             Self::Register => ("register", 3, 30, Span::hours(1)),
             Self::StaffSignIn => ("staff-sign-in", 10, 50, Span::minutes(15)),
+            // A company's people leave from one address, all at nine o'clock.
+            Self::ProviderStart => ("provider-start", 300, 300, Span::minutes(10)),
         };
         Budget {
             name,
@@ -51,12 +55,22 @@ pub async fn allow(portico: &Portico, visit: &Visit, action: Action, address: &s
     let now = portico.now();
     let requester = requester(visit.facts().requester);
     let mut tx = portico.database.begin().await?;
-    let by_requester =
-        storage::throttles::hit(&mut tx, &bucket(budget.name, &requester, ""), budget.window, now).await?;
+    let alone = bucket(budget.name, &requester, "");
     let pair = bucket(budget.name, &requester, address);
-    let by_address = storage::throttles::hit(&mut tx, &pair, budget.window, now).await?;
+    let [by_requester, by_address] =
+        storage::throttles::hit_both(&mut tx, [&alone, &pair], budget.window, now).await?;
     tx.commit().await?;
-    Ok(by_requester.count <= budget.per_requester && by_address.count <= budget.per_address)
+    Ok(by_requester <= budget.per_requester && by_address <= budget.per_address)
+}
+
+/// Counts a try of a requester where no address is typed.
+pub async fn allow_requester(portico: &Portico, visit: &Visit, action: Action) -> Outcome<bool> {
+    let budget = action.budget();
+    let bucket = bucket(budget.name, &requester(visit.facts().requester), "");
+    let mut tx = portico.database.begin().await?;
+    let window = storage::throttles::hit(&mut tx, &bucket, budget.window, portico.now()).await?;
+    tx.commit().await?;
+    Ok(window.count <= budget.per_requester)
 }
 
 /// Mails that an address gets in an hour because somebody typed it: registering, forgetting, proving.

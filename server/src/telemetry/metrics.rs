@@ -56,6 +56,15 @@ fn builder() -> Result<PrometheusBuilder, MetricsFault> {
 }
 
 fn describe() {
+    metrics::describe_counter!("portico_http_requests_total", "Answered requests by status.");
+    metrics::describe_histogram!(
+        "portico_http_request_seconds",
+        "Time from a request to its answer, in seconds."
+    );
+    metrics::describe_counter!(
+        "portico_sessions_begun_total",
+        "Sessions of customers by how they began: password, provider."
+    );
     metrics::describe_counter!("portico_mails_total", "Mails by result: sent, put_off, failed.");
     metrics::describe_counter!(
         "portico_jobs_total",

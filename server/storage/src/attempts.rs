@@ -154,6 +154,14 @@ pub async fn receipt(conn: &mut Conn, flow_hash: &str, now: Timestamp) -> Result
     conn.optional(sql, params![flow_hash, now]).await
 }
 
+/// Forgets what this browser brought or was shown before: an identity that waits, a receipt. Attempts that are under way
+/// in other tabs go on.
+pub async fn forget_kept(tx: &mut Tx, flow_hash: &str) -> Result<()> {
+    let sql = "UPDATE attempts SET pending = NULL, receipt = NULL
+               WHERE flow_hash = $1 AND (pending IS NOT NULL OR receipt IS NOT NULL)";
+    tx.execute(sql, params![flow_hash]).await.map(drop)
+}
+
 /// Forgets attempts that are over, used or not, and answers how many.
 pub async fn purge(tx: &mut Tx, now: Timestamp) -> Result<u64> {
     tx.execute("DELETE FROM attempts WHERE expires_at <= $1", params![now])

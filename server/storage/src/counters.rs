@@ -13,6 +13,8 @@ pub(crate) enum Counter {
     WaysIn,
     /// Guards "somebody administers".
     Administrators,
+    /// The version of all offers together.
+    Catalogue,
 }
 
 impl Counter {
@@ -22,6 +24,7 @@ impl Counter {
             Self::AccountCode => "account_code",
             Self::WaysIn => "ways_in",
             Self::Administrators => "administrators",
+            Self::Catalogue => "catalogue",
         }
     }
 }

@@ -86,7 +86,7 @@ pub struct NewCustomer<'a> {
     pub language: Language,
     /// Argon2id, PHC string.
     pub password_hash: Option<&'a str>,
-    /// The version of the terms that was accepted with the form.
+    /// The version of the terms that was accepted with the form, and with them the present privacy notice.
     pub terms_version: Option<i64>,
     /// The present moment.
     pub now: Timestamp,
@@ -146,6 +146,7 @@ pub async fn insert(tx: &mut Tx, new: &NewCustomer<'_>) -> Result<i64> {
     .await?;
     if let Some(version) = new.terms_version {
         accept_terms(tx, new.id, version, new.now).await?;
+        accept_privacy(tx, new.id, new.now).await?;
     }
     Ok(number)
 }
@@ -289,6 +290,20 @@ pub async fn accept_terms(tx: &mut Tx, id: CustomerId, terms_version: i64, now: 
     tx.execute(sql, params![id, terms_version, now]).await.map(drop)
 }
 
+/// The customer has taken note of the present privacy notice, if the shop has one.
+async fn accept_privacy(tx: &mut Tx, id: CustomerId, now: Timestamp) -> Result<()> {
+    if let Some(version) = crate::legal_texts::current_version(tx, Kind::Privacy).await? {
+        insert!(
+            tx,
+            "consents",
+            { customer_id: id, kind: Kind::Privacy, version: version, accepted_at: now },
+            "ON CONFLICT (customer_id, kind, version) DO NOTHING"
+        )
+        .await?;
+    }
+    Ok(())
+}
+
 /// Puts the customer into an account, or takes them out.
 pub async fn set_account(
     tx: &mut Tx,
@@ -322,17 +337,20 @@ pub async fn take_over_unproven(tx: &mut Tx, id: CustomerId, now: Timestamp) -> 
     Ok(free)
 }
 
-/// Holds the row until the transaction ends, if the password is still this one.
-pub async fn hold_password(tx: &mut Tx, id: CustomerId, hash: &str) -> Result<bool> {
-    let sql = "UPDATE customers SET updated_at = updated_at WHERE id = $1 AND password_hash = $2";
-    Ok(tx.execute(sql, params![id, hash]).await? == 1)
+/// Holds the row until the transaction ends, if the password is still this one, and answers how it stands now.
+pub async fn hold_password(tx: &mut Tx, id: CustomerId, hash: &str) -> Result<Option<Customer>> {
+    let sql = concat!(
+        "UPDATE customers SET updated_at = updated_at WHERE id = $1 AND password_hash = $2 RETURNING ",
+        columns!()
+    );
+    tx.optional(sql, params![id, hash]).await
 }
 
-/// Erases who the customer was, the identities that led to them, the mails about them, and the name of a personal
-/// account that nobody else belongs to; the rows stay for what points to them.
+/// Erases who the customer was, the identities that led to them, the mails about them, and the name of an account
+/// that was made for them alone (a company's, unless operations have looked at it); the rows stay for what points to them.
 pub async fn anonymise(tx: &mut Tx, id: CustomerId, now: Timestamp) -> Result<()> {
     let sql = "UPDATE accounts SET name = '', email = NULL, address_key = NULL, version = version + 1
-               WHERE kind = $2 AND origin = 'registration' AND id = (SELECT account_id FROM customers WHERE id = $1)
+               WHERE (kind = $2 OR NOT reviewed) AND origin = 'registration' AND id = (SELECT account_id FROM customers WHERE id = $1)
                  AND NOT EXISTS (SELECT 1 FROM customers
                                  WHERE account_id = accounts.id AND id <> $1 AND status <> $3)";
     tx.execute(

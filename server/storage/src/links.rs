@@ -144,6 +144,20 @@ pub async fn use_up_others(
     tx.execute(sql, params![customer_id, purpose, now]).await
 }
 
+/// Uses up the open invitations to the back office for this address, or those that name none.
+pub async fn use_up_invitations(tx: &mut Tx, email: Option<&str>, now: Timestamp) -> Result<()> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM links WHERE purpose = $1 AND used_at IS NULL AND expires_at > $2"
+    );
+    let open: Vec<Link> = tx.all(sql, params![Purpose::StaffInvitation, now]).await?;
+    for link in open.iter().filter(|link| link.payload["email"].as_str() == email) {
+        use_up_by_id(tx, link.id, now).await?;
+    }
+    Ok(())
+}
+
 /// Forgets links that expired before a moment, and answers how many.
 pub async fn purge(tx: &mut Tx, before: Timestamp) -> Result<u64> {
     tx.execute("DELETE FROM links WHERE expires_at < $1", params![before])

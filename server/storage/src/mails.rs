@@ -147,6 +147,14 @@ pub async fn failed(tx: &mut Tx, id: MailId, error: &str) -> Result<()> {
         .map(drop)
 }
 
+/// Takes mails of this template about the customer back that have not left yet.
+pub async fn take_back(tx: &mut Tx, customer_id: CustomerId, template: &str) -> Result<()> {
+    let sql = "DELETE FROM mails WHERE customer_id = $1 AND template = $2 AND status = $3";
+    tx.execute(sql, params![customer_id, template, Status::Queued])
+        .await
+        .map(drop)
+}
+
 /// Forgets mails that were sent or given up and that were written before a moment, and answers how many.
 pub async fn purge(tx: &mut Tx, before: Timestamp) -> Result<u64> {
     let sql = "DELETE FROM mails WHERE status <> $2 AND created_at < $1";

@@ -3,6 +3,7 @@
 use domain::ids::OfferId;
 use serde::{Deserialize, Serialize};
 
+use crate::counters::{self, Counter};
 use crate::db::{Conn, Tx};
 use crate::error::Result;
 use crate::sql::{insert, params, record};
@@ -65,8 +66,10 @@ pub async fn by_slug(conn: &mut Conn, slug: &str) -> Result<Option<Offer>> {
     .await
 }
 
-/// Makes the offer, or replaces what the one with the same slug says; that one keeps its id.
+/// Makes the offer, or replaces what the one with the same slug says; that one keeps its id. Raises the catalogue's
+/// version.
 pub async fn upsert(tx: &mut Tx, offer: &Offer) -> Result<()> {
+    counters::raise(tx, Counter::Catalogue).await?;
     insert!(
         tx,
         "offers",

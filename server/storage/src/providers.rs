@@ -67,10 +67,6 @@ pub struct Provider {
     pub metadata_fetched_at: Option<Timestamp>,
     /// Whether that names an end-session endpoint.
     pub offers_logout: bool,
-    /// Its key set (RFC 7517 §5).
-    pub jwks: Option<Value>,
-    /// When that was fetched.
-    pub jwks_fetched_at: Option<Timestamp>,
     /// Raised by every edit; what is fetched from the provider does not count.
     pub version: i64,
     /// When it was made.
@@ -82,7 +78,7 @@ pub struct Provider {
 record!(Provider, "providers", columns:
     id, slug, name, labels, logo, issuer, client_id, client_auth, client_secret, scopes, claims,
     trusts_email_verified, account_code_controlled, pkce, enabled, visible, position, metadata,
-    metadata_fetched_at, offers_logout, jwks, jwks_fetched_at, version, created_at, updated_at);
+    metadata_fetched_at, offers_logout, version, created_at, updated_at);
 
 /// What an administrator enters. See [`Provider`] for each field.
 #[derive(Clone, Debug)]
@@ -157,8 +153,6 @@ pub async fn update(
                       metadata = CASE WHEN issuer = $7 THEN metadata END,
                       metadata_fetched_at = CASE WHEN issuer = $7 THEN metadata_fetched_at END,
                       offers_logout = issuer = $7 AND offers_logout,
-                      jwks = CASE WHEN issuer = $7 THEN jwks END,
-                      jwks_fetched_at = CASE WHEN issuer = $7 THEN jwks_fetched_at END,
                       updated_at = $17, version = version + 1
                WHERE id = $1 AND version = $2";
     let values = params![
@@ -201,25 +195,27 @@ pub async fn set_flags(
         == 1)
 }
 
-/// Keeps a discovery document that was just fetched and checked.
+/// Keeps a discovery document that was just fetched from this issuer and checked. Nothing is kept if the provider has
+/// another issuer by now.
 pub async fn set_metadata(
     tx: &mut Tx,
     id: ProviderId,
+    issuer: &str,
     metadata: &Value,
     offers_logout: bool,
     now: Timestamp,
 ) -> Result<()> {
-    let sql =
-        "UPDATE providers SET metadata = $2, offers_logout = $3, metadata_fetched_at = $4 WHERE id = $1";
-    tx.execute(sql, params![id, metadata, offers_logout, now])
+    let sql = "UPDATE providers SET metadata = $3, offers_logout = $4, metadata_fetched_at = $5
+               WHERE id = $1 AND issuer = $2";
+    tx.execute(sql, params![id, issuer, metadata, offers_logout, now])
         .await
         .map(drop)
 }
 
-/// Keeps a key set that was just fetched.
-pub async fn set_jwks(tx: &mut Tx, id: ProviderId, jwks: &Value, now: Timestamp) -> Result<()> {
-    let sql = "UPDATE providers SET jwks = $2, jwks_fetched_at = $3 WHERE id = $1";
-    tx.execute(sql, params![id, jwks, now]).await.map(drop)
+/// Holds the row until the transaction ends, if the provider is enabled.
+pub async fn hold_enabled(tx: &mut Tx, id: ProviderId) -> Result<bool> {
+    let sql = "UPDATE providers SET updated_at = updated_at WHERE id = $1 AND enabled";
+    Ok(tx.execute(sql, params![id]).await? == 1)
 }
 
 /// Every provider, in the order of the login page.

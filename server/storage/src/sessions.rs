@@ -185,6 +185,8 @@ macro_rules! view_text {
 pub struct Here {
     /// The settings, and how many ways in there are.
     pub ways_in: WaysIn,
+    /// The version of the catalogue: whoever has read the offers at it need not read them again.
+    pub catalogue_version: i64,
     /// The session, if the browser has one that nobody ended.
     pub session: Option<SessionView>,
 }
@@ -194,6 +196,7 @@ impl Record for Here {
         let session: Option<SessionId> = Field::read(row, "sessions", "id")?;
         Ok(Self {
             ways_in: WaysIn::from_row(row)?,
+            catalogue_version: Field::read(row, "counters", "catalogue_version")?,
             session: session.map(|_| SessionView::from_row(row)).transpose()?,
         })
     }
@@ -243,7 +246,7 @@ pub async fn here(conn: &mut Conn, token_hash: &str) -> Result<Here> {
     let sql = concat!(
         "SELECT ",
         crate::settings::ways_in_text!(),
-        ", ",
+        ", (SELECT value FROM counters WHERE name = 'catalogue') AS catalogue_version, ",
         view_text!(),
         " FROM settings
          LEFT JOIN sessions AS s ON s.token_hash = $1 AND s.ended_at IS NULL

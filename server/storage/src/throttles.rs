@@ -17,6 +17,13 @@ pub struct Window {
 
 record!(Window, "throttles", columns: count, window_ends_at);
 
+struct Count {
+    bucket: String,
+    count: i64,
+}
+
+record!(Count, "throttles", both: bucket, count);
+
 /// Counts one attempt. The first one opens a window of this length; the first one after its end opens the next.
 pub async fn hit(tx: &mut Tx, bucket: &str, window: Span, now: Timestamp) -> Result<Window> {
     let sql = concat!(
@@ -29,6 +36,26 @@ pub async fn hit(tx: &mut Tx, bucket: &str, window: Span, now: Timestamp) -> Res
         columns!()
     );
     tx.one(sql, params![bucket, now, now.plus(window)]).await
+}
+
+/// Counts one attempt in each of two buckets, as `hit` does, and answers both counts in the order of the buckets.
+pub async fn hit_both(tx: &mut Tx, buckets: [&str; 2], window: Span, now: Timestamp) -> Result<[i64; 2]> {
+    let sql = "INSERT INTO throttles (bucket, count, window_ends_at) VALUES ($1, 1, $4), ($2, 1, $4)
+         ON CONFLICT (bucket) DO UPDATE
+         SET count = CASE WHEN throttles.window_ends_at <= $3 THEN 1 ELSE throttles.count + 1 END,
+             window_ends_at = CASE WHEN throttles.window_ends_at <= $3 THEN excluded.window_ends_at
+                                   ELSE throttles.window_ends_at END
+         RETURNING bucket, count";
+    let [first, second] = buckets;
+    let counts: Vec<Count> = tx.all(sql, params![first, second, now, now.plus(window)]).await?;
+    // RETURNING promises no order.
+    let of = |bucket: &str| {
+        counts
+            .iter()
+            .find(|count| count.bucket == bucket)
+            .map_or(0, |count| count.count)
+    };
+    Ok([of(first), of(second)])
 }
 
 /// How many attempts its present window holds; 0 if there is none.

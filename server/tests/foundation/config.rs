@@ -202,6 +202,21 @@ fn secrets_are_never_shown() {
     assert!(!shown.contains("hunter2"), "{shown}");
 }
 
+#[rstest]
+#[case::text_without_quotes("[mail]\nsmtp_url = smtps://portico:hunter2@mail\n", "line 2, column ")]
+#[case::quotes_that_stay_open(
+    "[database]\nurl = \"postgres://portico:hunter2@db/portico\n",
+    "line 2, column "
+)]
+#[case::value_without_a_key("# Keys\n[secrets]\n\nhunter2\n", "line 4, column ")]
+#[case::after_letters_of_two_octets("[shop]\nname = \"Καλή\" hunter2\n", "line 2, column ")]
+fn a_broken_line_is_named_and_not_shown(#[case] file: &str, #[case] place: &str) {
+    let fault = from_file(file).unwrap_err();
+    assert!(fault.starts_with(&format!("portico.toml: {place}")), "{fault}");
+    assert!(!fault.contains("hunter2"), "{fault}");
+    assert_eq!(fault.lines().count(), 1, "{fault}");
+}
+
 #[test]
 fn the_committed_reference_is_what_the_program_prints() {
     let committed = include_str!("../../../docs/configuration.md");

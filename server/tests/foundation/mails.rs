@@ -30,7 +30,13 @@ fn samples() -> Vec<(&'static str, Mail)> {
                 link: link.clone(),
             },
         ),
-        ("", Mail::AddressKnown { name: name.clone() }),
+        (
+            "",
+            Mail::AddressKnown {
+                name: name.clone(),
+                reset: true,
+            },
+        ),
         (
             "",
             Mail::Reset {

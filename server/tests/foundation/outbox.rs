@@ -1,13 +1,25 @@
 //! The outbox: nothing is lost, nothing leaves that was not committed, copies are copies.
 
+use std::sync::Arc;
+
 use domain::time::Span;
 use domain::values::Language;
 use server::crypto::sha256_hex;
-use server::mail::{Letter, LinkSubject, Mail};
+use server::mail::{Letter, LinkSubject, Mail, Message, Sending, Transport, TransportFault};
 use storage::links::{self, Purpose};
 use storage::mails::{self, Counts, NewMail};
 
 use super::support::{Post, post};
+
+/// A mail server that never takes this mail.
+struct Refusing;
+
+impl Transport for Refusing {
+    fn send<'a>(&'a self, _: &'a Message) -> Sending<'a> {
+        let refused: Result<(), _> = Err(TransportFault::Permanent("550 no such person".to_owned()));
+        Box::pin(std::future::ready(refused))
+    }
+}
 
 fn reset() -> Mail {
     let payload = serde_json::json!({ "return_to": "/offers/yoga" });
@@ -155,6 +167,17 @@ async fn after_a_day_it_is_given_up() {
         post.clock.turn(Span::hours(1));
     }
     assert_eq!((attempts, counts(&post).await), (33, (0, 0, 1)));
+}
+
+#[tokio::test]
+async fn a_mail_that_is_refused_for_good_is_given_up_at_once() {
+    let mut post = post("outbox_refused").await;
+    post.worker.transport = Arc::new(Refusing);
+    enqueue(&post, &reset()).await;
+    assert_eq!(post.worker.run_once().await.unwrap(), 1);
+    assert_eq!(counts(&post).await, (0, 0, 1));
+    post.clock.turn(Span::hours(2));
+    assert_eq!(post.worker.run_once().await.unwrap(), 0);
 }
 
 #[tokio::test]

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use domain::ids::MailId;
+use rstest::rstest;
 use server::config::from_sources;
-use server::mail::{Message, Smtp, Transport};
+use server::mail::{Message, Smtp, Transport, TransportFault};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -92,11 +93,22 @@ async fn a_mail_has_both_parts_and_a_stable_id() {
     }
 }
 
+#[rstest]
+#[case::for_now("451 try later", false)]
+#[case::for_good("550 no such person", true)]
+#[case::too_large("552 too much", true)]
+#[case::not_signed_in("530 authentication needed", false)]
+#[case::wrong_password("535 who are you", false)]
 #[tokio::test]
-async fn a_refusal_is_told_in_the_servers_words() {
-    let (port, _) = mail_server(Some("451 try later")).await;
-    let fault = smtp(port).send(&message()).await.unwrap_err().to_string();
-    assert!(fault.contains("try later"), "{fault}");
+async fn a_refusal_is_told_in_the_servers_words(#[case] answer: &'static str, #[case] permanent: bool) {
+    let (port, _) = mail_server(Some(answer)).await;
+    let fault = smtp(port).send(&message()).await.unwrap_err();
+    assert!(fault.to_string().contains(&answer[4..]), "{fault}");
+    assert_eq!(
+        matches!(fault, TransportFault::Permanent(_)),
+        permanent,
+        "{fault}"
+    );
 }
 
 #[tokio::test]
@@ -104,5 +116,6 @@ async fn no_server_is_a_fault_too() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     drop(listener);
-    assert!(smtp(port).send(&message()).await.is_err());
+    let fault = smtp(port).send(&message()).await.unwrap_err();
+    assert!(matches!(fault, TransportFault::Transient(_)), "{fault}");
 }

@@ -72,7 +72,7 @@ async fn three_mails_an_hour_for_address_and_requester() {
         visitor
             .post("/forgot", &[("email", email)])
             .await
-            .expect(422, "faults.too_many_tries");
+            .expect(429, "faults.too_many_tries");
     }
     assert_eq!(app.mails().await.len(), 3);
     app.time.turn(Span::hours(1));
@@ -95,7 +95,7 @@ async fn ten_mails_an_hour_for_an_address_whoever_asks() {
             if n <= 10 {
                 assert_eq!(page.location(), "/forgot?sent=1");
             } else {
-                page.expect(422, "faults.too_many_tries");
+                page.expect(429, "faults.too_many_tries");
             }
         }
     }

@@ -327,7 +327,7 @@ async fn tries_are_counted_for_address_and_requester_so_that_a_stranger_locks_no
     stranger
         .sign_in("ADA@example.org", PASSWORD)
         .await
-        .expect(422, "faults.too_many_tries");
+        .expect(429, "faults.too_many_tries");
     assert_eq!(app.portico.passwords.work(), before, "nothing is hashed any more");
 
     let mut ada = app.visitor();

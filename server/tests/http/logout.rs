@@ -1,7 +1,8 @@
 //! `/logout`: locally at once, or the choice between locally and globally, and the receipt.
 
-use crate::support::{Canned, Endpoint, Page, Provider, Quirk, TestApp, Visitor};
+use crate::support::{Canned, Endpoint, PASSWORD, Page, Provider, Quirk, TestApp, Visitor};
 use axum::http::Method;
+use domain::customers::CustomerStatus;
 use serde_json::json;
 use url::Url;
 
@@ -159,6 +160,23 @@ async fn without_local_sign_in_the_login_button_shows_the_receipt_before_the_pro
         "/providers/north/start",
         "once"
     );
+}
+
+#[tokio::test]
+async fn a_receipt_tells_of_this_logout_and_of_no_earlier_one() {
+    let app = TestApp::start().await;
+    let provider = app.provider("north").await;
+    let mut shared = came_through(&app, &provider).await;
+    let page = shared.post("/logout", &[("choice", "local")]).await;
+    assert!(shared.follow(&page).await.says("logout.receipt_provider_stays"));
+    app.insert_customer("ada@example.org", CustomerStatus::Active)
+        .await;
+    shared.sign_in("ada@example.org", PASSWORD).await.location();
+    let page = shared.post("/logout", &[("choice", "local")]).await;
+    let receipt = shared.follow(&page).await;
+    receipt.expect(200, "logout.receipt_heading");
+    assert!(!receipt.says("logout.receipt_provider_stays"));
+    assert!(!app.visitor().get("/signed-out").await.says("logout.receipt_shop"));
 }
 
 #[tokio::test]

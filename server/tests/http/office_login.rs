@@ -118,7 +118,7 @@ async fn tries_are_limited() {
     let page = stranger
         .post("/office/login", &[("email", OLGA), ("password", PASSWORD)])
         .await;
-    page.expect(422, "faults.too_many_tries");
+    page.expect(429, "faults.too_many_tries");
     app.time.turn(Span::minutes(15));
     let page = stranger
         .post("/office/login", &[("email", OLGA), ("password", PASSWORD)])

@@ -56,7 +56,8 @@ async fn of_two_who_decide_at_the_same_moment_one_wins_and_the_other_is_told_who
     assert_eq!((winners.len(), told.len()), (1, 3), "{winners:?} {told:?}");
     let (winner, decision) = &winners[0];
     assert!(
-        told.iter().all(|detail| detail.starts_with(winner.as_str())),
+        told.iter()
+            .all(|detail| detail.starts_with(&format!("({winner},"))),
         "{winner} {told:?}"
     );
 

@@ -235,3 +235,28 @@ async fn a_page_that_a_shopper_opens_never_loads_the_back_office() {
         assert_eq!((office, storefront), (is_office, !is_office), "{path}");
     }
 }
+
+#[tokio::test]
+async fn a_slash_at_the_end_leads_around_no_rule() {
+    let app = TestApp::start().await;
+    let provider = app.provider("north").await;
+    app.settings(|settings| {
+        settings.local_registration = false;
+        settings.local_sign_in = false;
+    })
+    .await;
+    let mut visitor = app.visitor();
+    for path in ["/register", "/register/", "/forgot", "/forgot/"] {
+        assert_eq!(visitor.get(path).await.code(), 404, "{path}");
+    }
+    for path in ["/login", "/login/"] {
+        let start = format!("/providers/{}/start", provider.slug);
+        assert_eq!(visitor.get(path).await.location(), start, "{path}");
+    }
+    for path in ["/account/profile/", "/office/settings/"] {
+        assert!(
+            visitor.get(path).await.location().contains("/login?next="),
+            "{path}"
+        );
+    }
+}

@@ -170,6 +170,32 @@ async fn without_an_address_the_person_is_asked_for_one_and_proves_it() {
 }
 
 #[tokio::test]
+async fn a_person_who_went_away_is_named_before_somebody_else_gives_an_address() {
+    let app = TestApp::start().await;
+    let provider = app.provider("north").await;
+    app.insert_customer("ada@example.org", CustomerStatus::Active)
+        .await;
+    provider.person(json!({ "sub": "eve-1", "given_name": "Eve", "family_name": "Ng" }));
+    let mut shared = app.visitor();
+    shared.through(&provider).await;
+    let page = shared.get("/register/address").await;
+    assert!(page.text().contains("Eve Ng"), "{}", page.text());
+    // Whoever signs in or out in this browser has nothing to do with Eve any more.
+    shared.sign_in("ada@example.org", PASSWORD).await.location();
+    shared
+        .get("/register/address")
+        .await
+        .expect(404, "shop.not_found_heading");
+    let mut other = app.visitor();
+    other.through(&provider).await;
+    app.time.turn(Span::minutes(15));
+    other
+        .get("/register/address")
+        .await
+        .expect(404, "shop.not_found_heading");
+}
+
+#[tokio::test]
 async fn nobody_gives_an_address_without_a_sign_in_that_asked_for_it() {
     let app = TestApp::start().await;
     let answer = app

@@ -146,9 +146,10 @@ async fn with_local_sign_in_off_the_form_asks_for_no_password_and_always_waits()
     let page = mia.get(&link).await;
     assert!(page.text().contains("Continue with north"), "{}", page.text());
     let page = mia.fill(&page, "/activate", &[]).await;
-    assert_eq!(page.location(), "/providers/north/start");
+    let start = page.location().to_owned();
+    assert_eq!(start, "/providers/north/start?finish=1");
     provider.person(serde_json::json!({ "sub": "mia-1", "email": ADDRESS, "email_verified": true }));
-    let page = mia.through(&provider).await;
+    let page = mia.through_from(&provider, &start).await;
     assert_eq!(page.location(), "/account/profile");
     assert!(mia.is_signed_in().await);
     assert_eq!(
@@ -178,7 +179,10 @@ async fn with_several_providers_the_approval_link_lets_the_person_choose() {
     page.expect(200, "login.choose_to_finish");
     south
         .person(serde_json::json!({ "sub": "m", "email": "mia.vogel@corp.example", "email_verified": true }));
-    assert_eq!(mia.through(&south).await.location(), "/account/profile");
+    let button = "/providers/south/start?finish=1";
+    assert!(page.all("a").iter().any(|a| a.get("href") == Some(button)));
+    let page = mia.through_from(&south, button).await;
+    assert_eq!(page.location(), "/account/profile");
     let noted = app
         .database
         .texts("SELECT new_value FROM history WHERE action = 'identity.connected'")
@@ -200,13 +204,40 @@ async fn an_approval_link_that_meets_somebody_elses_identity_is_refused() {
     let mut mia = app.waiting().await;
     olga.approve().await;
     let link = app.only_mail(ADDRESS).await.link();
-    mia.follow_link(&link).await;
+    let page = mia.follow_link(&link).await;
     let before = app.people().await;
-    mia.through(&provider)
+    mia.through_from(&provider, page.location())
         .await
         .expect(403, "providers.taken_heading");
     assert_eq!(app.people().await, before);
     assert_eq!(mia.get(&link).await.code(), 200, "nothing is used up");
+}
+
+#[tokio::test]
+async fn somebody_elses_sign_in_in_the_same_browser_finishes_nothing() {
+    let app = TestApp::start().await;
+    let provider = app.provider("north").await;
+    app.settings(|settings| settings.local_sign_in = false).await;
+    let mut olga = app.operations().await;
+    let mut mia = app.waiting().await;
+    olga.approve().await;
+    let link = app.only_mail(ADDRESS).await.link();
+    mia.follow_link(&link).await;
+    // Mia gives up; Tom signs in on the same browser by the Login button.
+    provider
+        .person(serde_json::json!({ "sub": "tom-1", "email": "tom@example.org", "email_verified": true }));
+    mia.through(&provider)
+        .await
+        .expect(200, "registration.waiting_heading");
+    assert_eq!(
+        app.database
+            .texts("SELECT subject FROM identities WHERE customer_id = (SELECT customer_id FROM links WHERE purpose = 'finish')")
+            .await
+            .len(),
+        0
+    );
+    assert_eq!(mia.get(&link).await.code(), 200, "the link still works");
+    app.mails().await;
 }
 
 #[tokio::test]

@@ -134,7 +134,12 @@ impl Browser {
     /// The same, on the way to a page.
     pub async fn through_to(&mut self, provider: &Provider, next: &str) -> Page {
         let path = app::routes::with_next(&format!("/providers/{}/start", provider.slug), Some(next));
-        let authorize = self.start(&path).await;
+        self.through_from(provider, &path).await
+    }
+
+    /// The same, by a link of a page.
+    pub async fn through_from(&mut self, provider: &Provider, path: &str) -> Page {
+        let authorize = self.start(path).await;
         let callback = provider.browse(&authorize);
         self.get(callback.as_str()).await
     }

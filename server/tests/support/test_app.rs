@@ -145,6 +145,7 @@ fn parts(config: Config, database: Database, clock: Arc<Time>, demo: bool) -> Pa
         database,
         clock,
         entropy,
+        catalogue: server::state::Catalogue::default(),
         demo,
     }
 }

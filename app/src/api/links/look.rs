@@ -25,7 +25,8 @@ pub enum LinkState {
     Open {
         /// What it is for.
         purpose: LinkPurpose,
-        /// Where a finishing link goes on: the provider's name when there is exactly one.
+        /// The provider's name: where a finishing link goes on when there is exactly one, or through whom the person
+        /// came whose address is confirmed.
         provider: Option<String>,
         /// Least number of characters of a password.
         password_min: u32,

@@ -21,8 +21,10 @@ pub struct HistoryRow {
     pub actor: String,
     /// Stored name of the action, such as `settings.changed`.
     pub action: String,
-    /// What it was done to.
+    /// What it was done to, by its name or id; empty where that would tell nothing.
     pub subject: String,
+    /// Id of the registration request that it was done to.
+    pub request: Option<String>,
     /// Fields with old and new value; secrets are never among them.
     pub changes: Vec<(String, String, String)>,
     /// From which address.

@@ -8,8 +8,16 @@ use crate::{
 use domain::values::Language;
 use leptos::prelude::*;
 
-/// How a client proves itself at the token endpoint, by the names of OpenID Connect Discovery.
-const CLIENT_AUTHS: [&str; 3] = ["client_secret_basic", "client_secret_post", "none"];
+/// How a client proves itself at the token endpoint: the names of OpenID Connect Discovery, each with its words.
+fn client_auths() -> Vec<(String, String)> {
+    [
+        ("client_secret_basic", tr!(office.client_auth_basic)),
+        ("client_secret_post", tr!(office.client_auth_post)),
+        ("none", tr!(office.client_auth_none)),
+    ]
+    .map(|(name, words)| (name.to_owned(), words.to_owned()))
+    .to_vec()
+}
 
 /// What a new provider starts with.
 fn fresh() -> ProviderSettings {
@@ -21,7 +29,7 @@ fn fresh() -> ProviderSettings {
         slug: String::new(),
         issuer: String::new(),
         client_id: String::new(),
-        client_auth: CLIENT_AUTHS[0].to_owned(),
+        client_auth: "client_secret_basic".to_owned(),
         has_secret: false,
         scopes: "openid profile email".to_owned(),
         account_code_claim: String::new(),
@@ -36,7 +44,8 @@ fn fresh() -> ProviderSettings {
     }
 }
 
-/// The form. Saving fetches the discovery document first; what is wrong with it stands beside the issuer.
+/// The form. Saving fetches the discovery document first; what is wrong with it stands beside the issuer. Who may not
+/// save only looks at the fields.
 #[component]
 pub fn ProviderForm(
     /// The provider that is changed; none for a new one.
@@ -45,13 +54,16 @@ pub fn ProviderForm(
 ) -> impl IntoView {
     let settings = settings.unwrap_or_else(fresh);
     let administers = use_frame().staff.is_some_and(|staff| staff.administers);
+    let disabled = !administers;
     view! {
         <Form<SaveProvider> class="card">
             <Hidden name="id" value=settings.id.clone()/>
             <Hidden name="version" value=settings.version.to_string()/>
-            <Basics settings=settings.clone()/>
-            <Connection settings=settings.clone()/>
-            <Claims settings/>
+            <fieldset class="form" disabled=disabled>
+                <Basics settings=settings.clone()/>
+                <Connection settings=settings.clone()/>
+                <Claims settings/>
+            </fieldset>
             {administers.then(|| view! {
                 <div class="form-actions">
                     <SubmitButton label=tr!(common.save)/>
@@ -67,15 +79,24 @@ fn Basics(settings: ProviderSettings) -> impl IntoView {
     let is_new = settings.id.is_empty();
     let [en, de, el] = settings.labels;
     let label = |language: Language| format!("{}: {}", tr!(office.provider_label), language.native_name());
+    let slug = if is_new {
+        view! {
+            <TextField name="slug" label=tr!(office.provider_slug) hint=tr!(office.provider_slug_hint)
+                value=settings.slug autocomplete="off"/>
+        }
+        .into_any()
+    } else {
+        view! {
+            <TextField name="slug" label=tr!(office.provider_slug) value=settings.slug autocomplete="off" readonly=true/>
+        }
+        .into_any()
+    };
     view! {
         <section class="form-section" aria-labelledby="basics">
             <h2 id="basics">{tr!(office.provider_basics)}</h2>
-            <div class="field-pair">
-                <TextField name="name" label=tr!(office.provider_name) hint=tr!(office.provider_name_hint)
-                    value=settings.name autocomplete="off"/>
-                <TextField name="slug" label=tr!(office.provider_slug) hint=tr!(office.provider_slug_hint)
-                    value=settings.slug autocomplete="off" readonly=!is_new/>
-            </div>
+            <TextField name="name" label=tr!(office.provider_name) hint=tr!(office.provider_name_hint)
+                value=settings.name autocomplete="off"/>
+            {slug}
             <TextField name="label_en" label=label(Language::En) value=en autocomplete="off" required=false/>
             <TextField name="label_de" label=label(Language::De) value=de autocomplete="off" required=false/>
             <TextField name="label_el" label=label(Language::El) value=el autocomplete="off" required=false/>
@@ -90,16 +111,13 @@ fn Connection(settings: ProviderSettings) -> impl IntoView {
     } else {
         tr!(office.provider_client_secret_hint)
     };
-    let client_auths = CLIENT_AUTHS
-        .map(|auth| (auth.to_owned(), auth.to_owned()))
-        .to_vec();
     view! {
         <section class="form-section" aria-labelledby="connection">
             <h2 id="connection">{tr!(office.provider_connection)}</h2>
             <TextField name="issuer" kind="url" label=tr!(office.provider_issuer) hint=tr!(office.provider_issuer_hint)
                 value=settings.issuer autocomplete="off"/>
             <TextField name="client_id" label=tr!(office.provider_client_id) value=settings.client_id autocomplete="off"/>
-            <SelectField name="client_auth" label=tr!(office.provider_client_auth) options=client_auths
+            <SelectField name="client_auth" label=tr!(office.provider_client_auth) options=client_auths()
                 value=settings.client_auth/>
             <PasswordField name="client_secret" label=tr!(office.provider_client_secret) hint=secret_hint
                 autocomplete="off" required=false/>

@@ -31,7 +31,7 @@ pub fn DecisionCard(request: RequestDetail) -> impl IntoView {
 /// Why a request can't be decided now.
 fn why_not(status: &str) -> &'static str {
     match status {
-        "unproven" => tr!(faults.address_unproven),
+        "unproven" => tr!(office.decision_unproven),
         "waiting" => tr!(office.not_allowed_heading),
         _ => tr!(office.decision_none),
     }

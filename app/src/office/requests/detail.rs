@@ -95,14 +95,14 @@ fn Person(request: RequestDetail) -> impl IntoView {
     }
 }
 
-/// What the provider told about the person, as it told it.
+/// What the provider told about the person; a claim that has no words here stands as it was told.
 #[component]
 fn Claims(provider: Option<String>, claims: Vec<(String, String)>) -> impl IntoView {
     let provider = provider.filter(|_| !claims.is_empty());
     provider.map(|provider| {
         let claims: Vec<_> = claims
             .into_iter()
-            .map(|(name, value)| view! { <Fact term=name><code>{value}</code></Fact> })
+            .map(|(name, value)| view! { <Fact term=claim_name(name)>{claim_value(value)}</Fact> })
             .collect();
         view! {
             <section class="card" aria-labelledby="claims">
@@ -111,4 +111,28 @@ fn Claims(provider: Option<String>, claims: Vec<(String, String)>) -> impl IntoV
             </section>
         }
     })
+}
+
+/// A claim in words; its own name where there are none.
+fn claim_name(name: String) -> String {
+    let words = match name.as_str() {
+        "email" => tr!(common.email),
+        "email_verified" => tr!(office.claim_email_verified),
+        "given_name" => tr!(common.given_name),
+        "family_name" => tr!(common.family_name),
+        "phone_number" => tr!(common.phone),
+        "locale" => tr!(office.request_language),
+        "sub" => tr!(office.claim_sub),
+        _ => return name,
+    };
+    words.to_owned()
+}
+
+/// What a claim says.
+fn claim_value(value: String) -> AnyView {
+    match value.as_str() {
+        "true" => tr!(office.claim_true).into_any(),
+        "false" => tr!(office.claim_false).into_any(),
+        _ => view! { <code>{value}</code> }.into_any(),
+    }
 }

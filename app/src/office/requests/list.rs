@@ -3,7 +3,7 @@
 use super::status::StatusBadge;
 use crate::{
     api::approvals::{Filter, Queue, QueueRow, list_requests},
-    office::parts::{PageHead, Pager},
+    office::parts::Pager,
     routes::by_id,
     tr,
     ui::{Empty, Load, Title},
@@ -20,7 +20,10 @@ pub fn ListPage() -> impl IntoView {
     let queue = Resource::new_blocking(asked, list_requests);
     view! {
         <Title text=tr!(office.requests_title)/>
-        <PageHead heading=tr!(office.requests_heading) lead=tr!(office.requests_lead)/>
+        <div class="page-head">
+            <h1>{tr!(office.requests_heading)}</h1>
+            <p class="lead">{move || lead(list_of(&asked()))}</p>
+        </div>
         <div class="stack">
             <Lists/>
             <Load from=queue show=|queue| view! { <Rows queue/> }/>
@@ -40,6 +43,15 @@ fn asked() -> Filter {
 fn list_of(filter: &Filter) -> &'static str {
     let asked = filter.show.as_deref().unwrap_or_default();
     LISTS.into_iter().find(|list| *list == asked).unwrap_or(LISTS[0])
+}
+
+/// Who stands in a list.
+fn lead(list: &str) -> &'static str {
+    match list {
+        "unproven" => tr!(office.requests_lead_unproven),
+        "decided" => tr!(office.requests_lead_decided),
+        _ => tr!(office.requests_lead),
+    }
 }
 
 /// The choice between the lists.
@@ -90,7 +102,9 @@ fn Rows(queue: Queue) -> impl IntoView {
 #[component]
 fn Row(row: QueueRow) -> impl IntoView {
     let through = row.provider.unwrap_or_else(|| tr!(office.origin_form).to_owned());
-    let decided = row.decided_by.map(|by| view! { <span class="under">{by}</span> });
+    let decided = row
+        .decided_by
+        .map(|by| view! { <span class="under">{tr!(office.decided_by_name, name = by)}</span> });
     view! {
         <tr>
             <th scope="row">

@@ -3,7 +3,7 @@ use crate::{
     api::frame::Frame,
     routes::with_next,
     tr,
-    ui::{LanguageMenu, use_frame},
+    ui::{BrandMark, LanguageMenu, use_frame},
 };
 use leptos::prelude::*;
 
@@ -44,7 +44,7 @@ pub(crate) fn Header(
         <header class="site-header">
             <div class="wide">
                 <a class="brand" href="/">
-                    <Brand/>
+                    <BrandMark/>
                     <span>{frame.shop_name}</span>
                 </a>
                 <div class="header-actions">
@@ -53,17 +53,6 @@ pub(crate) fn Header(
                 </div>
             </div>
         </header>
-    }
-}
-
-/// Two waves.
-#[component]
-fn Brand() -> impl IntoView {
-    view! {
-        <svg viewBox="0 0 28 28" aria-hidden="true" focusable="false">
-            <rect width="28" height="28" rx="8"/>
-            <path d="M5.5 11.5c2.1 0 2.1-2 4.25-2s2.1 2 4.25 2 2.1-2 4.25-2 2.1 2 4.25 2M5.5 18c2.1 0 2.1-2 4.25-2s2.1 2 4.25 2 2.1-2 4.25-2 2.1 2 4.25 2"/>
-        </svg>
     }
 }
 

@@ -17,8 +17,9 @@ fn State(link: LinkState) -> impl IntoView {
     match link {
         LinkState::Open {
             purpose: LinkPurpose::ConfirmAddress,
+            provider,
             ..
-        } => view! { <Prove/> }.into_any(),
+        } => view! { <Prove provider/> }.into_any(),
         other => {
             let expired = matches!(other, LinkState::Expired { .. });
             view! { <Dead expired again=("/login", tr!(common.sign_in))/> }.into_any()
@@ -27,12 +28,17 @@ fn State(link: LinkState) -> impl IntoView {
 }
 
 #[component]
-fn Prove() -> impl IntoView {
+fn Prove(
+    /// Name of the provider whose person signs in with the address afterwards.
+    provider: Option<String>,
+) -> impl IntoView {
+    let told = provider.map(|provider| view! { <p>{tr!(links.prove_provider, provider = provider)}</p> });
     view! {
         <Title text=tr!(links.prove_title)/>
         <div class="page-head">
             <h1>{tr!(links.prove_heading)}</h1>
             <p class="lead">{tr!(links.prove_lead)}</p>
+            {told}
         </div>
         <Form<ConfirmAddress> class="card">
             <Hidden name="token" value=token()/>

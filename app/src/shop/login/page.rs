@@ -81,8 +81,13 @@ fn LocalForm() -> impl IntoView {
 #[component]
 fn Providers(providers: Vec<ProviderButton>) -> impl IntoView {
     let next = wanted();
+    let finishing = query("finish").is_some_and(|finish| finish == "1");
     let buttons = providers.into_iter().map(|ProviderButton { slug, label, logo }| {
-        let href = with_next(&format!("/providers/{slug}/start"), next.as_deref());
+        let start = format!("/providers/{slug}/start");
+        let href = match finishing {
+            true => format!("{start}?finish=1"),
+            false => with_next(&start, next.as_deref()),
+        };
         let logo = match logo {
             Some(logo) => {
                 view! { <img class="provider-logo" src=logo alt="" width="28" height="28"/> }.into_any()

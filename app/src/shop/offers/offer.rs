@@ -70,7 +70,9 @@ fn Article(card: OfferCard, text: Vec<String>) -> impl IntoView {
                     </div>
                     <div class="stack tight">
                         <h2>{tr!(shop.how_to_book_heading)}</h2>
-                        <p class="quiet-text">{tr!(shop.how_to_book_text)}</p>
+                        <p class="quiet-text">
+                            {tr!(shop.how_to_book_text)} " " <a href="/imprint">{tr!(common.imprint)}</a>
+                        </p>
                     </div>
                 </aside>
                 <div class="prose">{text.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}</div>

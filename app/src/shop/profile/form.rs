@@ -134,7 +134,7 @@ fn Terms(
     let (due, current, accepted) = terms;
     let read = view! { <a href="/terms" target="_blank" rel="noopener">{tr!(profile.terms_read)}</a> };
     let accepted = accepted.map(|(version, date)| {
-        view! { <p class="quiet-text">{tr!(profile.terms_accepted_on, version = version, date = date)}</p> }
+        view! { <p class="section-hint">{tr!(profile.terms_accepted_on, version = version, date = date)}</p> }
     });
     let accept = due.then(|| {
         view! {

@@ -1,5 +1,7 @@
 //! Time zones to choose from: one for each offset and rule that our customers may live by.
 
+use crate::tr;
+
 /// IANA names, from west to east.
 const TIME_ZONES: [&str; 32] = [
     "Pacific/Honolulu",
@@ -39,7 +41,7 @@ const TIME_ZONES: [&str; 32] = [
 /// Values and names of the choice. None comes first; a zone that was stored otherwise stays, behind it.
 pub(super) fn time_zones(current: &str) -> Vec<(String, String)> {
     let other = (!current.is_empty() && !TIME_ZONES.contains(&current)).then_some(current);
-    let none = (String::new(), "–".to_owned());
+    let none = (String::new(), tr!(profile.time_zone_none).to_owned());
     let zones = other.into_iter().chain(TIME_ZONES);
     let zones = zones.map(|zone| (zone.to_owned(), zone.replace('_', " ")));
     std::iter::once(none).chain(zones).collect()

@@ -40,6 +40,8 @@ fn Standing(status: RequestStatus) -> impl IntoView {
     } = status;
     let open = matches!(stage, RequestStage::Unproven | RequestStage::Waiting);
     let steps = steps(stage).map(|steps| view! { <Steps steps/> });
+    let name =
+        (!name.is_empty()).then(|| view! { <div><dt>{tr!(registration.name)}</dt><dd>{name}</dd></div> });
     let reason =
         reason.map(|reason| view! { <div><dt>{tr!(registration.reason)}</dt><dd>{reason}</dd></div> });
     let email = email.map(|email| view! { <div><dt>{tr!(common.email)}</dt><dd>{email}</dd></div> });
@@ -53,7 +55,7 @@ fn Standing(status: RequestStatus) -> impl IntoView {
             <div class="stack">
                 {steps}
                 <dl class="card facts">
-                    <div><dt>{tr!(registration.name)}</dt><dd>{name}</dd></div>
+                    {name}
                     {email}
                     <div><dt>{tr!(registration.received)}</dt><dd>{submitted}</dd></div>
                     {reason}
@@ -75,13 +77,13 @@ fn words(stage: RequestStage) -> &'static str {
     }
 }
 
-/// How far it has come; nothing when nothing is left of it.
+/// How far it has come; nothing when nothing is left of it. What was declined leads to no sign-in.
 fn steps(stage: RequestStage) -> Option<Vec<(Step, &'static str)>> {
     let (proven, decision, sign_in) = match stage {
-        RequestStage::Unproven => (Step::Now, Step::Open, Step::Open),
-        RequestStage::Waiting => (Step::Done, Step::Now, Step::Open),
-        RequestStage::Approved => (Step::Done, Step::Done, Step::Now),
-        RequestStage::Rejected => (Step::Done, Step::Failed, Step::Open),
+        RequestStage::Unproven => (Step::Now, Step::Open, Some(Step::Open)),
+        RequestStage::Waiting => (Step::Done, Step::Now, Some(Step::Open)),
+        RequestStage::Approved => (Step::Done, Step::Done, Some(Step::Now)),
+        RequestStage::Rejected => (Step::Done, Step::Failed, None),
         RequestStage::Over => return None,
     };
     let address = if proven == Step::Done {
@@ -89,12 +91,13 @@ fn steps(stage: RequestStage) -> Option<Vec<(Step, &'static str)>> {
     } else {
         tr!(registration.step_unproven)
     };
-    Some(vec![
+    let mut steps = vec![
         (Step::Done, tr!(registration.step_submitted)),
         (proven, address),
         (decision, tr!(registration.step_decision)),
-        (sign_in, tr!(registration.step_sign_in)),
-    ])
+    ];
+    steps.extend(sign_in.map(|step| (step, tr!(registration.step_sign_in))));
+    Some(steps)
 }
 
 /// The next step that is the applicant's.
@@ -112,7 +115,9 @@ fn Next(stage: RequestStage) -> impl IntoView {
         RequestStage::Unproven | RequestStage::Waiting => {
             view! { <p class="small quiet-text">{tr!(registration.status_private)}</p> }.into_any()
         }
-        RequestStage::Rejected => ().into_any(),
+        RequestStage::Rejected => {
+            view! { <p><a class="button primary" href="/">{tr!(common.back_to_shop)}</a></p> }.into_any()
+        }
     }
 }
 
@@ -123,10 +128,14 @@ fn WithdrawForm() -> impl IntoView {
         <details class="disclosure">
             <summary class="button danger-quiet">{tr!(registration.withdraw)}</summary>
             <Form<Withdraw>>
-                <h2>{tr!(registration.withdraw_heading)}</h2>
-                <p class="quiet-text">{tr!(registration.withdraw_text)}</p>
+                <div class="stack tight">
+                    <h2>{tr!(registration.withdraw_heading)}</h2>
+                    <p class="quiet-text">{tr!(registration.withdraw_text)}</p>
+                </div>
                 <Hidden name="token" value=token()/>
-                <div class="form-actions"><SubmitButton label=tr!(registration.withdraw) class="danger"/></div>
+                <div class="form-actions">
+                    <SubmitButton label=tr!(registration.withdraw_confirm) class="danger"/>
+                </div>
             </Form<Withdraw>>
         </details>
     }

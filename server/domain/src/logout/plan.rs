@@ -1,6 +1,5 @@
 //! What Logout offers and does (spec 01 §6).
 
-use crate::ids::ProviderId;
 use crate::stored::stored_enum;
 
 /// The provider that a session began with, as it is now.
@@ -89,8 +88,8 @@ pub fn at_time_limit(facts: &LogoutFacts) -> Plan {
     plan(Choice::Locally, facts)
 }
 
-/// Whether a sign-in at `provider` sends `prompt=login`: the browser remembers a local logout of a session that
-/// began there. The caller forgets the mark with it, so it is asked once.
-pub fn asks_again(remembered: Option<ProviderId>, provider: ProviderId) -> bool {
+/// Whether a sign-in at the provider with this slug sends `prompt=login`: the browser remembers a local logout of a
+/// session that began there. The caller forgets the mark with it, so it is asked once.
+pub fn asks_again(remembered: Option<&str>, provider: &str) -> bool {
     remembered == Some(provider)
 }

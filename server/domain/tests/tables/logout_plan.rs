@@ -6,7 +6,7 @@ use domain::logout::{
 };
 use rstest::rstest;
 
-use crate::support::{SWITCH, Table, provider_id, yes};
+use crate::support::{SWITCH, Table, yes};
 
 const READY: ProviderSide = ProviderSide {
     enabled: true,
@@ -70,9 +70,9 @@ fn a_time_limit_is_always_local() {
 
 #[test]
 fn only_the_provider_of_the_local_logout_is_asked_again() {
-    assert!(asks_again(Some(provider_id(1)), provider_id(1)));
-    assert!(!asks_again(Some(provider_id(1)), provider_id(2)));
-    assert!(!asks_again(None, provider_id(1)));
+    assert!(asks_again(Some("north"), "north"));
+    assert!(!asks_again(Some("north"), "south"));
+    assert!(!asks_again(None, "north"));
 }
 
 #[test]

@@ -115,7 +115,7 @@ async fn find(tx: &mut Tx, id: RequestId) -> Outcome<RegistrationRequest> {
 fn refusal(refused: &Refused, language: Language) -> Answer {
     let detail = match refused {
         Refused::AlreadyDecided(decision) => Some(format!(
-            "{}, {}",
+            "({}, {})",
             decision.by_name,
             dates::date_time(decision.at, language)
         )),

@@ -4,10 +4,14 @@ use super::{after_proof, not_open, not_proven, open_shop, send};
 use crate::{
     crypto::Token,
     mail::Mail,
-    services::{Outcome, Trouble, passwords, requests},
+    services::{
+        Outcome, Trouble,
+        audit::{self, Actor, Deed},
+        passwords, requests,
+    },
     state::Portico,
 };
-use app::api::{Answer, ApiError, links::Reset};
+use app::api::{Answer, ApiError, links::Reset, visit::Visit};
 use domain::{approvals::Refused, customers::CustomerStatus, values::Fault};
 use secrecy::SecretString;
 use storage::{
@@ -19,7 +23,7 @@ use storage::{
 };
 
 /// Uses up a reset link: the new password, a proven address, no session left.
-pub async fn reset(portico: &Portico, form: Reset) -> Outcome<Answer> {
+pub async fn reset(portico: &Portico, visit: &Visit, form: Reset) -> Outcome<Answer> {
     let Some(token) = Token::parse(&form.token) else {
         return Ok(Answer::form(Fault::LinkSpent));
     };
@@ -63,15 +67,18 @@ pub async fn reset(portico: &Portico, form: Reset) -> Outcome<Answer> {
         return Ok(Answer::form(Fault::LinkSpent));
     }
     links::use_up_others(&mut tx, id, Purpose::Reset, now).await?;
-    customers::set_password(&mut tx, id, Some(&hash), now).await?;
-    storage::sessions::end_for_customer(&mut tx, id, EndedBecause::PasswordReset, now).await?;
     // Read again: it may have been decided while the password was hashed.
     let customer = customers::by_id(&mut tx, id)
         .await?
         .ok_or(Trouble(ApiError::NotFound))?;
-    if let Err(refused) = prove_by_reset(portico, &mut tx, &customer).await? {
+    if let Err(refused) = prove_by_reset(portico, &mut tx, visit, &customer).await? {
         return Ok(Answer::form(not_proven(&refused)));
     }
+    customers::set_password(&mut tx, id, Some(&hash), now).await?;
+    storage::sessions::end_for_customer(&mut tx, id, EndedBecause::PasswordReset, now).await?;
+    let subject_id = id.to_string();
+    let deed = Deed::plain("password.reset", "customer", &subject_id);
+    audit::note(portico, &mut tx, visit, Actor::Visitor, deed).await?;
     if let Some(address) = customer.email.as_deref() {
         let mail = Mail::PasswordChanged {
             name: customer.given_name.clone(),
@@ -85,17 +92,22 @@ pub async fn reset(portico: &Portico, form: Reset) -> Outcome<Answer> {
 
 /// A reset proves the address as an activation does; what comes next is the same decision. Whoever registered may have
 /// been a stranger: of what they typed, only the name stays, and the owner looks at that in My Profile.
-async fn prove_by_reset(portico: &Portico, tx: &mut Tx, customer: &Customer) -> Outcome<Result<(), Refused>> {
+async fn prove_by_reset(
+    portico: &Portico,
+    tx: &mut Tx,
+    visit: &Visit,
+    customer: &Customer,
+) -> Outcome<Result<(), Refused>> {
     let now = portico.now();
-    customers::prove_address(tx, customer.id, now).await?;
-    if customer.status != CustomerStatus::Unproven {
-        return Ok(Ok(()));
+    let request = registration_requests::by_customer(tx, customer.id).await?;
+    if let Some(request) = request.filter(|_| customer.status == CustomerStatus::Unproven) {
+        registration_requests::forget_unproven(tx, request.id).await?;
+        let leads_to = after_proof(tx, &request).await?;
+        if let Err(refused) = requests::prove(portico, tx, visit, &request, leads_to).await? {
+            return Ok(Err(refused));
+        }
+        customers::forget_unproven(tx, customer.id, now).await?;
     }
-    customers::forget_unproven(tx, customer.id, now).await?;
-    let Some(request) = registration_requests::by_customer(tx, customer.id).await? else {
-        return Ok(Ok(()));
-    };
-    registration_requests::forget_unproven(tx, request.id).await?;
-    let leads_to = after_proof(tx, &request).await?;
-    requests::prove(portico, tx, &request, leads_to).await
+    customers::prove_address(tx, customer.id, now).await?;
+    Ok(Ok(()))
 }

@@ -1,7 +1,7 @@
 //! An identity whose address is being proven: kept with its attempt, bound to its browser, until the link in the mail
 //! is followed.
 
-use super::{PENDING_LIFETIME, flow_hash};
+use super::{ASKING_LIFETIME, PENDING_LIFETIME, flow_hash};
 use crate::{
     mail::{LinkSubject, Mail},
     services::{
@@ -12,12 +12,17 @@ use crate::{
     },
     state::Portico,
 };
-use app::api::{Answer, ApiError, frame::Screen, registration::GiveAddress, visit::Visit};
+use app::api::{
+    Answer, ApiError,
+    frame::Screen,
+    registration::{Asked, GiveAddress},
+    visit::Visit,
+};
 use domain::{
     identities::AddressClaim,
     ids::AttemptId,
     providers::map_claims,
-    time::Timestamp,
+    time::{Span, Timestamp},
     values::{Email, Fault, ReturnTo},
 };
 use secrecy::{ExposeSecret, SecretString};
@@ -68,7 +73,12 @@ pub(super) async fn keep(
         auth_time: arrival.auth_time,
         address: address.map(ToString::to_string),
     };
-    store_pending(portico, tx, arrival.attempt, &pending).await?;
+    let lifetime = if address.is_some() {
+        PENDING_LIFETIME
+    } else {
+        ASKING_LIFETIME
+    };
+    store_pending(portico, tx, arrival.attempt, &pending, lifetime).await?;
     match address {
         // An address that has had its share of mails has one of these, too.
         Some(email) if throttles::allow_mail(portico, tx, Some(&email.key())).await? => {
@@ -83,9 +93,10 @@ async fn store_pending(
     tx: &mut storage::Tx,
     id: AttemptId,
     pending: &Pending,
+    lifetime: Span,
 ) -> Outcome<()> {
     let value = serde_json::to_value(pending).map_err(|_| Trouble(ApiError::Internal))?;
-    Ok(attempts::put_pending(tx, id, &value, portico.now().plus(PENDING_LIFETIME)).await?)
+    Ok(attempts::put_pending(tx, id, &value, portico.now().plus(lifetime)).await?)
 }
 
 /// A link that proves the address for this issuer and subject, in this browser, and for nothing else.
@@ -100,6 +111,7 @@ async fn send_bound_link(
         "issuer": arrival.issuer,
         "subject": arrival.claims.subject,
         "address": email,
+        "provider": arrival.provider.name,
     });
     let link = LinkSubject {
         customer_id: None,
@@ -115,6 +127,18 @@ async fn send_bound_link(
         .unwrap_or_default();
     let mail = Mail::ProveAddress { name, link };
     link_mails::send(portico, tx, &mail, email.as_str(), arrival.language, None).await
+}
+
+/// Whom this browser brought from a provider, for the page that asks for the address.
+pub async fn asked(portico: &Portico, visit: &Visit) -> Outcome<Asked> {
+    let arrival = pending_arrival(portico, visit).await?;
+    let arrival = arrival.ok_or(Trouble(ApiError::NotFound))?;
+    let names = [&arrival.claims.given_name, &arrival.claims.family_name];
+    let names: Vec<_> = names.into_iter().flatten().map(ToString::to_string).collect();
+    Ok(Asked {
+        provider: arrival.provider.name,
+        person: names.join(" "),
+    })
 }
 
 /// Takes the address that a provider did not tell, and decides again with it as unproven.
@@ -199,6 +223,17 @@ pub async fn prove(portico: &Portico, visit: &Visit, link: &Link) -> Outcome<Ans
     if !bound {
         return Ok(Answer::form(Fault::OtherBrowser));
     }
+    // Two at the same moment: the second finds what the first has made.
+    for _ in 0..2 {
+        match carry_out(portico, visit, &mut arrival, link).await {
+            Err(Trouble(ApiError::Conflict)) => {}
+            answer => return answer,
+        }
+    }
+    Err(Trouble(ApiError::Unavailable))
+}
+
+async fn carry_out(portico: &Portico, visit: &Visit, arrival: &mut Arrival, link: &Link) -> Outcome<Answer> {
     let mut tx = portico.database.begin().await?;
     link_mails::open_shop(&mut tx).await?;
     let provider = storage::providers::by_id(&mut tx, arrival.provider.id).await?;
@@ -212,7 +247,7 @@ pub async fn prove(portico: &Portico, visit: &Visit, link: &Link) -> Outcome<Ans
         return Ok(Answer::form(Fault::LinkSpent));
     }
     let proven = AddressClaim::ProvenByLink;
-    let settled = match settle(portico, &mut tx, visit, &arrival, proven, None).await {
+    let settled = match settle(portico, &mut tx, visit, arrival, proven, None).await {
         Err(Trouble(ApiError::Forbidden)) => return Ok(Answer::form(Fault::NotAllowed)),
         settled => settled?,
     };
@@ -229,8 +264,8 @@ fn answer_screen(screen: Screen) -> Answer {
     match screen {
         Screen::Waiting { status: Some(path) } => Answer::go(path),
         Screen::Waiting { status: None } => Answer::form(Fault::AwaitingApproval),
-        Screen::Declined => Answer::form(Fault::Declined),
-        Screen::Closed => Answer::form(Fault::AccountClosed),
+        Screen::Declined { .. } => Answer::form(Fault::Declined),
+        Screen::Closed { .. } => Answer::form(Fault::AccountClosed),
         Screen::CheckMail => Answer::go("/register/check-mail"),
         _ => Answer::form(Fault::NotAllowed),
     }

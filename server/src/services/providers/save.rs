@@ -70,13 +70,24 @@ pub async fn save(portico: &Portico, visit: &Visit, form: SaveProvider) -> Outco
         Trouble(ApiError::Internal)
     })?;
     let offers_logout = metadata.end_session_endpoint.is_some();
-    providers::set_metadata(&mut tx, id, &metadata_json, offers_logout, metadata.fetched_at).await?;
+    providers::set_metadata(
+        &mut tx,
+        id,
+        &parsed.issuer,
+        &metadata_json,
+        offers_logout,
+        metadata.fetched_at,
+    )
+    .await?;
 
     let saved = providers::by_id(&mut tx, id)
         .await?
         .ok_or(Trouble(ApiError::Internal))?;
     let mut new = described(&saved);
-    if parsed.secret.is_some() {
+    let had_secret = stored
+        .as_ref()
+        .is_some_and(|stored| stored.client_secret.is_some());
+    if had_secret && parsed.secret.is_some() {
         // That the secret is another is worth knowing; the secret itself is not.
         new["client_secret"] = json!("replaced");
     }

@@ -39,20 +39,30 @@ fn row(entry: &Entry, language: Language) -> HistoryRow {
     HistoryRow {
         at: dates::date_time(entry.at, language),
         actor: match (entry.actor_kind, entry.actor_name.as_str()) {
-            (ActorKind::System, "") => "Portico".to_owned(),
+            (ActorKind::System, "") => system(language).to_owned(),
             (_, name) => name.to_owned(),
         },
         action: entry.action.clone(),
         subject: subject(entry),
+        request: (entry.subject_kind == "request").then(|| entry.subject_id.clone()),
         changes: changes(entry.old_value.as_ref(), entry.new_value.as_ref()),
         requester: entry.requester.clone().unwrap_or_default(),
     }
 }
 
+/// What the program is called where it acts by itself.
+fn system(language: Language) -> &'static str {
+    match language {
+        Language::En | Language::De => "System",
+        Language::El => "Σύστημα",
+    }
+}
+
 /// What it was done to: by its name where the entry keeps one, else by its id. There is one set of settings, so those
-/// need none, nor does what somebody did to themselves.
+/// need none, nor does what somebody did to themselves; the id of a request or a link says nothing.
 fn subject(entry: &Entry) -> String {
-    if entry.subject_kind == "settings" || entry.actor_id.as_ref() == Some(&entry.subject_id) {
+    let nameless = matches!(entry.subject_kind.as_str(), "settings" | "request" | "link");
+    if nameless || entry.actor_id.as_ref() == Some(&entry.subject_id) {
         return String::new();
     }
     let values = [&entry.new_value, &entry.old_value];
@@ -63,15 +73,16 @@ fn subject(entry: &Entry) -> String {
     name.unwrap_or(&entry.subject_id).to_owned()
 }
 
-/// The fields whose value is another one than before, with both values as text; a missing one is empty.
+/// The fields whose text is another one than before, with both texts; a missing value and `null` are empty ones.
 fn changes(old: Option<&Value>, new: Option<&Value>) -> Vec<(String, String, String)> {
     let none = Map::new();
     let old = old.and_then(Value::as_object).unwrap_or(&none);
     let new = new.and_then(Value::as_object).unwrap_or(&none);
     let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-    let differing = names.into_iter().filter(|name| old.get(*name) != new.get(*name));
-    differing
+    names
+        .into_iter()
         .map(|name| (name.clone(), text(old.get(name)), text(new.get(name))))
+        .filter(|(_, old, new)| old != new)
         .collect()
 }
 
@@ -86,12 +97,13 @@ fn text(value: Option<&Value>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::time::Timestamp;
     use serde_json::json;
 
     #[test]
     fn changes_are_the_fields_that_differ() {
         let old = json!({ "name": "Harbour", "enabled": false, "logo": null, "gone": 1 });
-        let new = json!({ "name": "Harbour", "enabled": true, "logo": "h.svg" });
+        let new = json!({ "name": "Harbour", "enabled": true, "logo": "h.svg", "claim": null });
         let change = |name: &str, old: &str, new: &str| (name.to_owned(), old.to_owned(), new.to_owned());
         assert_eq!(
             changes(Some(&old), Some(&new)),
@@ -107,5 +119,33 @@ mod tests {
         );
         assert_eq!(changes(Some(&old), Some(&old)), []);
         assert_eq!(changes(None, None), []);
+    }
+
+    #[test]
+    fn requests_and_links_are_never_told_by_a_bare_id() {
+        let id = HistoryId::new(Timestamp::from_millis(0), [0; 10]);
+        let entry = |kind: &str| Entry {
+            id,
+            at: Timestamp::from_millis(0),
+            actor_kind: ActorKind::System,
+            actor_id: None,
+            actor_name: String::new(),
+            action: format!("{kind}.changed"),
+            subject_kind: kind.to_owned(),
+            subject_id: id.to_string(),
+            old_value: None,
+            new_value: None,
+            requester: None,
+            request_id: None,
+        };
+        for (kind, subject, request) in [
+            ("request", String::new(), Some(id.to_string())),
+            ("link", String::new(), None),
+            ("customer", id.to_string(), None),
+        ] {
+            let row = row(&entry(kind), Language::En);
+            assert_eq!((row.subject, row.request), (subject, request), "{kind}");
+            assert_eq!(row.actor, "System");
+        }
     }
 }

@@ -60,6 +60,8 @@ pub async fn first_link(portico: &Portico) -> Outcome<Option<String>> {
     if staff::any(&mut tx).await? {
         return Ok(None);
     }
+    // One at a time: the one that was printed before stops working.
+    links::use_up_invitations(&mut tx, None, portico.now()).await?;
     let roles = Roles::of([Role::Operations, Role::Administrator]);
     let (_, token) = write(portico, &mut tx, &Invited { roles, email: None }, FIRST_LIFETIME).await?;
     tx.commit().await?;
@@ -79,6 +81,8 @@ pub async fn invite(portico: &Portico, email: &Email, roles: &Roles) -> Outcome<
     if staff::by_address_key(&mut tx, &email.key()).await?.is_some() {
         return Err(Trouble(ApiError::Conflict));
     }
+    // What somebody was invited to before does not count any more.
+    links::use_up_invitations(&mut tx, Some(email.as_str()), portico.now()).await?;
     let invited = Invited {
         roles: roles.clone(),
         email: Some(email.clone()),

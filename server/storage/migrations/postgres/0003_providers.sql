@@ -21,8 +21,6 @@ CREATE TABLE providers (
     metadata TEXT,
     metadata_fetched_at BIGINT,
     offers_logout BOOLEAN NOT NULL DEFAULT FALSE,
-    jwks TEXT,
-    jwks_fetched_at BIGINT,
     version BIGINT NOT NULL DEFAULT 1,
     created_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL

@@ -13,12 +13,14 @@ VALUES ('shop', TRUE, TRUE, TRUE, TRUE);
 
 -- Numbers that count up inside a transaction. Raising one locks its row, so a counter is also the guard of a
 -- rule over several rows: 'ways_in' (the last way to sign in), 'administrators' (the last administrator).
+-- 'catalogue' tells who keeps the offers in memory that they have changed.
 CREATE TABLE counters (
     name TEXT PRIMARY KEY,
     value BIGINT NOT NULL
 );
 INSERT INTO counters (name, value)
-VALUES ('customer_number', 100000), ('account_code', 10000), ('ways_in', 0), ('administrators', 0);
+VALUES ('customer_number', 100000), ('account_code', 10000), ('ways_in', 0), ('administrators', 0),
+       ('catalogue', 0);
 
 CREATE TABLE offers (
     id TEXT PRIMARY KEY,

@@ -11,7 +11,7 @@ on_both!(
     a_code_is_taken_once,
     accounts_may_share_an_address,
     customers_are_counted,
-    a_personal_account_is_erased_with_its_last_customer,
+    an_account_made_for_one_is_erased_with_its_last_customer,
 );
 
 fn new_account<'a>(code: Option<&'a str>) -> NewAccount<'a> {
@@ -94,14 +94,18 @@ async fn customers_are_counted(store: Store) {
     assert_eq!((found.reviewed, found.version), (true, 2));
 }
 
-async fn a_personal_account_is_erased_with_its_last_customer(store: Store) {
-    let company = new_account(None);
+async fn an_account_made_for_one_is_erased_with_its_last_customer(store: Store) {
+    let company = NewAccount {
+        reviewed: true,
+        ..new_account(None)
+    };
+    let unseen = new_account(None);
     let personal = NewAccount {
         kind: Kind::Personal,
         name: "Ada Lovelace",
         ..new_account(None)
     };
-    let people: Vec<_> = [company.id, personal.id, personal.id]
+    let people: Vec<_> = [company.id, personal.id, personal.id, unseen.id]
         .into_iter()
         .map(|account| NewCustomer {
             account_id: Some(account),
@@ -110,6 +114,7 @@ async fn a_personal_account_is_erased_with_its_last_customer(store: Store) {
         .collect();
     commit(&store.db, async |tx| {
         accounts::insert(tx, &company).await?;
+        accounts::insert(tx, &unseen).await?;
         accounts::insert(tx, &personal).await?;
         for person in &people {
             customers::insert(tx, person).await?;
@@ -127,4 +132,13 @@ async fn a_personal_account_is_erased_with_its_last_customer(store: Store) {
         assert_eq!(name(personal.id).await, left);
     }
     assert_eq!(name(company.id).await, "Tidewater Rowing");
+    commit(&store.db, async |tx| {
+        customers::anonymise(tx, people[3].id, at(1)).await
+    })
+    .await;
+    assert_eq!(
+        name(unseen.id).await,
+        "",
+        "a company that operations never looked at"
+    );
 }

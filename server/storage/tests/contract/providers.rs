@@ -36,10 +36,7 @@ async fn a_new_provider_is_disabled_and_hidden(store: Store) {
         .unwrap()
         .unwrap();
     assert_eq!((found.id, found.enabled, found.visible), (id, false, false));
-    assert_eq!(
-        (found.metadata, found.jwks, found.offers_logout),
-        (None, None, false)
-    );
+    assert_eq!((found.metadata, found.offers_logout), (None, false));
 }
 
 async fn a_slug_is_taken_once(store: Store) {
@@ -102,10 +99,11 @@ async fn a_stale_edit_is_refused(store: Store) {
 
 async fn what_is_fetched_leaves_the_version(store: Store) {
     let id = provider(&store.db, "club", true).await;
-    let (metadata, jwks) = (json!({"issuer": "https://id.example"}), json!({"keys": []}));
+    let metadata = json!({"issuer": "https://id.example"});
     commit(&store.db, async |tx| {
-        providers::set_metadata(tx, id, &metadata, true, at(1)).await?;
-        providers::set_jwks(tx, id, &jwks, at(2)).await
+        providers::set_metadata(tx, id, "https://id.example", &metadata, true, at(1)).await?;
+        // What was fetched from an issuer that it had before.
+        providers::set_metadata(tx, id, "https://old.example", &json!({}), false, at(2)).await
     })
     .await;
     let found = load(&store, id).await;
@@ -113,17 +111,15 @@ async fn what_is_fetched_leaves_the_version(store: Store) {
         (found.metadata, found.metadata_fetched_at),
         (Some(metadata), Some(at(1)))
     );
-    assert_eq!((found.jwks, found.jwks_fetched_at), (Some(jwks), Some(at(2))));
     assert_eq!((found.offers_logout, found.version), (true, 2));
 }
 
 async fn another_issuer_forgets_what_was_fetched(store: Store) {
     let id = provider(&store.db, "club", true).await;
-    let (labels, claims, jwks) = (labels(), ClaimMapping::default(), json!({"keys": []}));
+    let (labels, claims, metadata) = (labels(), ClaimMapping::default(), json!({"keys": []}));
     let settings = provider_settings("club", &labels, &claims);
     commit(&store.db, async |tx| {
-        providers::set_metadata(tx, id, &json!({}), true, at(1)).await?;
-        providers::set_jwks(tx, id, &jwks, at(2)).await
+        providers::set_metadata(tx, id, settings.issuer, &metadata, true, at(1)).await
     })
     .await;
     commit(&store.db, async |tx| {
@@ -131,8 +127,8 @@ async fn another_issuer_forgets_what_was_fetched(store: Store) {
     })
     .await;
     assert_eq!(
-        load(&store, id).await.jwks,
-        Some(jwks),
+        load(&store, id).await.metadata,
+        Some(metadata),
         "the same issuer keeps it"
     );
     let moved = ProviderSettings {
@@ -148,7 +144,6 @@ async fn another_issuer_forgets_what_was_fetched(store: Store) {
         (found.metadata, found.metadata_fetched_at, found.offers_logout),
         (None, None, false)
     );
-    assert_eq!((found.jwks, found.jwks_fetched_at), (None, None));
 }
 
 async fn the_login_page_has_its_order(store: Store) {

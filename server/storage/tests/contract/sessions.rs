@@ -95,7 +95,7 @@ async fn a_session_through_a_provider_brings_the_provider(store: Store) {
     begin(&store, "t", ada, Some(club)).await;
     let metadata = serde_json::json!({});
     commit(&store.db, async |tx| {
-        storage::providers::set_metadata(tx, club, &metadata, true, NOW).await
+        storage::providers::set_metadata(tx, club, "https://id.example", &metadata, true, NOW).await
     })
     .await;
     let view = sessions::view(&mut store.db.read().await.unwrap(), "t")
