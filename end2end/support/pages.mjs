@@ -74,7 +74,7 @@ function visitorPages({ rejected, waiting, activation, reset, invitation }) {
     page('Sign in, to finish a registration', '/login?finish=1'),
     page('Register', '/register'),
     page('Check your mail', '/register/check-mail'),
-    page('Give an address', '/register/address'),
+    page('Give an address, although nobody asked', '/register/address', 404),
     page('Registration that waits', waiting),
     page('Registration that was rejected', rejected),
     page('Activate', activation),

@@ -71,7 +71,7 @@ test('the session cookie is out of reach and ends with the browser', async () =>
 test('whoever came with a password signs out at once', async () => {
   await chooseSignOut(page);
   await page.waitForURL('**/signed-out');
-  await page.getByText('Signed out', { exact: true }).waitFor();
+  await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
   await expectSignedOut(page);
 });
 

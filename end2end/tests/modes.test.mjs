@@ -131,5 +131,5 @@ test('the history tells who switched what', async () => {
   await shop.office.goto(`${shop.url}/office/history`);
   const rows = shop.office.getByRole('row');
   await rows.filter({ hasText: 'Settings changed' }).filter({ hasText: 'Petra Lang' }).first().waitFor();
-  await rows.filter({ hasText: 'Provider changed' }).filter({ hasText: 'Petra Lang' }).first().waitFor();
+  await rows.filter({ hasText: 'Provider disabled' }).filter({ hasText: 'Petra Lang' }).first().waitFor();
 });
