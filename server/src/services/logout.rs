@@ -52,7 +52,9 @@ pub async fn sign_out(portico: &Portico, visit: &Visit, choice: &str) -> Outcome
         None => Out::Receipt,
     };
     visit.set_cookie(cookies::clear(cookies::SESSION));
-    visit.set_cookie(cookies::clear(cookies::FINISH));
+    if visit.cookie(cookies::FINISH).is_some() {
+        visit.set_cookie(cookies::clear(cookies::FINISH));
+    }
     Ok(out)
 }
 

@@ -63,7 +63,9 @@ impl Begun {
     /// Sets the session cookie.
     pub fn hand_out(self, visit: &Visit) {
         visit.reply().known.remove::<Known>();
-        visit.set_cookie(cookies::clear(cookies::FINISH));
+        if visit.cookie(cookies::FINISH).is_some() {
+            visit.set_cookie(cookies::clear(cookies::FINISH));
+        }
         visit.set_cookie(self.cookie);
     }
 }
