@@ -11,7 +11,6 @@ use axum::http::{StatusCode, Uri};
 use domain::{
     login::{LoginButton, LoginFacts, button},
     logout::{self, LogoutOffer, offer},
-    registration::{FormPlan, form},
     terms::open_before_acceptance,
     values::ReturnTo,
 };
@@ -60,10 +59,6 @@ pub async fn check(portico: &Portico, visit: &Visit, uri: &Uri) -> Outcome<Gate>
     }
     if path == "/login" {
         return login(portico, visit, uri, &ways_in, session.is_some()).await;
-    }
-    let providers = usize::try_from(ways_in.providers).unwrap_or(0);
-    if path == "/register" && form(&settings, providers) == FormPlan::Closed {
-        return Ok(missing);
     }
     if path == "/forgot" && !settings.local_sign_in {
         return Ok(missing);
