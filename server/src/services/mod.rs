@@ -11,6 +11,7 @@ pub mod links;
 pub mod login;
 pub mod logout;
 pub mod passwords;
+pub mod policies;
 pub mod profile;
 pub mod provider_rows;
 pub mod provider_sign_in;

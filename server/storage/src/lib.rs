@@ -24,6 +24,7 @@ pub mod links;
 pub mod mails;
 pub mod offers;
 pub mod periodic;
+pub mod policies;
 pub mod providers;
 pub mod registration_requests;
 pub mod sessions;

@@ -18,6 +18,7 @@ mod contract {
     mod identities;
     mod links;
     mod mails;
+    mod policies;
     mod providers;
     mod registration_requests;
     mod round_trip;

@@ -1,8 +1,10 @@
 //! What an administrator can change while the shop runs, and the change that is refused.
 
 mod lockout;
+mod policy;
 
 pub use lockout::{NoWayIn, check_change};
+pub use policy::Policy;
 
 use serde::{Deserialize, Serialize};
 
