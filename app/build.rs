@@ -4,11 +4,12 @@ use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 use std::{error::Error, path::PathBuf};
 
 /// One file per area and language; the same words as in the rest of the house.
-const AREAS: [&str; 10] = [
+const AREAS: [&str; 11] = [
     "common",
     "shop",
     "login",
     "registration",
+    "account",
     "profile",
     "logout",
     "links",

@@ -2,6 +2,7 @@
 //! visitors the catalogue and the shop's texts; [`Account`] signs people in and is the whole storefront for those who
 //! are. A link from one to the other loads the page.
 
+mod account;
 mod frame;
 mod links;
 mod login;

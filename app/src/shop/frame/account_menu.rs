@@ -1,6 +1,7 @@
 use super::Overlay;
 use crate::{
     api::frame::CustomerBadge,
+    shop::account::{AccountPage, account_pages},
     tr,
     ui::{Icon, Menu, MenuState},
 };
@@ -29,7 +30,7 @@ pub(super) fn AccountMenu(
         <Menu class="account-menu" label button=button.into_any()>
             <p class="menu-head"><strong>{name}</strong>{email.map(|email| view! { <span>{email}</span> })}</p>
             <hr/>
-            <ProfileLink path/>
+            {account_pages().into_iter().map(|page| view! { <PageLink page path/> }).collect_view()}
             {match global_logout {
                 Some(_) => view! { <SignOutLink path/> }.into_any(),
                 None => view! { <SignOutForm/> }.into_any(),
@@ -59,13 +60,19 @@ fn open(overlay: Overlay, page: &'static str, path: Signal<String>) -> impl Fn(M
     }
 }
 
+/// My Profile opens over the page that is shown; the others are pages only.
 #[component]
-fn ProfileLink(path: Signal<String>) -> impl IntoView {
-    let on_click = open(Overlay::Profile, "/account/profile", path);
+fn PageLink(page: AccountPage, path: Signal<String>) -> impl IntoView {
+    let open_profile = open(Overlay::Profile, page.path, path);
+    let on_click = move |event| {
+        if page.path == "/account/profile" {
+            open_profile(event);
+        }
+    };
     view! {
-        <a class="menu-item" href="/account/profile" rel="external" on:click=on_click>
-            <Icon name="account"/>
-            {tr!(common.my_profile)}
+        <a class="menu-item" href=page.path rel="external" on:click=on_click>
+            <Icon name=page.icon/>
+            {(page.label)()}
         </a>
     }
 }

@@ -1,7 +1,7 @@
 use super::form::{ProfileForm, heading, lead};
 use crate::{
     api::profile::{Profile, read_profile},
-    shop::{query, wanted},
+    shop::{account::AccountFrame, query, wanted},
     tr,
     ui::{Load, Notice, Title},
 };
@@ -14,9 +14,9 @@ pub(crate) fn ProfilePage() -> impl IntoView {
     let profile = Resource::new_blocking(|| (), |()| read_profile());
     view! {
         <Title text=tr!(profile.title)/>
-        <div class="page narrow">
+        <AccountFrame current="/account/profile">
             <Load from=profile show=|profile: Profile| view! { <Page profile/> }/>
-        </div>
+        </AccountFrame>
     }
 }
 
