@@ -46,6 +46,12 @@ pub fn with_next(path: &str, next: Option<&str>) -> String {
     }
 }
 
+/// The page where a person who is signed in already signs in once more, and goes on at `next`: a sensitive change asks
+/// for it.
+pub fn sign_in_again(login: &str, next: &str) -> String {
+    format!("{login}?again=1&next={}", encode(next))
+}
+
 /// Percent-encodes all that is not unreserved (RFC 3986, section 2.3).
 pub fn encode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

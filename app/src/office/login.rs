@@ -4,7 +4,7 @@ use super::parts::PageHead;
 use crate::{
     api::staff::StaffSignIn,
     tr,
-    ui::{Form, FormState, Hidden, PasswordField, SubmitButton, TextField, Title},
+    ui::{Form, FormState, Hidden, Notice, PasswordField, SubmitButton, TextField, Title},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -12,9 +12,11 @@ use leptos_router::hooks::use_query_map;
 /// `/office/login`: a member of staff signs in with address and password.
 #[component]
 pub fn LoginPage() -> impl IntoView {
+    let again = use_query_map().with_untracked(|query| query.get("again").is_some());
     view! {
         <Title text=tr!(office.login_title)/>
         <PageHead heading=tr!(office.login_heading) lead=tr!(office.login_text)/>
+        {again.then(|| view! { <Notice tone="info"><p>{tr!(login.again)}</p></Notice> })}
         <Form<StaffSignIn> class="card">
             <Next/>
             <TextField name="email" label=tr!(common.email) kind="email" autocomplete="username"/>

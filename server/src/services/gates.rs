@@ -46,7 +46,7 @@ pub async fn check(portico: &Portico, visit: &Visit, uri: &Uri) -> Outcome<Gate>
     // The app's router takes a slash at the end for nothing, and so do its rules.
     let path = uri.path().trim_end_matches('/');
     if path == "/office" || path.starts_with("/office/") {
-        return office(portico, visit, path).await;
+        return office(portico, visit, uri, path).await;
     }
     if !ACCOUNT_PAGES.iter().any(|page| below(path, page)) {
         return Ok(Gate::Open);
@@ -99,24 +99,19 @@ async fn login(
     ways_in: &WaysIn,
     signed_in: bool,
 ) -> Outcome<Gate> {
-    let parameter = |name: &str| {
-        let query = uri.query().unwrap_or_default();
-        url::form_urlencoded::parse(query.as_bytes())
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.into_owned())
-    };
-    let next = ReturnTo::or_home(parameter("next").as_deref());
+    let next = ReturnTo::or_home(parameter(uri, "next").as_deref());
     let mut conn = portico.database.read().await?;
     let enabled = storage::providers::list_enabled(&mut conn).await?;
     drop(conn);
-    let named = parameter("provider").and_then(|slug| enabled.iter().find(|provider| provider.slug == slug));
+    let named =
+        parameter(uri, "provider").and_then(|slug| enabled.iter().find(|provider| provider.slug == slug));
     let only = enabled.iter().find(|provider| provider.visible);
     let facts = LoginFacts {
         customer_accounts: ways_in.settings.shop.customer_accounts,
         local_sign_in: ways_in.settings.shop.local_sign_in,
         providers: usize::try_from(ways_in.providers).unwrap_or(0),
         named_provider: named.is_some(),
-        signed_in,
+        signed_in: signed_in && !wants_again(uri),
         just_signed_out_locally: only.is_some_and(|only| asks_again(visit, only)),
     };
     Ok(match button(facts) {
@@ -127,6 +122,17 @@ async fn login(
         Ok(LoginButton::SignedOutFirst) => Gate::GoTo("/signed-out".to_owned()),
         Ok(LoginButton::NotFound) | Err(_) => Gate::Show(StatusCode::NOT_FOUND, Screen::NotFound),
     })
+}
+
+fn parameter(uri: &Uri, name: &str) -> Option<String> {
+    url::form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes())
+        .find(|(key, _)| key == name)
+        .map(|(_, value)| value.into_owned())
+}
+
+/// Whether a person who is signed in shall sign in once more, as a sensitive change asks for.
+fn wants_again(uri: &Uri) -> bool {
+    parameter(uri, "again").is_some()
 }
 
 /// Whether this browser signed out locally and has not gone to the provider since: it asks with `prompt=login` then.
@@ -144,13 +150,14 @@ fn start(provider: Option<&storage::providers::Provider>, next: &ReturnTo) -> Ga
     }
 }
 
-async fn office(portico: &Portico, visit: &Visit, path: &str) -> Outcome<Gate> {
+async fn office(portico: &Portico, visit: &Visit, uri: &Uri, path: &str) -> Outcome<Gate> {
     let here = staff::current(portico, visit).await?;
     let public = matches!(path, "/office/login" | "/office/invitation");
     let home = || "/office/requests".to_owned();
     Ok(match (here, public) {
         (None, true) => Gate::Open,
         (None, false) => Gate::GoTo(with_next("/office/login", Some(&visit.facts().path))),
+        (Some(_), true) if wants_again(uri) => Gate::Open,
         (Some(_), _) if path == "/office" || path == "/office/login" => Gate::GoTo(home()),
         (Some(staff), _) if !staff::may_open(&staff, path) => {
             Gate::Show(StatusCode::FORBIDDEN, Screen::Forbidden)

@@ -6,10 +6,15 @@ use crate::{
     http::{cookies, visit::LANGUAGE_COOKIE},
     state::Portico,
 };
-use app::api::{ApiError, visit::Visit};
+use app::{
+    api::{Answer, ApiError, visit::Visit},
+    routes::sign_in_again,
+};
 use domain::{
     ids::SessionId,
-    sessions::{Began, BeginFacts, BeginRefused, Limits, SessionTimes, life, permit, touch_due},
+    sessions::{
+        self as rules, Began, BeginFacts, BeginRefused, Limits, SessionTimes, life, permit, touch_due,
+    },
     time::{Span, Timestamp},
     values::{Language, ReturnTo},
 };
@@ -262,6 +267,23 @@ pub async fn needed(portico: &Portico, visit: &Visit) -> Outcome<SessionView> {
     current(portico, visit)
         .await?
         .ok_or(Trouble(ApiError::SignInNeeded))
+}
+
+/// The signed-in customer's session, if the sign-in lies no more than ten minutes back: what a sensitive change asks
+/// for. Else the answer that has the person sign in again, at the provider too, and leads back to `page`.
+pub async fn recent(
+    portico: &Portico,
+    visit: &Visit,
+    page: &str,
+) -> Outcome<std::result::Result<SessionView, Answer>> {
+    let session = needed(portico, visit).await?;
+    if rules::recent(session.auth_time, portico.now()) {
+        return Ok(Ok(session));
+    }
+    if let Some(slug) = session.provider_slug.as_deref() {
+        visit.set_cookie(cookies::set(cookies::ASK_AGAIN, slug, Some(rules::RECENT)));
+    }
+    Ok(Err(Answer::go(sign_in_again("/login", page))))
 }
 
 /// Ends a session for good, in a transaction of its own.

@@ -10,11 +10,15 @@ use super::{
     throttles::{self, Action},
 };
 use crate::{crypto::Token, http::cookies, state::Portico};
-use app::api::{Answer, ApiError, Problems, staff::StaffSignIn, visit::Visit};
+use app::{
+    api::{Answer, ApiError, Problems, staff::StaffSignIn, visit::Visit},
+    routes::sign_in_again,
+};
 use domain::{
     ids::{StaffId, StaffSessionId},
-    sessions::{Limits, SessionTimes, life, touch_due},
+    sessions::{Limits, SessionTimes, life, recent as is_recent, touch_due},
     staff::{Permission, Roles},
+    time::Timestamp,
     values::{Email, Fault, Language, ReturnTo},
 };
 use secrecy::SecretString;
@@ -41,6 +45,10 @@ pub struct Member {
     pub roles: Roles,
     /// Language of their mails.
     pub language: Language,
+    /// The session.
+    pub session: StaffSessionId,
+    /// When they authenticated.
+    pub auth_time: Timestamp,
 }
 
 impl Member {
@@ -85,6 +93,21 @@ pub async fn needed(portico: &Portico, visit: &Visit, permission: Permission) ->
     }
 }
 
+/// The member of staff who is signed in, if the sign-in lies no more than ten minutes back: what a sensitive change
+/// asks for. Else the answer that has them sign in again and leads back to `page`.
+///
+/// # Errors
+/// `SignInNeeded` when nobody is signed in.
+pub async fn recent(portico: &Portico, visit: &Visit, page: &str) -> Outcome<Result<Member, Answer>> {
+    let member = current(portico, visit)
+        .await?
+        .ok_or(Trouble(ApiError::SignInNeeded))?;
+    if is_recent(member.auth_time, portico.now()) {
+        return Ok(Ok(member));
+    }
+    Ok(Err(Answer::go(sign_in_again("/office/login", page))))
+}
+
 async fn look_up(portico: &Portico, visit: &Visit) -> Outcome<Option<Member>> {
     let Some(session) = cookie_session(portico, visit).await? else {
         return Ok(None);
@@ -114,6 +137,8 @@ async fn look_up(portico: &Portico, visit: &Visit) -> Outcome<Option<Member>> {
         email: session.email,
         roles: session.roles,
         language: session.language,
+        session: session.id,
+        auth_time: session.auth_time,
     }))
 }
 
@@ -316,7 +341,7 @@ async fn note(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{staff::Role, time::Timestamp};
+    use domain::staff::Role;
 
     fn member(role: Role) -> Member {
         Member {
@@ -325,6 +350,8 @@ mod tests {
             email: "olga@tidewater.example".to_owned(),
             roles: Roles::of([role]),
             language: Language::En,
+            session: StaffSessionId::new(Timestamp::from_millis(0), [0; 10]),
+            auth_time: Timestamp::from_millis(0),
         }
     }
 

@@ -60,7 +60,8 @@ fn Hints() -> impl IntoView {
         changed.then(|| view! { <Notice tone="success"><p>{tr!(login.password_changed)}</p></Notice> });
     let finish =
         query("finish").map(|_| view! { <Notice tone="info"><p>{tr!(login.choose_to_finish)}</p></Notice> });
-    view! { {changed} {finish} }
+    let again = query("again").map(|_| view! { <Notice tone="info"><p>{tr!(login.again)}</p></Notice> });
+    view! { {changed} {finish} {again} }
 }
 
 #[component]

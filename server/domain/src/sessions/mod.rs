@@ -3,7 +3,9 @@
 mod began;
 mod begin;
 mod limits;
+mod recent;
 
 pub use began::{Began, Change, Origin, ends};
 pub use begin::{BeginFacts, BeginRefused, Permit, permit};
 pub use limits::{Life, Limits, SessionTimes, TOUCH_EVERY, life, touch_due};
+pub use recent::{RECENT, recent};

@@ -2,7 +2,7 @@
 
 use domain::customers::CustomerStatus;
 use domain::sessions::{
-    Began, BeginFacts, BeginRefused, Change, Life, Limits, Origin, SessionTimes, ends, life, permit,
+    Began, BeginFacts, BeginRefused, Change, Life, Limits, Origin, SessionTimes, ends, life, permit, recent,
     touch_due,
 };
 use domain::settings::ShopSettings;
@@ -150,4 +150,14 @@ fn cross_product_of_the_gate() {
     }
     assert_eq!(table.len(), 96);
     insta::assert_snapshot!(table);
+}
+
+#[rstest]
+#[case::just_now(Span::millis(0), true)]
+#[case::ten_minutes_ago(Span::minutes(10), true)]
+#[case::a_moment_longer(Span::millis(600_001), false)]
+#[case::a_clock_that_is_ahead(Span::minutes(-1), true)]
+#[case::a_moment_in_the_future(Span::millis(-60_001), false)]
+fn a_sensitive_change_asks_for_a_recent_sign_in(#[case] ago: Span, #[case] counts: bool) {
+    assert_eq!(recent(NOW.minus(ago), NOW), counts);
 }
