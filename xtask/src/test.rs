@@ -76,12 +76,14 @@ fn browser(project: &Project, steps: &mut Steps, database: &str) -> Result<()> {
     end2end::build(project, steps)?;
     steps.run("weight of the first page", || budget::check(project))?;
     let chromium = steps.run("Chromium", tools::chromium)?;
+    let nginx = steps.run("nginx", tools::nginx)?;
     steps.run("browser", || {
         let files = test_files(&project.root.join("end2end/tests"))?;
         run(end2end::node(project)?
             .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
             .args(files)
             .env("PORTICO_TEST_CHROMIUM", chromium)
+            .env("PORTICO_TEST_NGINX", nginx)
             .env("PORTICO_TEST_POSTGRES", database))
     })
 }

@@ -178,3 +178,17 @@ pub fn chromium() -> Result<PathBuf> {
     apt::install(&["chromium", "fonts-dejavu-core"])?;
     find("chromium").context("apt installed no chromium")
 }
+
+/// nginx, the proxy before two servers in the tests of replicas; Debian keeps it out of people's `PATH`.
+///
+/// # Errors
+/// When there is none and apt cannot install it.
+pub fn nginx() -> Result<PathBuf> {
+    let packaged = || Some(PathBuf::from("/usr/sbin/nginx")).filter(|file| file.is_file());
+    let installed = || find("nginx").or_else(packaged);
+    if let Some(found) = installed() {
+        return Ok(found);
+    }
+    apt::install(&["nginx-light"])?;
+    installed().context("apt installed no nginx")
+}
