@@ -4,7 +4,7 @@ use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 use std::{error::Error, path::PathBuf};
 
 /// One file per area and language; the same words as in the rest of the house.
-const AREAS: [&str; 11] = [
+const AREAS: &[&str] = &[
     "common",
     "shop",
     "login",
@@ -15,6 +15,7 @@ const AREAS: [&str; 11] = [
     "links",
     "providers",
     "office",
+    "office_providers",
     "faults",
 ];
 
@@ -26,7 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     let config = Config::new("en")?
         .add_locales(["de", "el"])?
-        .add_namespaces(AREAS)?
+        .add_namespaces(AREAS.iter().copied())?
         .parse_options(ParseOptions::new().interpolate_display(true));
     let translations = TranslationsInfos::parse(config)?;
     translations.rerun_if_locales_changed();

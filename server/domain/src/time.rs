@@ -45,6 +45,38 @@ impl Timestamp {
         Span(self.0.saturating_sub(earlier.0))
     }
 
+    /// The beginning in UTC of a day of the years 1970 to 9999, written `2027-01-31`; `None` for a day that there is not.
+    pub fn from_day(text: &str) -> Option<Self> {
+        let shape = text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+        if text.len() != 10 || !shape {
+            return None;
+        }
+        let number = |range| {
+            text.get(range)
+                .and_then(|digits: &str| digits.parse::<i64>().ok())
+        };
+        let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
+        if year < 1970 || !(1..=12).contains(&month) {
+            return None;
+        }
+        // Civil date to days: H. Hinnant, "chrono-compatible low-level date algorithms".
+        let shifted_year = if month <= 2 { year - 1 } else { year };
+        let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+        let days =
+            shifted_year * 365 + shifted_year / 4 - shifted_year / 100 + shifted_year / 400 + day_of_year;
+        let at = Self::from_secs((days - 719_468) * 86_400);
+        (at.to_day() == text).then_some(at)
+    }
+
+    /// The day in UTC, written `2027-01-31`.
+    pub fn to_day(self) -> String {
+        let Utc { year, month, day, .. } = self.utc();
+        format!("{year:04}-{month:02}-{day:02}")
+    }
+
     /// The calendar in UTC, for screens and mails.
     pub const fn utc(self) -> Utc {
         // Days to civil date: H. Hinnant, "chrono-compatible low-level date algorithms".

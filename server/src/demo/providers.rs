@@ -1,17 +1,20 @@
 //! The two sample providers, which `cargo xtask start` runs.
 
 use crate::{
-    services::{Outcome, Trouble, provider_rows::secret_place},
+    services::{
+        Outcome, Trouble,
+        provider_rows::{keep_metadata, secret_place},
+    },
     state::Portico,
 };
 use app::api::ApiError;
 use domain::{
     ids::{AccountId, ProviderId},
-    providers::{ClaimMapping, Field, Rule},
+    providers::{AuthorizeParameters, ClaimMapping, ClientAuth, Field, Rule},
 };
 use storage::{
     ByLanguage, Tx, accounts,
-    providers::{self, ClientAuth, Provider, ProviderSettings},
+    providers::{self, Provider, ProviderSettings},
 };
 
 /// Our name at every sample provider.
@@ -52,11 +55,11 @@ pub fn samples() -> [DemoProvider; 2] {
 pub(super) async fn seed(portico: &Portico, samples: &[DemoProvider]) -> Outcome<()> {
     let mut tx = portico.database.begin().await?;
     let mut unread = Vec::new();
-    for (position, sample) in (0..).zip(samples) {
+    for sample in samples {
         let known = providers::by_slug(&mut tx, sample.slug).await?;
         let provider = match known {
             Some(provider) => provider,
-            None => create(portico, &mut tx, sample, position).await?,
+            None => create(portico, &mut tx, sample).await?,
         };
         if provider.metadata.is_none() {
             unread.push(provider);
@@ -84,7 +87,7 @@ pub(super) async fn seed(portico: &Portico, samples: &[DemoProvider]) -> Outcome
     Ok(())
 }
 
-async fn create(portico: &Portico, tx: &mut Tx, sample: &DemoProvider, position: i64) -> Outcome<Provider> {
+async fn create(portico: &Portico, tx: &mut Tx, sample: &DemoProvider) -> Outcome<Provider> {
     let now = portico.now();
     let id = ProviderId::new(now, portico.random());
     let secret = portico
@@ -99,12 +102,13 @@ async fn create(portico: &Portico, tx: &mut Tx, sample: &DemoProvider, position:
         slug: sample.slug,
         name: sample.name,
         labels: &ByLanguage::default(),
-        logo: Some(&format!("pictures/{}.svg", sample.slug)),
         issuer: &sample.issuer,
         client_id: CLIENT_ID,
         client_auth: ClientAuth::ClientSecretBasic,
         client_secret: Some(&secret),
+        secret_expires_at: None,
         scopes: "openid profile email",
+        authorize_parameters: AuthorizeParameters::default(),
         claims: &ClaimMapping {
             account_code,
             ..ClaimMapping::default()
@@ -112,7 +116,6 @@ async fn create(portico: &Portico, tx: &mut Tx, sample: &DemoProvider, position:
         trusts_email_verified: true,
         account_code_controlled: with_accounts,
         pkce: true,
-        position,
     };
     providers::insert(tx, id, &settings, now).await?;
     let made = find(tx, id).await?;
@@ -133,20 +136,7 @@ async fn discover(portico: &Portico, provider: &Provider) -> Outcome<()> {
             return Ok(());
         }
     };
-    let json = serde_json::to_value(&metadata).map_err(|error| {
-        tracing::error!(%error, "a discovery document can't be kept");
-        Trouble(ApiError::Internal)
-    })?;
-    let offers_logout = metadata.end_session_endpoint.is_some();
     let mut tx = portico.database.begin().await?;
-    providers::set_metadata(
-        &mut tx,
-        provider.id,
-        &provider.issuer,
-        &json,
-        offers_logout,
-        metadata.fetched_at,
-    )
-    .await?;
+    keep_metadata(&mut tx, provider.id, &metadata).await?;
     Ok(tx.commit().await?)
 }

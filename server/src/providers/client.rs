@@ -42,7 +42,6 @@ impl OpenIdClient {
     }
 
     /// Fetches and checks the discovery document of `issuer`, always: for the moment when a provider is saved.
-    /// Then [`Metadata::choose_client_auth`] tells which authentication fits the secret that was given.
     pub async fn discover(&self, issuer: &str) -> Result<Metadata, DiscoveryFault> {
         let metadata = discovery::fetch(&self.http, issuer, self.clock.now()).await?;
         self.remember(metadata.clone());

@@ -1,7 +1,6 @@
 //! What the client has to know about one provider: plain values, made from a row of the table `providers`.
 
-use std::str::FromStr;
-
+use domain::providers::{AuthorizeParameters, ClientAuth};
 use secrecy::SecretString;
 use url::Url;
 
@@ -16,7 +15,7 @@ pub struct ProviderConfig {
     pub client_id: String,
     /// How we prove who we are at the token endpoint.
     pub client_auth: ClientAuth,
-    /// The shared secret; needed unless `client_auth` is [`ClientAuth::None`].
+    /// The shared secret, where `client_auth` needs one.
     pub client_secret: Option<SecretString>,
     /// Scopes to ask for. `openid` is always sent, listed or not.
     pub scopes: Vec<String>,
@@ -24,54 +23,8 @@ pub struct ProviderConfig {
     pub pkce: bool,
     /// `{public URL}/providers/{slug}/callback`, registered at the provider.
     pub redirect_uri: Url,
-    /// More parameters for the authorization request. Those that the protocol reserves are left out.
-    pub extra: Vec<(String, String)>,
+    /// More parameters for the authorization request.
+    pub extra: AuthorizeParameters,
     /// Names of the claims that the settings map to fields. The userinfo endpoint is asked only if one is missing.
     pub wanted_claims: Vec<String>,
 }
-
-/// Client authentication at the token endpoint (Core section 9).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ClientAuth {
-    /// Secret in the `Authorization` header.
-    SecretBasic,
-    /// Secret in the form body.
-    SecretPost,
-    /// Public client; PKCE alone binds the code.
-    None,
-}
-
-impl ClientAuth {
-    /// All of them, the preferred first.
-    pub const ALL: [Self; 3] = [Self::SecretBasic, Self::SecretPost, Self::None];
-
-    /// The name in `token_endpoint_auth_methods_supported` and in the database.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::SecretBasic => "client_secret_basic",
-            Self::SecretPost => "client_secret_post",
-            Self::None => "none",
-        }
-    }
-
-    /// Whether this way sends a secret.
-    pub const fn needs_secret(self) -> bool {
-        !matches!(self, Self::None)
-    }
-}
-
-impl FromStr for ClientAuth {
-    type Err = UnknownClientAuth;
-
-    fn from_str(name: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|auth| auth.as_str() == name)
-            .ok_or(UnknownClientAuth)
-    }
-}
-
-/// The text names no client authentication that Portico knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("unknown client authentication method")]
-pub struct UnknownClientAuth;

@@ -1,13 +1,12 @@
 //! The discovery document of a provider (Discovery 1.0, RFC 8414, RFC 9207 section 3) and what is wrong with it.
 
-use domain::{time::Timestamp, values::Fault};
+use domain::{providers::ClientAuth, time::Timestamp, values::Fault};
 use http::{HeaderMap, Request, Response, StatusCode, header::ACCEPT};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::{
     address::AddressPolicy,
-    config::ClientAuth,
     http::{HttpClient, HttpError, fresh_for},
     id_token,
 };
@@ -48,14 +47,6 @@ pub struct Metadata {
 }
 
 impl Metadata {
-    /// The way to authenticate at the token endpoint, the best that both sides can: a secret in the header, in
-    /// the body, or none at all. `None` if there is no common way.
-    pub fn choose_client_auth(&self, has_secret: bool) -> Option<ClientAuth> {
-        ClientAuth::ALL
-            .into_iter()
-            .find(|auth| auth.needs_secret() == has_secret && self.supports(*auth))
-    }
-
     /// Whether the provider announces this client authentication.
     pub fn supports(&self, auth: ClientAuth) -> bool {
         self.client_auths.iter().any(|name| name == auth.as_str())
@@ -225,7 +216,7 @@ fn check(
     // Absent means `client_secret_basic` (Discovery section 3).
     let mut client_auths = document
         .token_endpoint_auth_methods_supported
-        .unwrap_or_else(|| vec![ClientAuth::SecretBasic.as_str().to_owned()]);
+        .unwrap_or_else(|| vec![ClientAuth::ClientSecretBasic.to_string()]);
     client_auths.retain(|name| name.parse::<ClientAuth>().is_ok());
     if client_auths.is_empty() {
         return Err(DiscoveryFault::NoClientAuthentication);

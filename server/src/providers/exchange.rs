@@ -1,5 +1,6 @@
 //! The code is exchanged at the token endpoint (Core section 3.1.3).
 
+use domain::providers::ClientAuth;
 use openidconnect::{
     AuthType, AuthorizationCode, ClientId, ClientSecret, IssuerUrl, PkceCodeVerifier, RedirectUrl,
     RequestTokenError, StandardErrorResponse, TokenUrl,
@@ -9,7 +10,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::{
     callback::{BadAnswer, CallbackFault, ErrorCode, Expected},
-    config::{ClientAuth, ProviderConfig},
+    config::ProviderConfig,
     discovery::{DiscoveryFault, Metadata},
     http::{HttpClient, HttpError},
 };
@@ -28,8 +29,8 @@ pub(super) async fn redeem(
         .set_token_uri(TokenUrl::from_url(metadata.token_endpoint.clone()))
         .set_redirect_uri(RedirectUrl::from_url(config.redirect_uri.clone()))
         .set_auth_type(match config.client_auth {
-            ClientAuth::SecretBasic => AuthType::BasicAuth,
-            ClientAuth::SecretPost | ClientAuth::None => AuthType::RequestBody,
+            ClientAuth::ClientSecretBasic => AuthType::BasicAuth,
+            ClientAuth::ClientSecretPost | ClientAuth::None => AuthType::RequestBody,
         });
     if let Some(secret) = config
         .client_secret

@@ -25,6 +25,6 @@ pub use self::http::HttpClient;
 pub use address::AddressPolicy;
 pub use callback::{Answer, BadAnswer, CallbackFault, CallbackQuery, ErrorCode, Expected, SignedIn};
 pub use client::OpenIdClient;
-pub use config::{ClientAuth, ProviderConfig};
+pub use config::ProviderConfig;
 pub use discovery::{DiscoveryFault, Metadata};
 pub use start::{AttemptSecrets, AuthorizeOptions, Prompt, authorize_url};

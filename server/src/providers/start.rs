@@ -70,32 +70,6 @@ impl Prompt {
     }
 }
 
-/// Parameters that an administrator cannot set: each carries a promise of the protocol.
-const RESERVED: [&str; 17] = [
-    "response_type",
-    "client_id",
-    "redirect_uri",
-    "scope",
-    "state",
-    "nonce",
-    "code_challenge",
-    "code_challenge_method",
-    "response_mode",
-    "prompt",
-    "max_age",
-    "id_token_hint",
-    "login_hint",
-    "request",
-    "request_uri",
-    "client_secret",
-    "ui_locales",
-];
-
-/// Whether `ProviderConfig::extra` may not hold this parameter. The provider form refuses it, [`authorize_url`] leaves it out.
-pub fn is_reserved(parameter: &str) -> bool {
-    RESERVED.contains(&parameter)
-}
-
 /// The URL to which the browser is sent. PKCE uses S256 only; `response_mode=query` is named only to a provider
 /// that announces it, since it is the code flow's default.
 pub fn authorize_url(
@@ -141,7 +115,7 @@ pub fn authorize_url(
     if let Some(hint) = &options.login_hint {
         query.append_pair("login_hint", hint);
     }
-    for (name, value) in config.extra.iter().filter(|(name, _)| !is_reserved(name)) {
+    for (name, value) in config.extra.as_pairs() {
         query.append_pair(name, value);
     }
     drop(query);

@@ -2,15 +2,12 @@
 
 use super::{Outcome, Trouble};
 use crate::{
-    providers::{
-        config::{ClientAuth, ProviderConfig},
-        discovery::Metadata,
-    },
+    providers::{config::ProviderConfig, discovery::Metadata},
     state::Portico,
 };
 use app::api::ApiError;
 use domain::{providers::ClaimMapping, values::Language};
-use storage::providers::Provider;
+use storage::{Tx, providers::Provider};
 
 /// The button's label in a language; the name where none is given.
 pub fn label(provider: &Provider, language: Language) -> String {
@@ -64,16 +61,12 @@ pub fn config(portico: &Portico, provider: &Provider) -> Outcome<ProviderConfig>
         slug: provider.slug.clone(),
         issuer: provider.issuer.clone(),
         client_id: provider.client_id.clone(),
-        client_auth: match provider.client_auth {
-            storage::providers::ClientAuth::ClientSecretBasic => ClientAuth::SecretBasic,
-            storage::providers::ClientAuth::ClientSecretPost => ClientAuth::SecretPost,
-            storage::providers::ClientAuth::None => ClientAuth::None,
-        },
+        client_auth: provider.client_auth,
         client_secret: secret,
         scopes: provider.scopes.split_whitespace().map(str::to_owned).collect(),
         pkce: provider.pkce,
         redirect_uri,
-        extra: Vec::new(),
+        extra: provider.authorize_parameters.clone(),
         wanted_claims: wanted_claims(&provider.claims),
     })
 }
@@ -83,7 +76,9 @@ pub fn config(portico: &Portico, provider: &Provider) -> Outcome<ProviderConfig>
 fn wanted_claims(mapping: &ClaimMapping) -> Vec<String> {
     let fields = [&mapping.email, &mapping.account_code];
     let named = fields.into_iter().flatten().map(|field| field.claim.clone());
-    named.chain(["email_verified".to_owned()]).collect()
+    named
+        .chain([mapping.subject.clone(), "email_verified".to_owned()])
+        .collect()
 }
 
 /// The discovery document that was checked last.
@@ -92,4 +87,16 @@ pub fn stored_metadata(provider: &Provider) -> Option<Metadata> {
         .metadata
         .clone()
         .and_then(|value| serde_json::from_value(value).ok())
+}
+
+/// Keeps a discovery document that was just fetched and checked: for the next sign-in, for the logout's offer, and for
+/// the other replicas.
+pub async fn keep_metadata(tx: &mut Tx, id: domain::ids::ProviderId, metadata: &Metadata) -> Outcome<()> {
+    let json = serde_json::to_value(metadata).map_err(|error| {
+        tracing::error!(%error, "a discovery document can't be kept");
+        Trouble(ApiError::Internal)
+    })?;
+    let offers_logout = metadata.end_session_endpoint.is_some();
+    let fetched_at = metadata.fetched_at;
+    Ok(storage::providers::set_metadata(tx, id, &metadata.issuer, &json, offers_logout, fetched_at).await?)
 }

@@ -117,7 +117,7 @@ pub async fn start(
     let return_to = ReturnTo::or_home(next);
     let mut tx = portico.database.begin().await?;
     if stored.as_ref() != Some(&metadata) {
-        remember_metadata(portico, &mut tx, &provider, &metadata).await?;
+        provider_rows::keep_metadata(&mut tx, provider.id, &metadata).await?;
     }
     attempts::insert(
         &mut tx,
@@ -143,21 +143,6 @@ pub async fn start(
         visit.set_cookie(cookies::clear(cookies::ASK_AGAIN));
     }
     Ok(Started::Away(url.into()))
-}
-
-/// Keeps what discovery said, for the next start and for the logout's offer.
-pub async fn remember_metadata(
-    portico: &Portico,
-    tx: &mut storage::Tx,
-    provider: &Provider,
-    metadata: &crate::providers::discovery::Metadata,
-) -> Outcome<()> {
-    let value = serde_json::to_value(metadata).map_err(|_| Trouble(ApiError::Internal))?;
-    let logout = metadata.end_session_endpoint.is_some();
-    Ok(
-        storage::providers::set_metadata(tx, provider.id, &provider.issuer, &value, logout, portico.now())
-            .await?,
-    )
 }
 
 /// The link of an approval mail whose button was pressed in this browser.

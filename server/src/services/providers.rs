@@ -1,31 +1,28 @@
 //! The shop's providers in the back office: their settings, and switching them on and off.
 
 mod form;
+mod read;
 mod save;
 
+pub use read::read;
 pub use save::save;
 
 use super::{
     Outcome, Trouble,
     audit::{self, Deed},
-    provider_rows, staff,
+    staff,
 };
 use crate::state::Portico;
 use app::api::{
     Answer, ApiError,
-    providers::{ProviderRow, ProviderSettings, SwitchProvider},
+    providers::{ProviderRow, SwitchProvider},
     visit::Visit,
 };
-use domain::{
-    ids::ProviderId,
-    settings::check_change,
-    staff::Permission,
-    values::{Fault, Language},
-};
-use serde_json::{Value, json};
+use domain::{ids::ProviderId, settings::check_change, staff::Permission, values::Fault};
+use serde_json::json;
 use storage::{
     customers::{self, WayIn},
-    providers::{self, Provider},
+    providers,
     sessions::{self, EndedBecause},
 };
 
@@ -48,61 +45,6 @@ pub async fn list(portico: &Portico, visit: &Visit) -> Outcome<Vec<ProviderRow>>
         });
     }
     Ok(rows)
-}
-
-/// One provider's settings, the secret left out.
-pub async fn read(portico: &Portico, visit: &Visit, id: ProviderId) -> Outcome<ProviderSettings> {
-    staff::needed(portico, visit, Permission::SeeProviders).await?;
-    let mut conn = portico.database.read().await?;
-    let provider = providers::by_id(&mut conn, id)
-        .await?
-        .ok_or(Trouble(ApiError::NotFound))?;
-    let label = |language| provider.labels.get(language).clone();
-    let code = provider.claims.account_code.as_ref();
-    Ok(ProviderSettings {
-        id: provider.id.to_string(),
-        version: provider.version,
-        labels: [label(Language::En), label(Language::De), label(Language::El)],
-        client_auth: provider.client_auth.to_string(),
-        has_secret: provider.client_secret.is_some(),
-        account_code_claim: code.map(|field| field.claim.clone()).unwrap_or_default(),
-        account_code_controlled: provider.account_code_controlled,
-        trusts_email_verified: provider.trusts_email_verified,
-        pkce: provider.pkce,
-        redirect_uri: provider_rows::redirect_uri(portico, &provider.slug),
-        post_logout_redirect_uri: provider_rows::post_logout_redirect_uri(portico, &provider.slug),
-        enabled: provider.enabled,
-        visible: provider.visible,
-        global_logout: provider.offers_logout,
-        name: provider.name,
-        slug: provider.slug,
-        issuer: provider.issuer,
-        client_id: provider.client_id,
-        scopes: provider.scopes,
-    })
-}
-
-/// What the history keeps of a provider: never the secret, only whether there is one.
-fn described(provider: &Provider) -> Value {
-    let code = provider.claims.account_code.as_ref();
-    json!({
-        "slug": provider.slug,
-        "name": provider.name,
-        "label_en": provider.labels.get(Language::En),
-        "label_de": provider.labels.get(Language::De),
-        "label_el": provider.labels.get(Language::El),
-        "issuer": provider.issuer,
-        "client_id": provider.client_id,
-        "client_auth": provider.client_auth,
-        "has_secret": provider.client_secret.is_some(),
-        "scopes": provider.scopes,
-        "account_code_claim": code.map(|field| &field.claim),
-        "account_code_controlled": provider.account_code_controlled,
-        "trusts_email_verified": provider.trusts_email_verified,
-        "pkce": provider.pkce,
-        "enabled": provider.enabled,
-        "visible": provider.visible,
-    })
 }
 
 /// The two flags of a provider after a switch; none for a switch that there is not.

@@ -1,28 +1,19 @@
 //! Providers: the foreign OpenID providers that sign customers in.
 
+pub mod domains;
+
 use domain::ids::ProviderId;
-use domain::providers::ClaimMapping;
+use domain::providers::{AuthorizeParameters, ClaimMapping, ClientAuth};
 use domain::time::Timestamp;
 use serde_json::Value;
 
 use crate::db::{Conn, Tx};
 use crate::error::Result;
 use crate::sql::{insert, params, record};
-use crate::values::{ByLanguage, stored_as_json, stored_enum};
+use crate::values::{ByLanguage, stored_as_json, stored_as_text};
 
-stored_enum! {
-    /// How we show the provider's token endpoint who we are (OpenID Connect Core 1.0 §9).
-    pub enum ClientAuth {
-        /// Secret in the Authorization header.
-        ClientSecretBasic = "client_secret_basic",
-        /// Secret in the body.
-        ClientSecretPost = "client_secret_post",
-        /// No secret: a public client, which PKCE protects.
-        None = "none",
-    }
-}
-
-stored_as_json!(ClaimMapping);
+stored_as_text!(ClientAuth);
+stored_as_json!(AuthorizeParameters, ClaimMapping);
 
 /// A provider.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,7 +26,7 @@ pub struct Provider {
     pub name: String,
     /// What stands on its button.
     pub labels: ByLanguage<String>,
-    /// Path of its logo.
+    /// Hash of its logo's content.
     pub logo: Option<String>,
     /// Issuer identifier, compared exactly.
     pub issuer: String,
@@ -45,8 +36,12 @@ pub struct Provider {
     pub client_auth: ClientAuth,
     /// Our secret there, sealed for the place `providers.client_secret:<id>`.
     pub client_secret: Option<String>,
+    /// The day on which that secret expires, at 00:00 UTC.
+    pub secret_expires_at: Option<Timestamp>,
     /// Scopes, space-separated; holds `openid`.
     pub scopes: String,
+    /// Further parameters of the authorization request.
+    pub authorize_parameters: AuthorizeParameters,
     /// Which claim fills which field.
     pub claims: ClaimMapping,
     /// Whether its `email_verified` is believed.
@@ -67,6 +62,12 @@ pub struct Provider {
     pub metadata_fetched_at: Option<Timestamp>,
     /// Whether that names an end-session endpoint.
     pub offers_logout: bool,
+    /// Since when its discovery document can't be fetched or is wrong.
+    pub discovery_failing_since: Option<Timestamp>,
+    /// Since when its keys can't be fetched or used.
+    pub keys_failing_since: Option<Timestamp>,
+    /// Since when its keys don't verify its ID tokens.
+    pub signatures_failing_since: Option<Timestamp>,
     /// Raised by every edit; what is fetched from the provider does not count.
     pub version: i64,
     /// When it was made.
@@ -76,9 +77,10 @@ pub struct Provider {
 }
 
 record!(Provider, "providers", columns:
-    id, slug, name, labels, logo, issuer, client_id, client_auth, client_secret, scopes, claims,
-    trusts_email_verified, account_code_controlled, pkce, enabled, visible, position, metadata,
-    metadata_fetched_at, offers_logout, version, created_at, updated_at);
+    id, slug, name, labels, logo, issuer, client_id, client_auth, client_secret, secret_expires_at, scopes,
+    authorize_parameters, claims, trusts_email_verified, account_code_controlled, pkce, enabled, visible, position,
+    metadata, metadata_fetched_at, offers_logout, discovery_failing_since, keys_failing_since,
+    signatures_failing_since, version, created_at, updated_at);
 
 /// What an administrator enters. See [`Provider`] for each field.
 #[derive(Clone, Debug)]
@@ -87,20 +89,20 @@ pub struct ProviderSettings<'a> {
     pub slug: &'a str,
     pub name: &'a str,
     pub labels: &'a ByLanguage<String>,
-    pub logo: Option<&'a str>,
     pub issuer: &'a str,
     pub client_id: &'a str,
     pub client_auth: ClientAuth,
     pub client_secret: Option<&'a str>,
+    pub secret_expires_at: Option<Timestamp>,
     pub scopes: &'a str,
+    pub authorize_parameters: AuthorizeParameters,
     pub claims: &'a ClaimMapping,
     pub trusts_email_verified: bool,
     pub account_code_controlled: bool,
     pub pkce: bool,
-    pub position: i64,
 }
 
-/// Makes a provider, disabled and hidden.
+/// Makes a provider, disabled and hidden, the last one on the page.
 ///
 /// # Errors
 /// `Conflict` on `providers_slug`.
@@ -110,24 +112,27 @@ pub async fn insert(
     settings: &ProviderSettings<'_>,
     now: Timestamp,
 ) -> Result<()> {
+    let last = "SELECT COALESCE(MAX(position), -1) AS value FROM providers";
+    let position: i64 = tx.scalar(last, params![]).await?;
     insert!(tx, "providers", {
         id: id,
         slug: settings.slug,
         name: settings.name,
         labels: settings.labels,
-        logo: settings.logo,
         issuer: settings.issuer,
         client_id: settings.client_id,
         client_auth: settings.client_auth,
         client_secret: settings.client_secret,
+        secret_expires_at: settings.secret_expires_at,
         scopes: settings.scopes,
+        authorize_parameters: settings.authorize_parameters,
         claims: settings.claims,
         trusts_email_verified: settings.trusts_email_verified,
         account_code_controlled: settings.account_code_controlled,
         pkce: settings.pkce,
         enabled: false,
         visible: false,
-        position: settings.position,
+        position: position + 1,
         created_at: now,
         updated_at: now,
     })
@@ -136,7 +141,7 @@ pub async fn insert(
 }
 
 /// Saves the settings; `false` if the provider is no longer at `expected_version`. Another issuer forgets what
-/// was fetched from the old one.
+/// was fetched from the old one, and what was wrong there.
 ///
 /// # Errors
 /// `Conflict` on `providers_slug`.
@@ -147,12 +152,16 @@ pub async fn update(
     settings: &ProviderSettings<'_>,
     now: Timestamp,
 ) -> Result<bool> {
-    let sql = "UPDATE providers SET slug = $3, name = $4, labels = $5, logo = $6, issuer = $7,
-                      client_id = $8, client_auth = $9, client_secret = $10, scopes = $11, claims = $12,
-                      trusts_email_verified = $13, account_code_controlled = $14, pkce = $15, position = $16,
-                      metadata = CASE WHEN issuer = $7 THEN metadata END,
-                      metadata_fetched_at = CASE WHEN issuer = $7 THEN metadata_fetched_at END,
-                      offers_logout = issuer = $7 AND offers_logout,
+    let sql = "UPDATE providers SET slug = $3, name = $4, labels = $5, issuer = $6, client_id = $7,
+                      client_auth = $8, client_secret = $9, secret_expires_at = $10, scopes = $11,
+                      authorize_parameters = $12, claims = $13, trusts_email_verified = $14,
+                      account_code_controlled = $15, pkce = $16,
+                      metadata = CASE WHEN issuer = $6 THEN metadata END,
+                      metadata_fetched_at = CASE WHEN issuer = $6 THEN metadata_fetched_at END,
+                      offers_logout = issuer = $6 AND offers_logout,
+                      discovery_failing_since = CASE WHEN issuer = $6 THEN discovery_failing_since END,
+                      keys_failing_since = CASE WHEN issuer = $6 THEN keys_failing_since END,
+                      signatures_failing_since = CASE WHEN issuer = $6 THEN signatures_failing_since END,
                       updated_at = $17, version = version + 1
                WHERE id = $1 AND version = $2";
     let values = params![
@@ -161,20 +170,26 @@ pub async fn update(
         settings.slug,
         settings.name,
         settings.labels,
-        settings.logo,
         settings.issuer,
         settings.client_id,
         settings.client_auth,
         settings.client_secret,
+        settings.secret_expires_at,
         settings.scopes,
+        settings.authorize_parameters,
         settings.claims,
         settings.trusts_email_verified,
         settings.account_code_controlled,
         settings.pkce,
-        settings.position,
         now
     ];
     Ok(tx.execute(sql, values).await? == 1)
+}
+
+/// Moves it to this place on the login page. Its version stays: nothing that its form shows has changed.
+pub async fn set_position(tx: &mut Tx, id: ProviderId, position: i64) -> Result<()> {
+    let sql = "UPDATE providers SET position = $2 WHERE id = $1";
+    tx.execute(sql, params![id, position]).await.map(drop)
 }
 
 /// Enables, disables, shows or hides it; `false` if it is no longer at `expected_version`. Call

@@ -1,6 +1,7 @@
 //! Length, pairs, signposts.
 
 use super::sources::{files, names, read, root};
+use std::collections::BTreeSet;
 
 const LONGEST: usize = 400;
 
@@ -18,11 +19,12 @@ fn no_file_is_longer_than_four_hundred_lines() {
 fn every_migration_stands_on_both_sides() {
     let sides = ["sqlite", "postgres"].map(|side| names(&format!("server/storage/migrations/{side}")));
     assert_eq!(sides[0], sides[1]);
-    for (at, name) in sides[0].iter().enumerate() {
-        assert!(
-            name.starts_with(&format!("{:04}_", at + 1)) && name.ends_with(".sql"),
-            "{name}: a gap, or not our form"
-        );
+    let mut numbers = BTreeSet::new();
+    for name in &sides[0] {
+        let (number, rest) = name.split_once('_').unwrap_or_default();
+        let numbered = number.len() == 4 && number.bytes().all(|byte| byte.is_ascii_digit());
+        assert!(numbered && rest.ends_with(".sql"), "{name}: not our form");
+        assert!(numbers.insert(number), "{name}: its number stands twice");
     }
 }
 

@@ -23,6 +23,10 @@ fn filled(provider: &Provider) -> Vec<(&'static str, String)> {
         ("scopes", "email profile"),
         ("trusts_email_verified", "on"),
         ("pkce", "on"),
+        ("claim_subject", "sub"),
+        ("claim_email", "email"),
+        ("claim_given_name", "given_name"),
+        ("claim_family_name", "family_name"),
     ];
     fields.map(|(name, value)| (name, value.to_owned())).to_vec()
 }
@@ -152,6 +156,92 @@ async fn an_issuer_that_no_request_may_reach_is_refused(#[case] issuer: &str, #[
             );
         }
         other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn every_setting_comes_back_and_reaches_the_provider() {
+    let app = TestApp::start().await;
+    let fake = app.provider("north").await;
+    let mut anton = app.administrator().await;
+    let path = format!("/office/providers/{}", fake.id);
+    let page = anton.get(&path).await;
+    let settings = [
+        ("name", "North & Co"),
+        ("label_en", "Sign in with North"),
+        ("label_de", "Mit North anmelden"),
+        ("label_el", "Σύνδεση με North"),
+        ("domains", "North.example\nbücher.example"),
+        ("client_auth", "client_secret_post"),
+        ("secret_expires_on", "2027-01-31"),
+        ("scopes", "openid email"),
+        ("authorize_parameters", "hd=north.example\nconnection=a&b"),
+        ("claim_subject", "oid"),
+        ("claim_email", "mail"),
+        ("claim_given_name", "first"),
+        ("claim_family_name", "last"),
+        ("claim_full_name", "display"),
+        ("claim_phone", "mobile"),
+        ("claim_language", "lang"),
+        ("claim_account_code", "customer_no"),
+    ];
+    let saved = anton.fill(&page, SAVE, &settings).await;
+    assert_eq!(saved.code(), 303, "{}", saved.text());
+    let page = anton.get(&path).await;
+    for (field, value) in settings {
+        let shown = match field {
+            "domains" => "north.example\nxn--bcher-kva.example",
+            _ => value,
+        };
+        assert_eq!(page.value(field), shown, "{field}");
+    }
+    app.visitor().start("/providers/north/start").await;
+    fake.browse(&app.visitor().start("/providers/north/start").await);
+    let sent = fake.last_authorize();
+    assert_eq!(
+        (sent["hd"].as_str(), sent["connection"].as_str()),
+        ("north.example", "a&b")
+    );
+    assert_eq!(sent["scope"], "openid email");
+}
+
+#[tokio::test]
+async fn a_subject_of_another_claim_signs_in_and_stays() {
+    let app = TestApp::start().await;
+    let fake = app.provider("north").await;
+    app.settings(|settings| settings.approval = false).await;
+    let mut anton = app.administrator().await;
+    let path = format!("/office/providers/{}", fake.id);
+    let page = anton.get(&path).await;
+    anton
+        .fill(&page, SAVE, &[("claim_subject", "oid")])
+        .await
+        .location();
+    fake.person(
+        json!({ "sub": "pairwise-1", "oid": "alex-1", "email": "alex@corp.example", "email_verified": true }),
+    );
+    assert_eq!(app.visitor().through(&fake).await.location(), "/account/profile");
+    let subjects = app.database.texts("SELECT subject FROM identities").await;
+    assert_eq!(subjects, ["alex-1"]);
+    let page = anton.get(&path).await;
+    anton
+        .fill(&page, SAVE, &[("claim_subject", "sub")])
+        .await
+        .expect(422, "faults.subject_in_use");
+}
+
+#[tokio::test]
+async fn a_domain_leads_to_one_provider() {
+    let app = TestApp::start().await;
+    let (north, south) = (app.provider("north").await, app.provider("south").await);
+    let mut anton = app.administrator().await;
+    for (provider, status) in [(&north, 303), (&south, 422), (&north, 303)] {
+        let page = anton.get(&format!("/office/providers/{}", provider.id)).await;
+        let page = anton.fill(&page, SAVE, &[("domains", "corp.example")]).await;
+        assert_eq!(page.code(), status, "{}", page.text());
+        if status == 422 {
+            page.expect(422, "faults.domain_taken");
+        }
     }
 }
 

@@ -3,12 +3,13 @@
 use std::{sync::Arc, time::Duration};
 
 use domain::{
+    providers::ClientAuth,
     time::{Clock, Span},
     values::Fault,
 };
 use rstest::rstest;
 use serde_json::{Value, json};
-use server::providers::{ClientAuth, DiscoveryFault, Metadata};
+use server::providers::{DiscoveryFault, Metadata};
 
 use super::setup::{Setup, client};
 use crate::fake_provider::{Canned, Endpoint, Quirk};
@@ -29,8 +30,7 @@ async fn a_document_becomes_metadata() {
         "neither none nor HMAC"
     );
     assert!(metadata.end_session_endpoint.is_some());
-    assert_eq!(metadata.choose_client_auth(true), Some(ClientAuth::SecretBasic));
-    assert_eq!(metadata.choose_client_auth(false), Some(ClientAuth::None));
+    assert!(metadata.supports(ClientAuth::ClientSecretBasic) && metadata.supports(ClientAuth::None));
     let stored = serde_json::to_string(&metadata).unwrap();
     assert_eq!(serde_json::from_str::<Metadata>(&stored).unwrap(), metadata);
 }
@@ -131,26 +131,6 @@ async fn a_port_where_nobody_listens() {
         setup.client.discover("http://127.0.0.1:1").await.unwrap_err(),
         DiscoveryFault::Unreachable
     );
-}
-
-#[rstest]
-#[case::basic(json!(["client_secret_basic", "client_secret_post"]), Some(ClientAuth::SecretBasic), None)]
-#[case::post(json!(["client_secret_post", "private_key_jwt"]), Some(ClientAuth::SecretPost), None)]
-#[case::public(json!(["none"]), None, Some(ClientAuth::None))]
-#[tokio::test]
-async fn the_client_authentication(
-    #[case] announced: Value,
-    #[case] with_secret: Option<ClientAuth>,
-    #[case] without: Option<ClientAuth>,
-) {
-    let setup = Setup::with(Quirk::Document(
-        "token_endpoint_auth_methods_supported",
-        Some(announced),
-    ))
-    .await;
-    let metadata = setup.metadata().await;
-    assert_eq!(metadata.choose_client_auth(true), with_secret);
-    assert_eq!(metadata.choose_client_auth(false), without);
 }
 
 #[tokio::test]

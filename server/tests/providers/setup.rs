@@ -8,11 +8,14 @@ use std::{
     time::Duration,
 };
 
-use domain::time::{Clock, Span, Timestamp};
+use domain::{
+    providers::{AuthorizeParameters, ClientAuth},
+    time::{Clock, Span, Timestamp},
+};
 use secrecy::SecretString;
 use server::providers::{
-    AddressPolicy, AttemptSecrets, AuthorizeOptions, CallbackFault, CallbackQuery, ClientAuth, Expected,
-    HttpClient, Metadata, OpenIdClient, ProviderConfig, SignedIn, authorize_url, http::Limits,
+    AddressPolicy, AttemptSecrets, AuthorizeOptions, CallbackFault, CallbackQuery, Expected, HttpClient,
+    Metadata, OpenIdClient, ProviderConfig, SignedIn, authorize_url, http::Limits,
 };
 use url::Url;
 
@@ -63,12 +66,12 @@ impl Setup {
             slug: "corp".to_owned(),
             issuer: provider.issuer().to_owned(),
             client_id: CLIENT_ID.to_owned(),
-            client_auth: ClientAuth::SecretBasic,
+            client_auth: ClientAuth::ClientSecretBasic,
             client_secret: Some(CLIENT_SECRET.to_owned().into()),
             scopes: vec!["openid".to_owned(), "email".to_owned(), "profile".to_owned()],
             pkce: true,
             redirect_uri: Url::parse("http://localhost:3000/providers/corp/callback").unwrap(),
-            extra: Vec::new(),
+            extra: AuthorizeParameters::default(),
             wanted_claims: vec!["email".to_owned(), "email_verified".to_owned()],
         };
         let client = client(clock.clone(), &[], true);

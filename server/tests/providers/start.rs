@@ -2,14 +2,16 @@
 
 use std::{collections::HashMap, sync::Mutex};
 
-use domain::{time::Span, values::Language};
+use domain::{
+    providers::{AuthorizeParameters, ClientAuth},
+    time::Span,
+    values::Language,
+};
 use rstest::rstest;
 use secrecy::ExposeSecret;
 use server::{
     crypto::Entropy,
-    providers::{
-        AttemptSecrets, AuthorizeOptions, ClientAuth, Prompt, authorize_url, registry, start::is_reserved,
-    },
+    providers::{AttemptSecrets, AuthorizeOptions, Prompt, authorize_url, registry},
 };
 use url::Url;
 
@@ -54,11 +56,7 @@ async fn the_usual_request() {
 #[tokio::test]
 async fn every_option() {
     let mut setup = Setup::new().await;
-    setup.config.extra = vec![
-        ("hd".to_owned(), "corp.example".to_owned()),
-        ("state".to_owned(), "mine".to_owned()),
-        ("request".to_owned(), "e30".to_owned()),
-    ];
+    setup.config.extra = AuthorizeParameters::parse("hd=corp.example\nconnection=a&b").unwrap();
     let options = AuthorizeOptions {
         prompt: Some(Prompt::Login),
         max_age: Some(Span::minutes(5)),
@@ -76,9 +74,7 @@ async fn every_option() {
     assert_eq!(sent["ui_locales"], "el");
     assert_eq!(sent["login_hint"], "alex@corp.example");
     assert_eq!(sent["hd"], "corp.example");
-    assert_eq!(sent["state"], "state-s", "reserved parameters are left out");
-    assert!(!sent.contains_key("request"));
-    assert!(is_reserved("request") && !is_reserved("hd"));
+    assert_eq!(sent["connection"], "a&b");
 }
 
 #[tokio::test]
@@ -109,10 +105,10 @@ async fn a_query_of_the_endpoint_is_kept() {
 }
 
 #[rstest]
-#[case::basic_with_pkce(ClientAuth::SecretBasic, true)]
-#[case::post_with_pkce(ClientAuth::SecretPost, true)]
+#[case::basic_with_pkce(ClientAuth::ClientSecretBasic, true)]
+#[case::post_with_pkce(ClientAuth::ClientSecretPost, true)]
 #[case::public_with_pkce(ClientAuth::None, true)]
-#[case::basic_without_pkce(ClientAuth::SecretBasic, false)]
+#[case::basic_without_pkce(ClientAuth::ClientSecretBasic, false)]
 #[tokio::test]
 async fn each_way_to_authenticate_signs_in(#[case] auth: ClientAuth, #[case] pkce: bool) {
     let mut setup = Setup::new().await;

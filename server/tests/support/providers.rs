@@ -6,12 +6,13 @@ use super::{
     page::Page,
     test_app::TestApp,
 };
-use domain::{ids::ProviderId, providers::ClaimMapping, time::Clock};
-use std::ops::Deref;
-use storage::{
-    ByLanguage,
-    providers::{ClientAuth, ProviderSettings},
+use domain::{
+    ids::ProviderId,
+    providers::{AuthorizeParameters, ClaimMapping, ClientAuth},
+    time::Clock,
 };
+use std::ops::Deref;
+use storage::{ByLanguage, providers::ProviderSettings};
 use url::Url;
 
 /// A provider of the shop and the program behind it.
@@ -61,7 +62,6 @@ impl TestApp {
             &format!("providers.client_secret:{id}"),
             CLIENT_SECRET.as_bytes(),
         );
-        let position = self.database.count("providers").await;
         let label = |language: &str| format!("{slug} login ({language})");
         let account_code = serde_json::json!({ "claim": "account", "rule": "set_once" });
         let claims = ClaimMapping {
@@ -76,17 +76,17 @@ impl TestApp {
                 de: label("de"),
                 el: label("el"),
             },
-            logo: None,
             issuer: fake.issuer(),
             client_id: CLIENT_ID,
             client_auth: ClientAuth::ClientSecretBasic,
             client_secret: Some(&secret),
+            secret_expires_at: None,
             scopes: "openid email profile",
+            authorize_parameters: AuthorizeParameters::default(),
             claims: &claims,
             trusts_email_verified: trust.email,
             account_code_controlled: trust.account_code,
             pkce: true,
-            position,
         };
         let mut tx = portico.database.begin().await.unwrap();
         storage::providers::insert(&mut tx, id, &settings, self.time.now())

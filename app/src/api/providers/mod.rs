@@ -3,9 +3,11 @@
 mod list;
 mod read;
 mod save;
+mod sections;
 mod switch;
 
 pub use list::{ListProviders, ProviderRow, list_providers};
-pub use read::{ProviderSettings, ReadProvider, read_provider};
+pub use read::{Addresses, ProviderSettings, ReadProvider, read_provider};
 pub use save::{SaveProvider, save_provider};
+pub use sections::{Basics, Claims, Connection, ticked};
 pub use switch::{SwitchProvider, switch_provider};

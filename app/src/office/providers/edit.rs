@@ -4,7 +4,7 @@ use super::{StateBadges, form::ProviderForm};
 use crate::{
     api::{
         ApiError,
-        providers::{ProviderSettings, read_provider},
+        providers::{Addresses, ProviderSettings, read_provider},
     },
     office::{
         parts::{BackLink, Fact},
@@ -42,21 +42,21 @@ pub fn EditPage() -> impl IntoView {
 fn Page(settings: ProviderSettings) -> impl IntoView {
     let saved = use_query_map().with_untracked(|query| query.get("done").is_some());
     let saved = saved.then(|| {
-        let text = tr!(office.provider_saved, provider = settings.name.clone());
+        let text = tr!(office.provider_saved, provider = settings.basics.name.clone());
         view! { <Notice tone="success"><p>{text}" "{tr!(office.provider_check_ok)}</p></Notice> }
     });
     let no_logout = (!settings.global_logout)
         .then(|| view! { <Notice tone="info"><p>{tr!(office.provider_no_logout)}</p></Notice> });
     view! {
-        <Title text=settings.name.clone()/>
+        <Title text=settings.basics.name.clone()/>
         <div class="page-head with-action">
-            <h1>{settings.name.clone()}</h1>
+            <h1>{settings.basics.name.clone()}</h1>
             <StateBadges enabled=settings.enabled visible=settings.visible/>
         </div>
         <div class="stack">
             {saved}
             {no_logout}
-            <Addresses redirect=settings.redirect_uri.clone() after_logout=settings.post_logout_redirect_uri.clone()/>
+            <AddressesCard addresses=settings.addresses.clone()/>
             <ProviderForm settings/>
         </div>
     }
@@ -64,13 +64,13 @@ fn Page(settings: ProviderSettings) -> impl IntoView {
 
 /// What is to be registered at the provider.
 #[component]
-fn Addresses(redirect: String, after_logout: String) -> impl IntoView {
+fn AddressesCard(addresses: Addresses) -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="addresses">
             <h2 id="addresses">{tr!(office.provider_addresses)}</h2>
             <dl class="facts">
-                <Fact term=tr!(office.provider_redirect_uri)><code>{redirect}</code></Fact>
-                <Fact term=tr!(office.provider_logout_uri)><code>{after_logout}</code></Fact>
+                <Fact term=tr!(office.provider_redirect_uri)><code>{addresses.redirect}</code></Fact>
+                <Fact term=tr!(office.provider_logout_uri)><code>{addresses.post_logout_redirect}</code></Fact>
             </dl>
         </section>
     }

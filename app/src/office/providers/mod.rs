@@ -4,6 +4,7 @@ mod edit;
 mod form;
 mod list;
 mod new;
+mod sections;
 mod switches;
 
 pub use edit::EditPage;

@@ -1,7 +1,11 @@
 //! What a provider's claims mean here. Talking to providers is the server's part.
 
 mod claims;
+mod client_auth;
+mod parameters;
 mod rules;
 
 pub use claims::{ClaimMapping, Claims, Field, MappedField, MissingSubject, address_claim, map_claims};
+pub use client_auth::ClientAuth;
+pub use parameters::AuthorizeParameters;
 pub use rules::{AddressFacts, AddressUpdate, Rule, Update, update, update_address};

@@ -33,6 +33,18 @@ pub enum Fault {
     /// Not lower-case letters, digits and single hyphens.
     #[error("not a short name")]
     NotASlug,
+    /// No domain of e-mail addresses.
+    #[error("not a domain")]
+    NotADomain,
+    /// No day of the calendar.
+    #[error("not a date")]
+    NotADate,
+    /// Not `name=value`, a name that stands twice, or too many of them.
+    #[error("not a parameter")]
+    NotAParameter,
+    /// A parameter that the protocol needs for itself.
+    #[error("reserved parameter")]
+    ReservedParameter,
     /// Control characters, or characters that turn the reading direction.
     #[error("characters that are not taken")]
     BadCharacters,
@@ -81,6 +93,9 @@ pub enum Fault {
     /// Another record has this short name.
     #[error("short name taken")]
     SlugTaken,
+    /// Another provider has one of these domains.
+    #[error("domain taken")]
+    DomainTaken,
     /// The request is decided, withdrawn or expired already.
     #[error("already decided")]
     AlreadyDecided,
@@ -114,6 +129,9 @@ pub enum Fault {
     /// People are connected through the issuer that would be replaced.
     #[error("issuer in use")]
     IssuerInUse,
+    /// People are connected by the claim that would be replaced.
+    #[error("subject claim in use")]
+    SubjectInUse,
     /// The terms that the person accepted are not the current ones any more.
     #[error("terms changed")]
     TermsChanged,

@@ -3,6 +3,7 @@
 mod email;
 mod fault;
 mod language;
+mod mail_domain;
 mod message;
 mod money;
 mod name;
@@ -15,6 +16,7 @@ mod text;
 pub use email::{AddressKey, Email};
 pub use fault::Fault;
 pub use language::Language;
+pub use mail_domain::MailDomain;
 pub use message::Message;
 pub use money::{Currency, Money};
 pub use name::{CompanyName, PersonName};

@@ -49,6 +49,31 @@ fn calendar(#[case] millis: i64, #[case] expected: &str) {
     assert_eq!(Timestamp::from_millis(millis).utc().to_string(), expected);
 }
 
+#[rstest]
+#[case::epoch("1970-01-01", Some(0))]
+#[case::leap_day("2000-02-29", Some(951_782_400))]
+#[case::after_the_leap_day("2100-03-01", Some(4_107_542_400))]
+#[case::end_of_the_year("2026-12-31", Some(1_798_675_200))]
+#[case::last_day("9999-12-31", Some(253_402_214_400))]
+#[case::no_leap_day("2100-02-29", None)]
+#[case::no_such_day("2027-04-31", None)]
+#[case::no_such_month("2027-13-01", None)]
+#[case::month_zero("2027-00-10", None)]
+#[case::day_zero("2027-01-00", None)]
+#[case::before_the_epoch("1969-12-31", None)]
+#[case::another_order("31.01.2027", None)]
+#[case::with_a_time("2027-01-31T00:00", None)]
+#[case::short("2027-1-31", None)]
+#[case::other_digits("２027-01-3", None)]
+#[case::empty("", None)]
+fn days(#[case] text: &str, #[case] expected: Option<i64>) {
+    let at = Timestamp::from_day(text);
+    assert_eq!(at.map(Timestamp::as_secs), expected);
+    if let Some(at) = at {
+        assert_eq!(at.plus(Span::hours(23)).to_day(), text);
+    }
+}
+
 #[test]
 fn spans() {
     assert_eq!(Span::days(1), Span::hours(24));

@@ -16,6 +16,7 @@ mod logout_plan;
 mod passwords;
 mod properties;
 mod provider_rules;
+mod provider_settings;
 mod registration;
 mod return_to;
 mod sessions;

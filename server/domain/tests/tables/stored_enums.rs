@@ -37,6 +37,7 @@ fn every_stored_enum() {
         round_trip(domain::approvals::Status::ALL),
         round_trip(domain::customers::CustomerStatus::ALL),
         round_trip(domain::logout::Choice::ALL),
+        round_trip(domain::providers::ClientAuth::ALL),
         round_trip(domain::providers::Rule::ALL),
         round_trip(domain::registration::Entry::ALL),
         round_trip(domain::sessions::Began::ALL),
@@ -45,7 +46,7 @@ fn every_stored_enum() {
         round_trip(domain::values::Currency::ALL),
         round_trip(domain::values::Language::ALL),
     ];
-    assert_eq!(variants.iter().sum::<usize>(), 45);
+    assert_eq!(variants.iter().sum::<usize>(), 48);
 }
 
 #[test]

@@ -2,8 +2,9 @@
 
 use domain::ids::ProviderId;
 use domain::providers::ClaimMapping;
+use domain::values::MailDomain;
 use serde_json::json;
-use storage::providers::{self, ProviderSettings};
+use storage::providers::{self, ProviderSettings, domains};
 
 use super::support::*;
 
@@ -14,6 +15,7 @@ on_both!(
     what_is_fetched_leaves_the_version,
     another_issuer_forgets_what_was_fetched,
     the_login_page_has_its_order,
+    a_domain_leads_to_one_provider,
 );
 
 async fn load(store: &Store, id: ProviderId) -> providers::Provider {
@@ -148,26 +150,63 @@ async fn another_issuer_forgets_what_was_fetched(store: Store) {
 
 async fn the_login_page_has_its_order(store: Store) {
     let (labels, claims) = (labels(), ClaimMapping::default());
-    for (slug, position) in [("third", 3), ("first", 1), ("second", 2)] {
+    let mut ids = Vec::new();
+    for slug in ["first", "second", "third"] {
         let id = ProviderId::new(NOW, unique());
-        let settings = ProviderSettings {
-            position,
-            ..provider_settings(slug, &labels, &claims)
-        };
+        let settings = provider_settings(slug, &labels, &claims);
         commit(&store.db, async |tx| {
             providers::insert(tx, id, &settings, NOW).await?;
             providers::set_flags(tx, id, 1, slug != "second", true, NOW).await
         })
         .await;
+        ids.push(id);
     }
-    let mut conn = store.db.read().await.unwrap();
     let slugs = |list: Vec<providers::Provider>| list.into_iter().map(|one| one.slug).collect::<Vec<_>>();
+    let mut conn = store.db.read().await.unwrap();
     assert_eq!(
         slugs(providers::list(&mut conn).await.unwrap()),
-        ["first", "second", "third"]
+        ["first", "second", "third"],
+        "a new one is the last"
+    );
+    drop(conn);
+    commit(&store.db, async |tx| {
+        providers::set_position(tx, ids[2], 0).await?;
+        providers::set_position(tx, ids[0], 2).await
+    })
+    .await;
+    let mut conn = store.db.read().await.unwrap();
+    assert_eq!(
+        slugs(providers::list(&mut conn).await.unwrap()),
+        ["third", "second", "first"]
     );
     assert_eq!(
         slugs(providers::list_enabled(&mut conn).await.unwrap()),
-        ["first", "third"]
+        ["third", "first"]
     );
+}
+
+async fn a_domain_leads_to_one_provider(store: Store) {
+    let (club, team) = (
+        provider(&store.db, "club", true).await,
+        provider(&store.db, "team", false).await,
+    );
+    let list = |text: &str| MailDomain::parse_list(text).unwrap();
+    commit(&store.db, async |tx| {
+        domains::replace(tx, club, &list("corp.example, Bücher.example")).await?;
+        domains::replace(tx, team, &list("team.example")).await
+    })
+    .await;
+    let mut tx = store.db.begin().await.unwrap();
+    let error = domains::replace(&mut tx, team, &list("CORP.example"))
+        .await
+        .unwrap_err();
+    assert!(error.conflicts_with("provider_domains_domain"), "{error}");
+    drop(tx);
+    commit(&store.db, async |tx| {
+        domains::replace(tx, club, &list("corp.example")).await
+    })
+    .await;
+    let mut conn = store.db.read().await.unwrap();
+    assert_eq!(domains::of(&mut conn, club).await.unwrap(), ["corp.example"]);
+    assert_eq!(domains::of(&mut conn, team).await.unwrap(), ["team.example"]);
 }

@@ -2,11 +2,11 @@
 
 use domain::customers::CustomerStatus;
 use domain::ids::{AccountId, ProviderId};
-use domain::providers::ClaimMapping;
+use domain::providers::{AuthorizeParameters, ClaimMapping, ClientAuth};
 use domain::values::Language;
 use storage::accounts::{Kind, NewAccount, Origin};
 use storage::customers::NewCustomer;
-use storage::providers::{ClientAuth, ProviderSettings};
+use storage::providers::ProviderSettings;
 use storage::{StorageError, accounts, customers, providers};
 
 use super::support::*;
@@ -34,6 +34,8 @@ async fn every_kind_of_value_comes_back(store: Store) {
     let (labels, claims) = (labels(), ClaimMapping::default());
     let settings = ProviderSettings {
         client_auth: ClientAuth::None,
+        secret_expires_at: Some(at(86_400)),
+        authorize_parameters: AuthorizeParameters::parse("hd=bücher.example\nconnection=a=b").unwrap(),
         trusts_email_verified: false,
         ..provider_settings("club", &labels, &claims)
     };
@@ -85,6 +87,8 @@ async fn every_kind_of_value_comes_back(store: Store) {
     assert_eq!(provider.labels, labels);
     assert_eq!(provider.claims, claims);
     assert_eq!(provider.client_auth, ClientAuth::None);
+    assert_eq!(provider.secret_expires_at, Some(at(86_400)));
+    assert_eq!(provider.authorize_parameters, settings.authorize_parameters);
     assert_eq!(
         (provider.trusts_email_verified, provider.pkce, provider.enabled),
         (false, true, false)

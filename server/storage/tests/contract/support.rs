@@ -8,7 +8,7 @@ use std::time::Duration;
 use domain::approvals::Status;
 use domain::customers::CustomerStatus;
 use domain::ids::{CustomerId, IdentityId, ProviderId, RequestId, SessionId};
-use domain::providers::ClaimMapping;
+use domain::providers::{AuthorizeParameters, ClaimMapping, ClientAuth};
 use domain::registration::Entry;
 use domain::sessions::Began;
 use domain::time::{Span, Timestamp};
@@ -16,7 +16,7 @@ use domain::values::{Email, Language};
 use serde_json::json;
 use sqlx::{Connection, Executor};
 use storage::customers::NewCustomer;
-use storage::providers::{ClientAuth, ProviderSettings};
+use storage::providers::ProviderSettings;
 use storage::registration_requests::NewRequest;
 use storage::sessions::NewSession;
 use storage::{ByLanguage, Database, Options, Tx};
@@ -252,17 +252,17 @@ pub fn provider_settings<'a>(
         slug,
         name: slug,
         labels,
-        logo: None,
         issuer: "https://id.example",
         client_id: "portico",
         client_auth: ClientAuth::ClientSecretBasic,
         client_secret: Some("v1.k1.c2VhbGVk"),
+        secret_expires_at: None,
         scopes: "openid email profile",
+        authorize_parameters: AuthorizeParameters::default(),
         claims,
         trusts_email_verified: true,
         account_code_controlled: false,
         pkce: true,
-        position: 1,
     }
 }
 

@@ -1,0 +1,127 @@
+//! A provider's settings as its form shows them, and as the history keeps them.
+
+use crate::{
+    services::{Outcome, Trouble, provider_rows, staff},
+    state::Portico,
+};
+use app::api::{
+    ApiError,
+    providers::{Addresses, Basics, Claims, Connection, ProviderSettings, ticked},
+    visit::Visit,
+};
+use domain::{ids::ProviderId, providers::Field, staff::Permission, values::Language};
+use serde_json::{Value, json};
+use storage::providers::{self, Provider, domains};
+
+/// One provider's settings, the secret left out.
+pub async fn read(portico: &Portico, visit: &Visit, id: ProviderId) -> Outcome<ProviderSettings> {
+    staff::needed(portico, visit, Permission::SeeProviders).await?;
+    let mut conn = portico.database.read().await?;
+    let provider = providers::by_id(&mut conn, id)
+        .await?
+        .ok_or(Trouble(ApiError::NotFound))?;
+    let domains = domains::of(&mut conn, id).await?;
+    Ok(ProviderSettings {
+        id: provider.id.to_string(),
+        version: provider.version,
+        basics: basics(&provider, &domains),
+        connection: connection(&provider),
+        has_secret: provider.client_secret.is_some(),
+        claims: claims(&provider),
+        addresses: Addresses {
+            redirect: provider_rows::redirect_uri(portico, &provider.slug),
+            post_logout_redirect: provider_rows::post_logout_redirect_uri(portico, &provider.slug),
+        },
+        enabled: provider.enabled,
+        visible: provider.visible,
+        global_logout: provider.offers_logout,
+    })
+}
+
+fn basics(provider: &Provider, domains: &[String]) -> Basics {
+    let label = |language| provider.labels.get(language).clone();
+    Basics {
+        name: provider.name.clone(),
+        label_en: label(Language::En),
+        label_de: label(Language::De),
+        label_el: label(Language::El),
+        slug: provider.slug.clone(),
+        domains: domains.join("\n"),
+    }
+}
+
+fn connection(provider: &Provider) -> Connection {
+    Connection {
+        issuer: provider.issuer.clone(),
+        client_id: provider.client_id.clone(),
+        client_auth: provider.client_auth.to_string(),
+        client_secret: String::new(),
+        secret_expires_on: secret_expires_on(provider),
+        scopes: provider.scopes.clone(),
+        pkce: ticked(provider.pkce),
+        authorize_parameters: provider.authorize_parameters.to_lines(),
+    }
+}
+
+fn claims(provider: &Provider) -> Claims {
+    let mapping = &provider.claims;
+    Claims {
+        claim_subject: mapping.subject.clone(),
+        claim_email: name(&mapping.email),
+        claim_given_name: name(&mapping.given_name),
+        claim_family_name: name(&mapping.family_name),
+        claim_full_name: name(&mapping.full_name),
+        claim_phone: name(&mapping.phone),
+        claim_language: name(&mapping.language),
+        claim_account_code: name(&mapping.account_code),
+        account_code_controlled: ticked(provider.account_code_controlled),
+        trusts_email_verified: ticked(provider.trusts_email_verified),
+    }
+}
+
+fn name(field: &Option<Field>) -> String {
+    field
+        .as_ref()
+        .map(|field| field.claim.clone())
+        .unwrap_or_default()
+}
+
+fn secret_expires_on(provider: &Provider) -> String {
+    provider
+        .secret_expires_at
+        .map(|at| at.to_day())
+        .unwrap_or_default()
+}
+
+/// What the history keeps of a provider: never the secret, only whether there is one.
+pub(super) fn described(provider: &Provider, domains: &[String]) -> Value {
+    let mapping = &provider.claims;
+    json!({
+        "slug": provider.slug,
+        "name": provider.name,
+        "label_en": provider.labels.get(Language::En),
+        "label_de": provider.labels.get(Language::De),
+        "label_el": provider.labels.get(Language::El),
+        "domains": domains.join(", "),
+        "issuer": provider.issuer,
+        "client_id": provider.client_id,
+        "client_auth": provider.client_auth,
+        "has_secret": provider.client_secret.is_some(),
+        "secret_expires_on": secret_expires_on(provider),
+        "scopes": provider.scopes,
+        "authorize_parameters": provider.authorize_parameters.to_lines(),
+        "claim_subject": mapping.subject,
+        "claim_email": name(&mapping.email),
+        "claim_given_name": name(&mapping.given_name),
+        "claim_family_name": name(&mapping.family_name),
+        "claim_full_name": name(&mapping.full_name),
+        "claim_phone": name(&mapping.phone),
+        "claim_language": name(&mapping.language),
+        "claim_account_code": name(&mapping.account_code),
+        "account_code_controlled": provider.account_code_controlled,
+        "trusts_email_verified": provider.trusts_email_verified,
+        "pkce": provider.pkce,
+        "enabled": provider.enabled,
+        "visible": provider.visible,
+    })
+}
