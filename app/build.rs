@@ -11,6 +11,7 @@ const AREAS: &[&str] = &[
     "registration",
     "account",
     "profile",
+    "security",
     "logout",
     "links",
     "providers",

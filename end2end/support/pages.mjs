@@ -98,6 +98,7 @@ const CUSTOMER_PAGES = [
   page('Home', '/'),
   page('Offer', '/offers/climbing-session'),
   page('My Profile', '/account/profile'),
+  page('Sign-in and security', '/account/security'),
   page('Sign out', '/logout'),
   page('Not found', '/nothing/here', 404),
 ];

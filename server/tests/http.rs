@@ -5,7 +5,9 @@
 mod support;
 
 mod http {
+    mod account_address;
     mod account_profile;
+    mod account_security;
     mod activate;
     mod assets;
     mod csrf;

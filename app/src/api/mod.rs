@@ -20,6 +20,7 @@ pub mod logout;
 pub mod profile;
 pub mod providers;
 pub mod registration;
+pub mod security;
 pub mod settings;
 pub mod shop;
 pub mod staff;

@@ -5,7 +5,9 @@ use super::{
     answer::{Answer, ApiError, Reply},
     visit::Visit,
 };
-use super::{approvals, links, login, logout, profile, providers, registration, settings, shop, staff};
+use super::{
+    approvals, links, login, logout, profile, providers, registration, security, settings, shop, staff,
+};
 use async_trait::async_trait;
 use domain::{
     ids::{ProviderId, RequestId},
@@ -84,6 +86,17 @@ pub trait Profile: Send + Sync {
     async fn save(&self, visit: &Visit, form: profile::SaveProfile) -> Reply<Answer>;
 }
 
+/// What customers change about their own sign-in.
+#[async_trait]
+pub trait Security: Send + Sync {
+    /// What can be changed.
+    async fn read(&self, visit: &Visit) -> Reply<security::Security>;
+    /// Changes the password; every other session ends.
+    async fn change_password(&self, visit: &Visit, form: security::ChangePassword) -> Reply<Answer>;
+    /// Sends a link to another address. The answer is the same whomever it belongs to.
+    async fn change_address(&self, visit: &Visit, form: security::ChangeAddress) -> Reply<Answer>;
+}
+
 /// Deciding registration requests.
 #[async_trait]
 pub trait Approvals: Send + Sync {
@@ -132,7 +145,7 @@ pub trait Staff: Send + Sync {
 
 /// Everything the server offers to the app.
 pub trait Ports:
-    Shop + Login + Logout + Links + Registration + Profile + Approvals + Providers + Settings + Staff
+    Shop + Login + Logout + Links + Registration + Profile + Security + Approvals + Providers + Settings + Staff
 {
 }
 

@@ -129,6 +129,8 @@ fn action(stored: String) -> String {
         "session.began" => tr!(office.history_customer_signed_in),
         "session.ended" => tr!(office.history_customer_signed_out),
         "identity.connected" => tr!(office.history_identity_connected),
+        "address.changed" => tr!(office.history_address_changed),
+        "password.changed" => tr!(office.history_password_changed),
         "password.reset" => tr!(office.history_password_reset),
         "profile.changed" => tr!(office.history_profile_changed),
         "staff.invited" => tr!(office.history_staff_invited),

@@ -11,6 +11,7 @@ mod offers;
 mod profile;
 mod registration;
 mod screens;
+mod security;
 mod texts;
 
 use crate::{
@@ -128,6 +129,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/reset") view=links::ResetPage/>
             <Route path=path!("/confirm-address") view=links::ConfirmAddressPage/>
             <Route path=path!("/account/profile") view=profile::ProfilePage/>
+            <Route path=path!("/account/security") view=security::SecurityPage/>
             <Route path=path!("/logout") view=logout::LogoutPage/>
             <Route path=path!("/signed-out") view=logout::SignedOutPage/>
         </Routes>

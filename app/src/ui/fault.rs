@@ -39,6 +39,8 @@ fn plain_text(fault: Fault) -> &'static str {
         Fault::WrongPassword => tr!(faults.wrong_password),
         Fault::MustAccept => tr!(faults.must_accept),
         Fault::AddressTaken => tr!(faults.address_taken),
+        Fault::AddressUnchanged => tr!(faults.address_unchanged),
+        Fault::OtherCustomer => tr!(faults.other_customer),
         Fault::SlugTaken => tr!(faults.slug_taken),
         Fault::DomainTaken => tr!(faults.domain_taken),
         Fault::AlreadyDecided => tr!(faults.already_decided),

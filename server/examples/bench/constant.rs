@@ -6,7 +6,7 @@ use app::{
     api::{
         Answer, ApiError, Reply, approvals,
         frame::Frame,
-        links, login, logout, ports, profile, providers, registration, settings, shop, staff,
+        links, login, logout, ports, profile, providers, registration, security, settings, shop, staff,
         visit::{Facts, Visit},
     },
     shell::{Assets, Document, DocumentProps},
@@ -155,6 +155,11 @@ unasked! {
     Profile {
         read() -> profile::Profile;
         save(profile::SaveProfile) -> Answer;
+    }
+    Security {
+        read() -> security::Security;
+        change_password(security::ChangePassword) -> Answer;
+        change_address(security::ChangeAddress) -> Answer;
     }
     Approvals {
         list(approvals::Filter) -> approvals::Queue;

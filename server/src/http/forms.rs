@@ -9,7 +9,7 @@ use super::{
 use crate::state::Portico;
 use app::api::{
     Answer, ApiError, PageForm, Problems, answer::Posted, approvals::Decide, frame::Screen, links, login,
-    profile, providers, registration, settings::SaveSettings, staff,
+    profile, providers, registration, security, settings::SaveSettings, staff,
 };
 use axum::{
     Json, Router,
@@ -34,6 +34,8 @@ pub fn routes() -> Router<Portico> {
         .merge(form::<links::Reset>())
         .merge(form::<links::ConfirmAddress>())
         .merge(form::<profile::SaveProfile>())
+        .merge(form::<security::ChangePassword>())
+        .merge(form::<security::ChangeAddress>())
         .merge(form::<staff::StaffSignIn>())
         .merge(form::<staff::AcceptInvitation>())
         .merge(form::<Decide>())

@@ -4,7 +4,7 @@ use super::{forms::refuse, visit::Here};
 use crate::state::Portico;
 use app::api::{
     ApiError, Reply, approvals, links, login, logout, ports::Ports, profile, providers, registration,
-    settings, shop, staff, visit::Visit,
+    security, settings, shop, staff, visit::Visit,
 };
 use axum::{
     Json, Router,
@@ -29,6 +29,7 @@ pub fn routes() -> Router<Portico> {
         .merge(query::<registration::ReadAsked>())
         .merge(query::<links::LookAtLink>())
         .merge(query::<profile::ReadProfile>())
+        .merge(query::<security::ReadSecurity>())
         .merge(query::<logout::ReadReceipt>())
         .merge(query::<approvals::ListRequests>())
         .merge(query::<approvals::ReadRequest>())

@@ -25,5 +25,5 @@ pub async fn security(State(portico): State<Portico>) -> Response {
 
 /// `GET /.well-known/change-password` (W3C): where a password is changed.
 pub async fn change_password() -> Redirect {
-    Redirect::to("/forgot")
+    Redirect::to("/account/security")
 }

@@ -84,6 +84,20 @@ pub enum Mail {
         /// Label of the provider.
         provider: String,
     },
+    /// Proves the address that a customer wants instead of the present one.
+    ChangeAddress {
+        /// Given name.
+        name: String,
+        /// Whose address; the payload binds it to the present address and password.
+        link: LinkSubject,
+    },
+    /// Tells the owner of the old address that the account has another one.
+    AddressChanged {
+        /// Given name.
+        name: String,
+        /// The new address.
+        address: String,
+    },
     /// Invites a person to the back office.
     StaffInvitation {
         /// Whole name.
@@ -148,6 +162,8 @@ impl Mail {
             Mail::ProveAddress { .. } => "prove_address",
             Mail::PasswordChanged { .. } => "password_changed",
             Mail::PasswordDropped { .. } => "password_dropped",
+            Mail::ChangeAddress { .. } => "change_address",
+            Mail::AddressChanged { .. } => "address_changed",
             Mail::StaffInvitation { .. } => "staff_invitation",
         }
     }
@@ -181,6 +197,7 @@ impl Mail {
                 ..
             } => Some((Purpose::Finish, link)),
             Mail::ProveAddress { link, .. } => Some((Purpose::ProveAddress, link)),
+            Mail::ChangeAddress { link, .. } => Some((Purpose::ChangeAddress, link)),
             Mail::StaffInvitation { link, .. } => Some((Purpose::StaffInvitation, link)),
             Mail::AddressKnown { .. }
             | Mail::RequestReceived { .. }
@@ -190,7 +207,8 @@ impl Mail {
             }
             | Mail::Rejected { .. }
             | Mail::PasswordChanged { .. }
-            | Mail::PasswordDropped { .. } => None,
+            | Mail::PasswordDropped { .. }
+            | Mail::AddressChanged { .. } => None,
         }
     }
 

@@ -45,5 +45,7 @@ pub const TEMPLATES: &[Template] = &[
     template!("prove_address"),
     template!("password_changed"),
     template!("password_dropped"),
+    template!("change_address"),
+    template!("address_changed"),
     template!("staff_invitation"),
 ];

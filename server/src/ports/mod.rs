@@ -1,5 +1,7 @@
 //! The app's ports: thin, so that a use case is the same whoever calls it.
 
+mod security;
+
 use crate::{services, state::Portico};
 use app::api::{
     Answer, Reply, approvals, links, login, logout, ports, profile, providers, registration, settings, shop,
@@ -45,8 +47,8 @@ impl ports::Login for Portico {
 
 #[async_trait]
 impl ports::Links for Portico {
-    async fn look(&self, _visit: &Visit, token: String) -> Reply<links::LinkState> {
-        Ok(services::links::look(self, &token).await?)
+    async fn look(&self, visit: &Visit, token: String) -> Reply<links::LinkState> {
+        Ok(services::links::look(self, visit, &token).await?)
     }
 
     async fn activate(&self, visit: &Visit, form: links::Activate) -> Reply<Answer> {

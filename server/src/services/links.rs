@@ -9,7 +9,7 @@ use super::{
     audit::{self, Actor, Deed},
     identities,
     login::after_sign_in,
-    passwords, provider_sign_in, requests,
+    passwords, provider_sign_in, requests, security,
     sessions::{self, Start},
     throttles,
 };
@@ -108,7 +108,7 @@ pub async fn send_activation(portico: &Portico, customer: &Customer) -> Outcome<
 }
 
 /// What a link is for and whether it works; uses nothing up.
-pub async fn look(portico: &Portico, token: &str) -> Outcome<LinkState> {
+pub async fn look(portico: &Portico, visit: &Visit, token: &str) -> Outcome<LinkState> {
     let Some(token) = Token::parse(token) else {
         return Ok(LinkState::Spent);
     };
@@ -120,7 +120,7 @@ pub async fn look(portico: &Portico, token: &str) -> Outcome<LinkState> {
         Purpose::Activate => LinkPurpose::Activate,
         Purpose::Reset => LinkPurpose::Reset,
         Purpose::Finish => LinkPurpose::Finish,
-        Purpose::ProveAddress => LinkPurpose::ConfirmAddress,
+        Purpose::ProveAddress | Purpose::ChangeAddress => LinkPurpose::ConfirmAddress,
         Purpose::StaffInvitation => return Ok(LinkState::Spent),
     };
     if link.used_at.is_some() {
@@ -128,6 +128,16 @@ pub async fn look(portico: &Portico, token: &str) -> Outcome<LinkState> {
     }
     if !link.is_open(portico.now()) {
         return Ok(LinkState::Expired { purpose });
+    }
+    if link.purpose == Purpose::ChangeAddress {
+        drop(conn);
+        let open = security::look(portico, visit, &link).await?;
+        return Ok(
+            open.map_or(LinkState::Spent, |(address, owner_here)| LinkState::NewAddress {
+                address,
+                owner_here,
+            }),
+        );
     }
     let enabled = storage::providers::list_enabled(&mut conn).await?;
     let mut visible = enabled.iter().filter(|provider| provider.visible);
@@ -325,7 +335,8 @@ async fn mail_again(tx: &mut Tx, link: &Link, customer: &Customer) -> Outcome<Op
     })
 }
 
-/// Uses up a link that proves the address of a provider's person, in the browser that the identity is kept for.
+/// Uses up a link that proves an address: of a provider's person, in the browser that the identity is kept for, or the
+/// one that a customer wants instead of the present one.
 pub async fn confirm_address(portico: &Portico, visit: &Visit, form: ConfirmAddress) -> Outcome<Answer> {
     let Some(token) = Token::parse(&form.token) else {
         return Ok(Answer::form(Fault::LinkSpent));
@@ -333,7 +344,7 @@ pub async fn confirm_address(portico: &Portico, visit: &Visit, form: ConfirmAddr
     let mut conn = portico.database.read().await?;
     let link = links::peek(&mut conn, &token.hash())
         .await?
-        .filter(|link| link.purpose == Purpose::ProveAddress);
+        .filter(|link| matches!(link.purpose, Purpose::ProveAddress | Purpose::ChangeAddress));
     let Some(link) = link else {
         return Ok(Answer::form(Fault::LinkSpent));
     };
@@ -341,6 +352,9 @@ pub async fn confirm_address(portico: &Portico, visit: &Visit, form: ConfirmAddr
         return Ok(Answer::form(fault));
     }
     drop(conn);
+    if link.purpose == Purpose::ChangeAddress {
+        return security::confirm_address(portico, visit, &link).await;
+    }
     provider_sign_in::prove(portico, visit, &link).await
 }
 

@@ -18,6 +18,7 @@ pub mod provider_sign_in;
 pub mod providers;
 pub mod registration;
 pub mod requests;
+pub mod security;
 pub mod sessions;
 pub mod settings;
 pub mod shop;

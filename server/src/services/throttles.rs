@@ -16,6 +16,10 @@ pub enum Action {
     Forgot,
     /// Registering.
     Register,
+    /// Typing the current password again, to change something.
+    CurrentPassword,
+    /// Asking for another address.
+    ChangeAddress,
     /// Staff signing in.
     StaffSignIn,
     /// Going out to a provider; has no address yet.
@@ -36,6 +40,8 @@ impl Action {
             Self::SignIn => ("sign-in", 10, 100, Span::minutes(15)),
             Self::Forgot => ("forgot", 3, 30, Span::hours(1)),
             Self::Register => ("register", 3, 30, Span::hours(1)),
+            Self::CurrentPassword => ("current-password", 10, 100, Span::minutes(15)),
+            Self::ChangeAddress => ("change-address", 5, 30, Span::hours(1)),
             Self::StaffSignIn => ("staff-sign-in", 10, 50, Span::minutes(15)),
             // A company's people leave from one address, all at nine o'clock.
             Self::ProviderStart => ("provider-start", 300, 300, Span::minutes(10)),

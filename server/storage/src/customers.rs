@@ -337,6 +337,15 @@ pub async fn take_over_unproven(tx: &mut Tx, id: CustomerId, now: Timestamp) -> 
     Ok(free)
 }
 
+/// Holds the row until the transaction ends, and answers how it stands now.
+pub async fn hold(tx: &mut Tx, id: CustomerId) -> Result<Option<Customer>> {
+    let sql = concat!(
+        "UPDATE customers SET updated_at = updated_at WHERE id = $1 RETURNING ",
+        columns!()
+    );
+    tx.optional(sql, params![id]).await
+}
+
 /// Holds the row until the transaction ends, if the password is still this one, and answers how it stands now.
 pub async fn hold_password(tx: &mut Tx, id: CustomerId, hash: &str) -> Result<Option<Customer>> {
     let sql = concat!(

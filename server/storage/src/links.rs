@@ -20,6 +20,8 @@ stored_enum! {
         Finish = "finish",
         /// Prove an address for an identity.
         ProveAddress = "prove_address",
+        /// Prove the address that a customer wants instead of the present one.
+        ChangeAddress = "change_address",
         /// Become a member of staff.
         StaffInvitation = "staff_invitation",
     }

@@ -59,6 +59,20 @@ fn samples() -> Vec<(&'static str, Mail)> {
                 provider: "Harbour ID".to_owned(),
             },
         ),
+        (
+            "",
+            Mail::ChangeAddress {
+                name: name.clone(),
+                link: link.clone(),
+            },
+        ),
+        (
+            "",
+            Mail::AddressChanged {
+                name: name.clone(),
+                address: "ada@new.example".to_owned(),
+            },
+        ),
         ("", Mail::StaffInvitation { name, link }),
     ];
     samples.extend(samples_of_requests());

@@ -15,7 +15,7 @@ pub use browser::Browser;
 pub use database::Backend;
 pub use fake_provider::{Canned, Endpoint, Quirk, keys::Signing};
 pub use page::{Page, words};
-pub use people::{PASSWORD, StaffMember, Visitor};
+pub use people::{Customer, PASSWORD, StaffMember, Visitor};
 pub use providers::{Provider, Trust};
 pub use scenes::{ADDRESS, application};
 pub use test_app::TestApp;

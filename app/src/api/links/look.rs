@@ -31,6 +31,13 @@ pub enum LinkState {
         /// Least number of characters of a password.
         password_min: u32,
     },
+    /// It works, and proves the address that a customer wants instead of the present one.
+    NewAddress {
+        /// The new address.
+        address: String,
+        /// Whether the customer who asked for it is signed in here.
+        owner_here: bool,
+    },
     /// It was used up or never existed; nothing tells which.
     Spent,
     /// Its time is over.

@@ -21,6 +21,7 @@ pub(in crate::shop) struct AccountPage {
 #[rustfmt::skip]
 const PAGES: &[AccountPage] = &[
     AccountPage { path: "/account/profile", icon: "account", label: || tr!(common.my_profile), shown: |_| true },
+    AccountPage { path: "/account/security", icon: "key", label: || tr!(security.title), shown: |_| true },
 ];
 
 /// The pages that this customer sees. Only My Profile while the terms wait to be accepted.

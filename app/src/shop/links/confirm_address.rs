@@ -1,4 +1,4 @@
-use super::{dead::Dead, link, token};
+use super::{change_address::NewAddress, dead::Dead, link, token};
 use crate::{
     api::links::{ConfirmAddress, LinkPurpose, LinkState},
     tr,
@@ -6,7 +6,8 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// `/confirm-address?token=…`: a person proves the address that a provider told or that they gave.
+/// `/confirm-address?token=…`: a person proves the address that a provider told or that they gave, or
+/// a customer the one that they want instead of the present one.
 #[component]
 pub(crate) fn ConfirmAddressPage() -> impl IntoView {
     view! { <div class="page form-width"><Load from=link() show=|link: LinkState| view! { <State link/> }/></div> }
@@ -20,6 +21,9 @@ fn State(link: LinkState) -> impl IntoView {
             provider,
             ..
         } => view! { <Prove provider/> }.into_any(),
+        LinkState::NewAddress { address, owner_here } => {
+            view! { <NewAddress address owner_here/> }.into_any()
+        }
         other => {
             let expired = matches!(other, LinkState::Expired { .. });
             view! { <Dead expired again=("/login", tr!(common.sign_in))/> }.into_any()

@@ -1,6 +1,7 @@
 //! Pages that a link from a mail opens. Opening one changes nothing; its button does.
 
 mod activate;
+mod change_address;
 mod confirm_address;
 mod dead;
 mod reset;

@@ -90,6 +90,12 @@ pub enum Fault {
     /// Another record has this address. Only said to people who may know.
     #[error("address taken")]
     AddressTaken,
+    /// The address is the one that the person has already.
+    #[error("address unchanged")]
+    AddressUnchanged,
+    /// The link belongs to a customer who is not signed in here.
+    #[error("another customer")]
+    OtherCustomer,
     /// Another record has this short name.
     #[error("short name taken")]
     SlugTaken,

@@ -7,6 +7,8 @@ mod support;
 
 mod account_match;
 mod approval_state;
+mod change_address;
+mod change_password;
 mod claims;
 mod ids_and_time;
 mod linking;

@@ -1,0 +1,20 @@
+use crate::api::Reply;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use server_fn::codec::GetUrl;
+
+/// What the signed-in customer can change about their own sign-in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Security {
+    /// Least number of characters of a new password; none when there is no password to change.
+    pub password_min: Option<u32>,
+    /// The address, which a password manager keeps the password under.
+    pub email: String,
+}
+
+/// Reads what can be changed.
+#[server(prefix = "", endpoint = "/ui/security", input = GetUrl)]
+pub async fn read_security() -> Reply<Security> {
+    let (ports, visit) = crate::api::ports::here()?;
+    crate::api::ports::Security::read(&*ports, &visit).await
+}

@@ -1,0 +1,123 @@
+//! A new password in place of the current one.
+
+use super::signed_in;
+use crate::{
+    mail::Mail,
+    services::{
+        Outcome, Trouble,
+        audit::{self, Actor, Deed},
+        links::send,
+        passwords,
+        throttles::{self, Action},
+    },
+    state::Portico,
+};
+use app::api::{Answer, ApiError, Problems, security::ChangePassword, visit::Visit};
+use domain::{security, values::Fault};
+use secrecy::SecretString;
+use storage::{
+    Tx,
+    customers::{self, Customer},
+    links::{self, Purpose},
+    sessions::{self, EndedBecause, SessionView},
+};
+
+/// Changes the password. This session goes on, every other one ends, and a mail tells the owner.
+pub async fn change_password(portico: &Portico, visit: &Visit, form: ChangePassword) -> Outcome<Answer> {
+    let session = signed_in(portico, visit).await?;
+    let mut conn = portico.database.read().await?;
+    let customer = customers::by_id(&mut conn, session.customer_id)
+        .await?
+        .ok_or(Trouble(ApiError::NotFound))?;
+    let local_sign_in = storage::settings::load(&mut conn).await?.shop.local_sign_in;
+    drop(conn);
+
+    let problems = check(portico, &customer, &form);
+    if !problems.is_empty() {
+        return Ok(Answer::Problems(problems));
+    }
+    let id = customer.id.to_string();
+    let throttled = !throttles::allow(portico, visit, Action::CurrentPassword, &id).await?;
+    let current_ok = match customer.password_hash.as_deref() {
+        Some(hash) if local_sign_in && !throttled => {
+            let current = SecretString::from(form.current_password);
+            portico.passwords.verify(&current, hash).await?.matches
+        }
+        _ => false,
+    };
+    let facts = security::ChangePassword {
+        local_sign_in,
+        has_password: customer.password_hash.is_some(),
+        throttled,
+        current_ok,
+    };
+    match security::change_password(facts) {
+        Err(Fault::WrongPassword) => return Ok(Answer::field("current_password", Fault::WrongPassword)),
+        Err(fault) => return Ok(Answer::form(fault)),
+        Ok(()) => {}
+    }
+    let new = portico
+        .passwords
+        .hash(&SecretString::from(form.new_password))
+        .await?;
+
+    let mut tx = portico.database.begin().await?;
+    let old = customer.password_hash.as_deref().unwrap_or_default();
+    let held = customers::hold_password(&mut tx, customer.id, old).await?;
+    // It was changed or reset while this one was hashed.
+    let Some(customer) = held else {
+        return Ok(Answer::field("current_password", Fault::WrongPassword));
+    };
+    throttles::forgive(&mut tx, visit, Action::CurrentPassword, &id).await?;
+    set(portico, &mut tx, visit, &session, &customer, &new).await?;
+    tx.commit().await?;
+    portico.outbox.wake();
+    Ok(Answer::go("/account/security?done=password"))
+}
+
+/// What can be said about the form alone.
+fn check(portico: &Portico, customer: &Customer, form: &ChangePassword) -> Problems {
+    let mut problems = Problems::default();
+    if form.current_password.is_empty() {
+        problems = problems.with("current_password", Fault::Required);
+    }
+    let about = [
+        customer.email.as_deref().unwrap_or_default(),
+        &customer.given_name,
+        &customer.family_name,
+    ];
+    problems.take(
+        "new_password",
+        passwords::check(portico, &form.new_password, &about),
+    );
+    problems
+}
+
+/// Writes the new password. Whatever the old one could have opened is closed: the other sessions, and links to reset it.
+async fn set(
+    portico: &Portico,
+    tx: &mut Tx,
+    visit: &Visit,
+    session: &SessionView,
+    customer: &Customer,
+    hash: &str,
+) -> Outcome<()> {
+    let now = portico.now();
+    customers::set_password(tx, customer.id, Some(hash), now).await?;
+    sessions::end_others(tx, customer.id, session.id, EndedBecause::PasswordChanged, now).await?;
+    links::use_up_others(tx, customer.id, Purpose::Reset, now).await?;
+    storage::mails::take_back(tx, customer.id, "reset").await?;
+    let (id, name) = (
+        customer.id.to_string(),
+        format!("{} {}", customer.given_name, customer.family_name),
+    );
+    let deed = Deed::plain("password.changed", "customer", &id);
+    audit::note(portico, tx, visit, Actor::Customer(customer.id, &name), deed).await?;
+    if let Some(address) = customer.email.as_deref() {
+        let mail = Mail::PasswordChanged {
+            name: customer.given_name.clone(),
+        };
+        send(portico, tx, &mail, address, customer.language, Some(customer.id)).await?;
+    }
+    Ok(())
+}
