@@ -77,6 +77,7 @@ fn browser(project: &Project, steps: &mut Steps, database: &str) -> Result<()> {
     steps.run("weight of the first page", || budget::check(project))?;
     let chromium = steps.run("Chromium", tools::chromium)?;
     let nginx = steps.run("nginx", tools::nginx)?;
+    let canaille = steps.run("Canaille", || tools::canaille(project))?;
     steps.run("browser", || {
         let files = test_files(&project.root.join("end2end/tests"))?;
         run(end2end::node(project)?
@@ -84,6 +85,7 @@ fn browser(project: &Project, steps: &mut Steps, database: &str) -> Result<()> {
             .args(files)
             .env("PORTICO_TEST_CHROMIUM", chromium)
             .env("PORTICO_TEST_NGINX", nginx)
+            .env("PORTICO_TEST_CANAILLE", canaille)
             .env("PORTICO_TEST_POSTGRES", database))
     })
 }

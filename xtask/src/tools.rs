@@ -179,6 +179,39 @@ pub fn chromium() -> Result<PathBuf> {
     find("chromium").context("apt installed no chromium")
 }
 
+/// A Python with Canaille, the second of the real providers in the browser tests, as `requirements.txt` pins it.
+///
+/// # Errors
+/// When Python or its registry cannot be had.
+pub fn canaille(project: &Project) -> Result<PathBuf> {
+    let requirements = project.root.join("end2end/providers/canaille/requirements.txt");
+    let mut hasher = DefaultHasher::new();
+    hasher.write(&std::fs::read(&requirements)?);
+    let folder = project.tools().join(format!("canaille-{:016x}", hasher.finish()));
+    let python = folder.join("bin/python");
+    let done = folder.join("complete");
+    if !done.is_file() {
+        if find("python3").is_none() {
+            apt::install(&["python3-venv"])?;
+        }
+        run(command("python3").args(["-m", "venv", "--clear"]).arg(&folder))
+            .context("Python with venv is needed: apt-get install python3-venv")?;
+        run(command(&python)
+            .args([
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--disable-pip-version-check",
+                "--requirement",
+            ])
+            .arg(&requirements))
+        .context("Python's registry is needed for the browser tests")?;
+        std::fs::write(&done, "")?;
+    }
+    Ok(python)
+}
+
 /// nginx, the proxy before two servers in the tests of replicas; Debian keeps it out of people's `PATH`.
 ///
 /// # Errors
