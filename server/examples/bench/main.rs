@@ -1,11 +1,13 @@
-//! The benchmark that runs inside of one process (spec 08): password sign-ins beside plain Argon2id, and the home page
-//! from the database beside the same page from constants. `cargo xtask bench` runs it, with what is measured outside.
+//! The benchmark that runs inside of one process (spec 08): password sign-ins beside plain Argon2id, two hundred of them
+//! at once, and the home page from the database beside the same page from constants. `cargo xtask bench` runs it, with what is measured outside.
 //!
 //! Prints one JSON object. `--seconds N` is the length of each of the measured slices, 3 unless told otherwise.
 #![expect(clippy::print_stdout, reason = "prints what was measured")]
 
+mod burst;
 mod constant;
 mod home;
+mod line;
 mod measure;
 mod shop;
 mod sign_in;
@@ -20,6 +22,7 @@ async fn main() -> Result<()> {
     let shop = shop::open().await?;
     let home = home::measure(&shop, &plan).await?;
     let sign_in = sign_in::measure(&shop, &plan).await?;
+    let burst = burst::measure(&shop).await?;
     println!(
         "{}",
         json!({
@@ -27,6 +30,7 @@ async fn main() -> Result<()> {
             "seconds_per_slice": plan.slice.as_secs_f64(),
             "slices": plan.slices,
             "sign_in": sign_in,
+            "burst": burst,
             "home": home,
         })
     );

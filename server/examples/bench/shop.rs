@@ -7,7 +7,8 @@ use axum::{
     http::{Request, Response, header},
 };
 use server::{boot, config, demo, http, state::Portico};
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
+use tokio::net::TcpListener;
 use tower::ServiceExt;
 
 /// The sample customer.
@@ -66,6 +67,21 @@ pub async fn open() -> Result<Shop> {
 }
 
 impl Shop {
+    /// Listens on a free port as long as the process lives.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn serve(&self) -> Result<SocketAddr> {
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let address = listener.local_addr()?;
+        let service = self
+            .router
+            .clone()
+            .into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, service).await });
+        Ok(address)
+    }
+
     /// Signs the sample customer in and gives the session as the `Cookie` header bears it.
     ///
     /// # Errors

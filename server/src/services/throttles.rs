@@ -60,12 +60,11 @@ pub async fn allow(portico: &Portico, visit: &Visit, action: Action, address: &s
     let budget = action.budget();
     let now = portico.now();
     let requester = requester(visit.facts().requester);
-    let mut tx = portico.database.begin().await?;
+    let mut tx = portico.database.brief().await?;
     let alone = bucket(budget.name, &requester, "");
     let pair = bucket(budget.name, &requester, address);
     let [by_requester, by_address] =
         storage::throttles::hit_both(&mut tx, [&alone, &pair], budget.window, now).await?;
-    tx.commit().await?;
     Ok(by_requester <= budget.per_requester && by_address <= budget.per_address)
 }
 
@@ -73,9 +72,8 @@ pub async fn allow(portico: &Portico, visit: &Visit, action: Action, address: &s
 pub async fn allow_requester(portico: &Portico, visit: &Visit, action: Action) -> Outcome<bool> {
     let budget = action.budget();
     let bucket = bucket(budget.name, &requester(visit.facts().requester), "");
-    let mut tx = portico.database.begin().await?;
+    let mut tx = portico.database.brief().await?;
     let window = storage::throttles::hit(&mut tx, &bucket, budget.window, portico.now()).await?;
-    tx.commit().await?;
     Ok(window.count <= budget.per_requester)
 }
 

@@ -108,6 +108,20 @@ impl Database {
         }))
     }
 
+    /// A unit of work of one statement, which is done when the statement answers; `commit` has nothing to add. It
+    /// survives the end of the program, and on SQLite not that of the power: for counts of tries, which are not worth
+    /// waiting for the disk.
+    ///
+    /// # Errors
+    /// `Unavailable` if no connection gets free in time.
+    pub async fn brief(&self) -> Result<Tx> {
+        let link = self.pools.brief().await?;
+        Ok(Tx(Conn {
+            link,
+            statements: Arc::clone(&self.statements),
+        }))
+    }
+
     /// How many statements were sent since it was opened, transaction control not counted.
     pub fn statements(&self) -> u64 {
         self.statements.load(Ordering::Relaxed)

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::encode::Encode;
@@ -14,6 +15,7 @@ use sqlx::sqlite::{
 };
 use sqlx::types::Type;
 use sqlx::{Arguments, Database, Decode, Postgres, Row as _, Sqlite, Transaction};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::db::Options;
 use crate::error::{Result, StorageError};
@@ -25,19 +27,37 @@ static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
 /// How long SQLite waits for a lock that another process holds.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// Connections to one database. SQLite has one connection that writes, so that writers queue here instead of
-/// failing there, and others that cannot write.
+/// Connections to one database.
 #[derive(Clone, Debug)]
 pub(crate) enum Pools {
-    Sqlite { read: SqlitePool, write: SqlitePool },
+    Sqlite(SqlitePools),
     Postgres(PgPool),
 }
+
+/// SQLite has one writer at a time: whose turn it is is settled here, so that writers queue instead of failing there.
+/// What reads cannot write.
+#[derive(Clone, Debug)]
+pub(crate) struct SqlitePools {
+    read: SqlitePool,
+    write: SqlitePool,
+    /// Writes single statements without waiting for the disk.
+    brief: SqlitePool,
+    turn: Arc<Semaphore>,
+    patience: Duration,
+}
+
+/// The right to write, until it is dropped.
+type Turn = OwnedSemaphorePermit;
 
 /// One connection, with or without an open transaction.
 #[derive(Debug)]
 pub(crate) enum Link {
     Sqlite(PoolConnection<Sqlite>),
-    SqliteTransaction(Transaction<'static, Sqlite>),
+    SqliteBrief {
+        connection: PoolConnection<Sqlite>,
+        _turn: Turn,
+    },
+    SqliteTransaction(Transaction<'static, Sqlite>, Turn),
     Postgres(PoolConnection<Postgres>),
     PostgresTransaction(Transaction<'static, Postgres>),
 }
@@ -67,7 +87,8 @@ impl Pools {
     /// Opens `sqlite://<path>` (file and folder are made when missing) or `postgres://…`.
     pub(crate) async fn connect(url: &str, options: &Options) -> Result<Self> {
         if let Some(path) = url.strip_prefix("sqlite://") {
-            Self::connect_sqlite(Path::new(path), options).await
+            let pools = SqlitePools::connect(Path::new(path), options).await?;
+            Ok(Self::Sqlite(pools))
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let pool = PgPoolOptions::new()
                 .max_connections(options.max_connections)
@@ -81,38 +102,11 @@ impl Pools {
         }
     }
 
-    async fn connect_sqlite(path: &Path, options: &Options) -> Result<Self> {
-        if let Some(folder) = path.parent() {
-            tokio::fs::create_dir_all(folder).await.map_err(sqlx::Error::Io)?;
-        }
-        let file = SqliteConnectOptions::new()
-            .filename(path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(BUSY_TIMEOUT);
-        // A file does not go away while it is open, so no connection is asked whether it is still there.
-        let write = SqlitePoolOptions::new()
-            .max_connections(1)
-            .test_before_acquire(false)
-            .acquire_timeout(options.acquire_timeout)
-            .connect_with(file.clone())
-            .await?;
-        let read = SqlitePoolOptions::new()
-            .max_connections(options.max_connections)
-            .test_before_acquire(false)
-            .acquire_timeout(options.acquire_timeout)
-            .connect_with(file.pragma("query_only", "on"))
-            .await?;
-        Ok(Self::Sqlite { read, write })
-    }
-
     /// Brings the schema up to date. Several programs may try at once: one does it, the others wait.
     pub(crate) async fn migrate(&self) -> Result<()> {
         match self {
-            Self::Sqlite { write, .. } => {
-                let mut transaction = write.begin_with("BEGIN IMMEDIATE").await?;
+            Self::Sqlite(pools) => {
+                let mut transaction = pools.write.begin_with("BEGIN IMMEDIATE").await?;
                 // `run` would take it too, but then the future is not `Send` for every lifetime.
                 SQLITE_MIGRATIONS
                     .run_direct(None, &mut *transaction, false)
@@ -127,14 +121,14 @@ impl Pools {
     /// How many migrations this program carries.
     pub(crate) fn migrations(&self) -> usize {
         match self {
-            Self::Sqlite { .. } => SQLITE_MIGRATIONS.iter().count(),
+            Self::Sqlite(_) => SQLITE_MIGRATIONS.iter().count(),
             Self::Postgres(_) => POSTGRES_MIGRATIONS.iter().count(),
         }
     }
 
     pub(crate) async fn acquire(&self) -> Result<Link> {
         Ok(match self {
-            Self::Sqlite { read, .. } => Link::Sqlite(read.acquire().await?),
+            Self::Sqlite(pools) => Link::Sqlite(pools.read.acquire().await?),
             Self::Postgres(pool) => Link::Postgres(pool.acquire().await?),
         })
     }
@@ -142,15 +136,33 @@ impl Pools {
     pub(crate) async fn begin(&self) -> Result<Link> {
         Ok(match self {
             // Taking the write lock at once: a read transaction that becomes a write one could fail midway.
-            Self::Sqlite { write, .. } => Link::SqliteTransaction(write.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Sqlite(pools) => {
+                let turn = pools.turn().await?;
+                Link::SqliteTransaction(pools.write.begin_with("BEGIN IMMEDIATE").await?, turn)
+            }
             Self::Postgres(pool) => Link::PostgresTransaction(pool.begin().await?),
+        })
+    }
+
+    /// A connection whose every statement is a transaction of its own.
+    pub(crate) async fn brief(&self) -> Result<Link> {
+        Ok(match self {
+            Self::Sqlite(pools) => {
+                let _turn = pools.turn().await?;
+                let connection = pools.brief.acquire().await?;
+                Link::SqliteBrief { connection, _turn }
+            }
+            Self::Postgres(pool) => Link::Postgres(pool.acquire().await?),
         })
     }
 
     pub(crate) async fn close(&self) {
         match self {
-            Self::Sqlite { read, write } => {
+            Self::Sqlite(SqlitePools {
+                read, write, brief, ..
+            }) => {
                 read.close().await;
+                brief.close().await;
                 write.close().await;
             }
             Self::Postgres(pool) => pool.close().await,
@@ -158,11 +170,54 @@ impl Pools {
     }
 }
 
+impl SqlitePools {
+    async fn connect(path: &Path, options: &Options) -> Result<Self> {
+        if let Some(folder) = path.parent() {
+            tokio::fs::create_dir_all(folder).await.map_err(sqlx::Error::Io)?;
+        }
+        let file = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(BUSY_TIMEOUT);
+        // A file does not go away while it is open, so no connection is asked whether it is still there.
+        let pool = |connections| {
+            SqlitePoolOptions::new()
+                .max_connections(connections)
+                .test_before_acquire(false)
+                .acquire_timeout(options.acquire_timeout)
+        };
+        Ok(Self {
+            write: pool(1).connect_with(file.clone()).await?,
+            brief: pool(1)
+                .connect_with(file.clone().synchronous(SqliteSynchronous::Normal))
+                .await?,
+            read: pool(options.max_connections)
+                .connect_with(file.pragma("query_only", "on"))
+                .await?,
+            turn: Arc::new(Semaphore::new(1)),
+            patience: options.acquire_timeout,
+        })
+    }
+
+    /// Waits for the turn to write: first come, first served.
+    async fn turn(&self) -> sqlx::Result<Turn> {
+        let turn = Arc::clone(&self.turn).acquire_owned();
+        match tokio::time::timeout(self.patience, turn).await {
+            Ok(Ok(turn)) => Ok(turn),
+            Ok(Err(_)) => Err(sqlx::Error::PoolClosed),
+            Err(_) => Err(sqlx::Error::PoolTimedOut),
+        }
+    }
+}
+
 impl Link {
     fn backend(&mut self) -> Backend<'_> {
         match self {
-            Self::Sqlite(connection) => Backend::Sqlite(connection),
-            Self::SqliteTransaction(transaction) => Backend::Sqlite(transaction),
+            Self::Sqlite(connection) | Self::SqliteBrief { connection, .. } => Backend::Sqlite(connection),
+            Self::SqliteTransaction(transaction, _) => Backend::Sqlite(transaction),
             Self::Postgres(connection) => Backend::Postgres(connection),
             Self::PostgresTransaction(transaction) => Backend::Postgres(transaction),
         }
@@ -208,17 +263,17 @@ impl Link {
 
     pub(crate) async fn commit(self) -> sqlx::Result<()> {
         match self {
-            Self::SqliteTransaction(transaction) => transaction.commit().await,
+            Self::SqliteTransaction(transaction, _turn) => transaction.commit().await,
             Self::PostgresTransaction(transaction) => transaction.commit().await,
-            Self::Sqlite(_) | Self::Postgres(_) => Ok(()),
+            Self::Sqlite(_) | Self::SqliteBrief { .. } | Self::Postgres(_) => Ok(()),
         }
     }
 
     pub(crate) async fn rollback(self) -> sqlx::Result<()> {
         match self {
-            Self::SqliteTransaction(transaction) => transaction.rollback().await,
+            Self::SqliteTransaction(transaction, _turn) => transaction.rollback().await,
             Self::PostgresTransaction(transaction) => transaction.rollback().await,
-            Self::Sqlite(_) | Self::Postgres(_) => Ok(()),
+            Self::Sqlite(_) | Self::SqliteBrief { .. } | Self::Postgres(_) => Ok(()),
         }
     }
 }

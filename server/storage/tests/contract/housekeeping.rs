@@ -8,6 +8,7 @@ use super::support::*;
 on_both!(
     a_window_counts_and_ends,
     parallel_attempts_are_all_counted,
+    attempts_are_counted_briefly_beside_units_of_work,
     a_job_runs_once_in_its_turn,
 );
 
@@ -52,6 +53,25 @@ async fn parallel_attempts_are_all_counted(store: Store) {
         .await
         .unwrap();
     assert_eq!(count, 10);
+}
+
+async fn attempts_are_counted_briefly_beside_units_of_work(store: Store) {
+    winners(&store.db, 12, async |db, turn| {
+        if turn % 2 == 0 {
+            let mut brief = db.brief().await.unwrap();
+            throttles::hit(&mut brief, "login:ada", WINDOW, NOW)
+                .await
+                .unwrap();
+        } else {
+            commit(&db, async |tx| throttles::hit(tx, "login:ada", WINDOW, NOW).await).await;
+        }
+        true
+    })
+    .await;
+    let count = throttles::peek(&mut store.db.read().await.unwrap(), "login:ada", NOW)
+        .await
+        .unwrap();
+    assert_eq!(count, 12, "without a commit, and none is refused");
 }
 
 async fn a_job_runs_once_in_its_turn(store: Store) {
