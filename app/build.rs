@@ -15,6 +15,7 @@ const AREAS: &[&str] = &[
     "logout",
     "links",
     "providers",
+    "identities",
     "office",
     "office_providers",
     "faults",

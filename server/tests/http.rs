@@ -6,10 +6,13 @@ mod support;
 
 mod http {
     mod account_address;
+    mod account_links;
+    mod account_logins;
     mod account_profile;
     mod account_security;
     mod activate;
     mod assets;
+    mod claim_rules;
     mod csrf;
     mod database_away;
     mod errors;
@@ -17,6 +20,8 @@ mod http {
     mod headers;
     mod health;
     mod language;
+    mod linking_proof;
+    mod linking_table;
     mod login;
     mod logout;
     mod office_history;

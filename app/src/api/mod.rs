@@ -16,6 +16,7 @@ pub mod visit;
 pub mod approvals;
 pub mod links;
 pub mod login;
+pub mod logins;
 pub mod logout;
 pub mod profile;
 pub mod providers;

@@ -6,7 +6,8 @@ use super::{
     visit::Visit,
 };
 use super::{
-    approvals, links, login, logout, profile, providers, registration, security, settings, shop, staff,
+    approvals, links, login, logins, logout, profile, providers, registration, security, settings, shop,
+    staff,
 };
 use async_trait::async_trait;
 use domain::{
@@ -36,6 +37,27 @@ pub trait Login: Send + Sync {
     async fn sign_in(&self, visit: &Visit, form: login::SignIn) -> Reply<Answer>;
     /// Asks for a link to set a new password. The answer is the same for every address.
     async fn forgot(&self, visit: &Visit, form: login::Forgot) -> Reply<Answer>;
+}
+
+/// The ways in of a customer.
+#[async_trait]
+pub trait Logins: Send + Sync {
+    /// What is connected, and what could be.
+    async fn page(&self, visit: &Visit) -> Reply<logins::Logins>;
+    /// Leads to a provider to connect an identity, after a recent sign-in.
+    async fn connect(&self, visit: &Visit, form: logins::ConnectLogin) -> Reply<Answer>;
+    /// Disconnects an identity, unless it is the last way in.
+    async fn disconnect(&self, visit: &Visit, form: logins::DisconnectLogin) -> Reply<Answer>;
+    /// Sends a link to choose a password.
+    async fn ask_for_password(&self, visit: &Visit) -> Reply<Answer>;
+    /// Takes the password away, unless it is the last way in.
+    async fn remove_password(&self, visit: &Visit) -> Reply<Answer>;
+    /// The identity that waits in this browser for the proof of an account. `NotFound` when there is none.
+    async fn proof(&self, visit: &Visit) -> Reply<logins::Proof>;
+    /// Keeps that identity while its person signs in to their account.
+    async fn have_account(&self, visit: &Visit) -> Reply<Answer>;
+    /// Connects that identity to the customer who has just signed in.
+    async fn connect_proven(&self, visit: &Visit) -> Reply<Answer>;
 }
 
 /// What is told after logging out.
@@ -145,7 +167,18 @@ pub trait Staff: Send + Sync {
 
 /// Everything the server offers to the app.
 pub trait Ports:
-    Shop + Login + Logout + Links + Registration + Profile + Security + Approvals + Providers + Settings + Staff
+    Shop
+    + Login
+    + Logins
+    + Logout
+    + Links
+    + Registration
+    + Profile
+    + Security
+    + Approvals
+    + Providers
+    + Settings
+    + Staff
 {
 }
 

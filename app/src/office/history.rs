@@ -1,13 +1,16 @@
 //! Who did what.
 
-use super::parts::{PageHead, Pager};
+use super::{
+    parts::{PageHead, Pager},
+    providers::rule_words,
+};
 use crate::{
     api::settings::{History, HistoryRow, read_history},
     routes::by_id,
     tr,
     ui::{Empty, Load, Title},
 };
-use domain::{approvals::Status, staff::Role, values::Language};
+use domain::{approvals::Status, providers::Rule, staff::Role, values::Language};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -128,6 +131,12 @@ fn action(stored: String) -> String {
         "customer.taken_over" => tr!(office.history_customer_taken_over),
         "session.began" => tr!(office.history_customer_signed_in),
         "session.ended" => tr!(office.history_customer_signed_out),
+        "profile.followed" => tr!(identities.history_profile_followed),
+        "address.followed" => tr!(identities.history_address_followed),
+        "address.differs" => tr!(identities.history_address_differs),
+        "account.linked" => tr!(identities.history_account_linked),
+        "identity.disconnected" => tr!(identities.history_identity_disconnected),
+        "password.removed" => tr!(identities.history_password_removed),
         "identity.connected" => tr!(office.history_identity_connected),
         "address.changed" => tr!(office.history_address_changed),
         "password.changed" => tr!(office.history_password_changed),
@@ -159,7 +168,14 @@ fn field(stored: String) -> String {
         "domains" => tr!(office_providers.domains),
         "secret_expires_on" => tr!(office_providers.secret_expires_on),
         "authorize_parameters" => tr!(office_providers.authorize_parameters),
-        "account_code_claim" | "claim_account_code" => tr!(office.provider_claim_account_code),
+        "account" | "account_code_claim" | "claim_account_code" => tr!(office.provider_claim_account_code),
+        "rule_email" | "rule_given_name" | "rule_family_name" | "rule_phone" | "rule_language" => {
+            return format!(
+                "{}: {}",
+                tr!(identities.rules_heading),
+                field(stored.replace("rule_", "claim_"))
+            );
+        }
         "claim_subject" => tr!(office_providers.claim_subject),
         "claim_full_name" => tr!(office_providers.claim_full_name),
         "claim_language" => tr!(office_providers.claim_language),
@@ -202,6 +218,9 @@ fn value(field: &str, stored: String) -> String {
             .parse::<Language>()
             .ok()
             .map(|it| it.native_name().to_owned()),
+        (_, rule) if field.starts_with("rule_") => {
+            rule.parse::<Rule>().ok().map(|it| rule_words(it).to_owned())
+        }
         ("client_secret", "replaced") => Some(tr!(office.history_value_replaced).to_owned()),
         _ => None,
     };

@@ -6,6 +6,7 @@ mod account;
 mod frame;
 mod links;
 mod login;
+mod logins;
 mod logout;
 mod offers;
 mod profile;
@@ -130,6 +131,8 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/confirm-address") view=links::ConfirmAddressPage/>
             <Route path=path!("/account/profile") view=profile::ProfilePage/>
             <Route path=path!("/account/security") view=security::SecurityPage/>
+            <Route path=path!("/account/logins") view=logins::LoginsPage/>
+            <Route path=path!("/account/logins/proof") view=logins::ProofPage/>
             <Route path=path!("/logout") view=logout::LogoutPage/>
             <Route path=path!("/signed-out") view=logout::SignedOutPage/>
         </Routes>

@@ -52,6 +52,8 @@ fn plain_text(fault: Fault) -> &'static str {
         Fault::LocalSignInOff => tr!(faults.local_sign_in_off),
         Fault::RegistrationOff => tr!(faults.registration_off),
         Fault::NoWayIn => tr!(faults.no_way_in),
+        Fault::LastWayIn => tr!(faults.last_way_in),
+        Fault::OtherAccount => tr!(faults.other_account),
         Fault::LastAdministrator => tr!(faults.last_administrator),
         Fault::IssuerInUse => tr!(faults.issuer_in_use),
         Fault::SubjectInUse => tr!(faults.subject_in_use),

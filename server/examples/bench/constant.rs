@@ -6,7 +6,8 @@ use app::{
     api::{
         Answer, ApiError, Reply, approvals,
         frame::Frame,
-        links, login, logout, ports, profile, providers, registration, security, settings, shop, staff,
+        links, login, logins, logout, ports, profile, providers, registration, security, settings, shop,
+        staff,
         visit::{Facts, Visit},
     },
     shell::{Assets, Document, DocumentProps},
@@ -133,6 +134,16 @@ unasked! {
         page() -> login::LoginPage;
         sign_in(login::SignIn) -> Answer;
         forgot(login::Forgot) -> Answer;
+    }
+    Logins {
+        page() -> logins::Logins;
+        connect(logins::ConnectLogin) -> Answer;
+        disconnect(logins::DisconnectLogin) -> Answer;
+        ask_for_password() -> Answer;
+        remove_password() -> Answer;
+        proof() -> logins::Proof;
+        have_account() -> Answer;
+        connect_proven() -> Answer;
     }
     Logout {
         receipt() -> logout::Receipt;

@@ -12,6 +12,9 @@ pub const FLOW: &str = "__Host-portico-flow";
 /// The provider that is asked with `prompt=login` at the next sign-in, after a local logout; bears its slug.
 pub const ASK_AGAIN: &str = "__Host-portico-ask-again";
 
+/// Keeps an identity while the person who brought it signs in to the account that they have.
+pub const PROOF: &str = "__Host-portico-proof";
+
 /// The link of an approval mail, between its button and the provider's answer.
 pub const FINISH: &str = "__Host-portico-finish";
 

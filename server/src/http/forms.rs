@@ -9,7 +9,7 @@ use super::{
 use crate::state::Portico;
 use app::api::{
     Answer, ApiError, PageForm, Problems, answer::Posted, approvals::Decide, frame::Screen, links, login,
-    profile, providers, registration, security, settings::SaveSettings, staff,
+    logins, profile, providers, registration, security, settings::SaveSettings, staff,
 };
 use axum::{
     Json, Router,
@@ -33,6 +33,12 @@ pub fn routes() -> Router<Portico> {
         .merge(form::<links::SendAgain>())
         .merge(form::<links::Reset>())
         .merge(form::<links::ConfirmAddress>())
+        .merge(form::<logins::ConnectLogin>())
+        .merge(form::<logins::DisconnectLogin>())
+        .merge(form::<logins::AskForPassword>())
+        .merge(form::<logins::RemovePassword>())
+        .merge(form::<logins::HaveAccount>())
+        .merge(form::<logins::ConnectProven>())
         .merge(form::<profile::SaveProfile>())
         .merge(form::<security::ChangePassword>())
         .merge(form::<security::ChangeAddress>())

@@ -6,7 +6,7 @@ use crate::{
         Outcome,
         identities::Settled,
         logout,
-        provider_sign_in::{self, Started},
+        provider_sign_in::{self, Started, Way},
         sessions,
     },
     state::Portico,
@@ -28,6 +28,8 @@ pub struct Next {
     next: Option<String>,
     /// `1` from the button of an approval mail's link.
     finish: Option<String>,
+    /// Opens a trip that a button of ours began; nothing else counts beside it.
+    token: Option<String>,
 }
 
 /// `GET /providers/{slug}/start`: out to the provider.
@@ -37,9 +39,16 @@ pub async fn start(
     Path(slug): Path<String>,
     Query(query): Query<Next>,
 ) -> Response {
-    let finishing = query.finish.as_deref() == Some("1");
-    match provider_sign_in::start(&portico, &visit, &slug, query.next.as_deref(), finishing).await {
+    let way = match &query.token {
+        Some(token) => Way::Trip(token),
+        None => Way::SignIn {
+            next: query.next.as_deref(),
+            finishing: query.finish.as_deref() == Some("1"),
+        },
+    };
+    match provider_sign_in::start(&portico, &visit, &slug, way).await {
         Ok(Started::Away(url)) => Redirect::to(&url).into_response(),
+        Ok(Started::Leave { to, name }) => show(&portico, &visit, Screen::Leave { to, name }).await,
         Ok(Started::Show(screen)) => show(&portico, &visit, screen).await,
         Err(trouble) => pages::failed(&portico, &visit, trouble).await,
     }
@@ -63,6 +72,7 @@ async fn land(portico: &Portico, visit: &Visit, settled: Outcome<Settled>) -> Re
             sessions::remember_language(visit, language);
             Redirect::to(&landing).into_response()
         }
+        Ok(Settled::Go(path)) => Redirect::to(&path).into_response(),
         Ok(Settled::Show(screen)) => show(portico, visit, screen).await,
         Ok(Settled::AskForAddress) => Redirect::to("/register/address").into_response(),
         Ok(Settled::Prove(_)) => Redirect::to("/register/check-mail").into_response(),

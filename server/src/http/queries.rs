@@ -3,7 +3,7 @@
 use super::{forms::refuse, visit::Here};
 use crate::state::Portico;
 use app::api::{
-    ApiError, Reply, approvals, links, login, logout, ports::Ports, profile, providers, registration,
+    ApiError, Reply, approvals, links, login, logins, logout, ports::Ports, profile, providers, registration,
     security, settings, shop, staff, visit::Visit,
 };
 use axum::{
@@ -28,6 +28,8 @@ pub fn routes() -> Router<Portico> {
         .merge(query::<registration::ReadStatus>())
         .merge(query::<registration::ReadAsked>())
         .merge(query::<links::LookAtLink>())
+        .merge(query::<logins::ReadLogins>())
+        .merge(query::<logins::ReadProof>())
         .merge(query::<profile::ReadProfile>())
         .merge(query::<security::ReadSecurity>())
         .merge(query::<logout::ReadReceipt>())

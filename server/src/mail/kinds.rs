@@ -98,6 +98,47 @@ pub enum Mail {
         /// The new address.
         address: String,
     },
+    /// Tells the old address that the customer's address follows a provider, and is another one now.
+    AddressFollowed {
+        /// Given name.
+        name: String,
+        /// Name of the provider.
+        provider: String,
+        /// The new address.
+        address: String,
+    },
+    /// Tells operations that a provider says another address than the customer has, and that nothing was changed.
+    AddressDiffers {
+        /// Full name of the customer.
+        person: String,
+        /// The customer's number.
+        number: i64,
+        /// Name of the provider.
+        provider: String,
+        /// The address that the provider says.
+        address: String,
+        /// The address that the customer has.
+        kept: Option<String>,
+    },
+    /// Tells a customer that they can sign in through a provider from now on.
+    LoginConnected {
+        /// Given name.
+        name: String,
+        /// Name of the provider.
+        provider: String,
+    },
+    /// Tells a customer that they can't sign in through a provider any more.
+    LoginDisconnected {
+        /// Given name.
+        name: String,
+        /// Name of the provider.
+        provider: String,
+    },
+    /// Tells a customer that the password was taken away.
+    PasswordRemoved {
+        /// Given name.
+        name: String,
+    },
     /// Invites a person to the back office.
     StaffInvitation {
         /// Whole name.
@@ -164,6 +205,11 @@ impl Mail {
             Mail::PasswordDropped { .. } => "password_dropped",
             Mail::ChangeAddress { .. } => "change_address",
             Mail::AddressChanged { .. } => "address_changed",
+            Mail::AddressFollowed { .. } => "address_followed",
+            Mail::AddressDiffers { .. } => "address_differs",
+            Mail::LoginConnected { .. } => "login_connected",
+            Mail::LoginDisconnected { .. } => "login_disconnected",
+            Mail::PasswordRemoved { .. } => "password_removed",
             Mail::StaffInvitation { .. } => "staff_invitation",
         }
     }
@@ -208,7 +254,12 @@ impl Mail {
             | Mail::Rejected { .. }
             | Mail::PasswordChanged { .. }
             | Mail::PasswordDropped { .. }
-            | Mail::AddressChanged { .. } => None,
+            | Mail::AddressChanged { .. }
+            | Mail::AddressFollowed { .. }
+            | Mail::AddressDiffers { .. }
+            | Mail::LoginConnected { .. }
+            | Mail::LoginDisconnected { .. }
+            | Mail::PasswordRemoved { .. } => None,
         }
     }
 

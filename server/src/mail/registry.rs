@@ -47,5 +47,10 @@ pub const TEMPLATES: &[Template] = &[
     template!("password_dropped"),
     template!("change_address"),
     template!("address_changed"),
+    template!("address_followed"),
+    template!("address_differs"),
+    template!("login_connected"),
+    template!("login_disconnected"),
+    template!("password_removed"),
     template!("staff_invitation"),
 ];

@@ -169,6 +169,8 @@ impl Renderer {
         values.insert("login".into(), url("/login"));
         values.insert("forgot".into(), url("/forgot"));
         values.insert("requests".into(), url("/office/requests"));
+        values.insert("logins".into(), url("/account/logins"));
+        values.insert("history".into(), url("/office/history"));
         let link = mail.link().map_or(Value::from(""), |(purpose, _)| {
             url(&format!(
                 "{}?token={}",

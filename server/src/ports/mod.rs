@@ -1,5 +1,6 @@
 //! The app's ports: thin, so that a use case is the same whoever calls it.
 
+mod logins;
 mod security;
 
 use crate::{services, state::Portico};

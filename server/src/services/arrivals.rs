@@ -13,7 +13,7 @@ use domain::{
     approvals::{Status, WAITING_LIFETIME},
     customers::CustomerStatus,
     ids::{AccountId, CustomerId},
-    providers::Claims,
+    providers::{Claims, Rule, rules},
     registration::{AccountMatch, Entry, ProviderPlan, match_by_code, provider as provider_plan},
 };
 use serde_json::json;
@@ -100,6 +100,10 @@ async fn new_customer(
         }
     };
     let id = CustomerId::new(now, portico.random());
+    // Everybody has a name and a language; what else is only suggested waits in My Profile.
+    let rules = rules(&arrival.provider.claims);
+    let phone = claims.phone.as_ref().filter(|_| rules.phone != Rule::Suggest);
+    let language = claims.language.filter(|_| rules.language != Rule::Suggest);
     customers::insert(
         tx,
         &customers::NewCustomer {
@@ -110,8 +114,8 @@ async fn new_customer(
             address_proven_at: Some(now),
             given_name: &given,
             family_name: &family,
-            phone: claims.phone.as_ref().map(AsRef::as_ref),
-            language: claims.language.unwrap_or(arrival.language),
+            phone: phone.map(AsRef::as_ref),
+            language: language.unwrap_or(arrival.language),
             password_hash: None,
             terms_version: None,
             now,

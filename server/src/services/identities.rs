@@ -1,6 +1,11 @@
 //! From an identity that a provider vouched for to a customer of ours: the table "same address, other way in",
 //! the registration table, and the links of approval mails. Everything happens in one transaction.
 
+mod connect;
+mod finish;
+mod follow;
+mod welcome;
+
 use super::{
     Outcome, Trouble,
     arrivals::register,
@@ -11,20 +16,18 @@ use super::{
     sessions::{self, Begun, Start},
 };
 use crate::{mail::Mail, state::Portico};
-use app::api::{
-    ApiError,
-    frame::{ProviderFault, Screen},
-    visit::Visit,
-};
+use app::api::{ApiError, frame::Screen, visit::Visit};
+pub(super) use connect::{Attached, attach, insert_identity};
+use connect::{connect, tell};
 use domain::{
-    approvals::{Finish, FinishFacts, IdentityOwner, finish},
     customers::CustomerStatus,
-    identities::{AddressBelongsTo, AddressClaim, KnownDecision, LinkDecision, known, link},
+    identities::{AddressBelongsTo, AddressClaim, LinkDecision, link},
     ids::{AttemptId, CustomerId, IdentityId},
     providers::Claims,
     time::Timestamp,
     values::{Email, Language, ReturnTo},
 };
+use finish::finish_approved;
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use storage::{
@@ -34,8 +37,10 @@ use storage::{
     providers::Provider,
     sessions::EndedBecause,
 };
+use welcome::welcome_back;
 
 /// Somebody whom a provider vouched for, all checks passed.
+#[derive(Clone)]
 pub struct Arrival {
     /// The provider as its row says now.
     pub provider: Provider,
@@ -67,6 +72,8 @@ pub enum Settled {
     In(Begun, Language, String),
     /// A page.
     Show(Screen),
+    /// Done; go on at this path of our own.
+    Go(String),
     /// Keep the identity and ask for an address first.
     AskForAddress,
     /// Keep the identity and send a link, bound to it, to this address.
@@ -87,7 +94,7 @@ pub async fn settle(
         return finish_approved(portico, tx, visit, arrival, found, link).await;
     }
     if let Some(identity) = found {
-        return welcome_back(portico, tx, visit, arrival, &identity).await;
+        return welcome_back(portico, tx, visit, arrival, &identity, claim).await;
     }
     let belongs_to = match &arrival.claims.email {
         Some(email) => owner_of(tx, email).await?,
@@ -101,7 +108,7 @@ pub async fn settle(
         None => None,
     };
     if let Some(identity) = made {
-        return welcome_back(portico, tx, visit, arrival, &identity).await;
+        return welcome_back(portico, tx, visit, arrival, &identity, claim).await;
     }
     match (
         link(belongs_to.0, claim),
@@ -128,6 +135,7 @@ pub async fn settle(
             Some(email),
         ) => Ok(Settled::Prove(email)),
         (LinkDecision::Connect, Some(customer), _) => {
+            tell(portico, tx, arrival, &customer).await?;
             connect(portico, tx, visit, arrival, &customer, false).await
         }
         (LinkDecision::TakeOver, Some(customer), _) => {
@@ -169,28 +177,6 @@ async fn owner_of(tx: &mut Tx, email: &Email) -> Outcome<(AddressBelongsTo, Opti
     Ok((belongs_to, Some(customer)))
 }
 
-async fn welcome_back(
-    portico: &Portico,
-    tx: &mut Tx,
-    visit: &Visit,
-    arrival: &Arrival,
-    identity: &identities::Identity,
-) -> Outcome<Settled> {
-    let customer = customers::by_id(tx, identity.customer_id)
-        .await?
-        .ok_or(Trouble(ApiError::Internal))?;
-    match known(customer.status) {
-        KnownDecision::SignIn => {
-            let email = arrival.claims.email.as_ref().map(Email::as_str);
-            identities::touch(tx, identity.id, email, portico.now()).await?;
-            enter(portico, tx, visit, arrival, &customer, identity.id).await
-        }
-        KnownDecision::Waiting | KnownDecision::ProveAddress => waiting(portico, tx, Some(customer.id)).await,
-        KnownDecision::Declined => declined(portico, tx, visit, Some(customer.id)).await,
-        KnownDecision::Closed => Ok(closed(portico)),
-    }
-}
-
 pub(super) async fn enter(
     portico: &Portico,
     tx: &mut Tx,
@@ -220,48 +206,6 @@ pub(super) async fn enter(
     let terms = super::shop::terms_version(tx).await?;
     let landing = after_sign_in(&begun, customer.terms_version, terms, &arrival.return_to);
     Ok(Settled::In(begun, customer.language, landing))
-}
-
-pub(super) async fn insert_identity(
-    portico: &Portico,
-    tx: &mut Tx,
-    arrival: &Arrival,
-    customer: CustomerId,
-) -> Outcome<IdentityId> {
-    let now = portico.now();
-    let id = IdentityId::new(now, portico.random());
-    let new = identities::NewIdentity {
-        id,
-        provider_id: arrival.provider.id,
-        issuer: &arrival.issuer,
-        subject: &arrival.claims.subject,
-        customer_id: customer,
-        email: arrival.claims.email.as_ref().map(Email::as_str),
-        now,
-    };
-    identities::insert(tx, &new).await?;
-    Ok(id)
-}
-
-async fn connect(
-    portico: &Portico,
-    tx: &mut Tx,
-    visit: &Visit,
-    arrival: &Arrival,
-    customer: &Customer,
-    note_difference: bool,
-) -> Outcome<Settled> {
-    let identity = insert_identity(portico, tx, arrival, customer.id).await?;
-    let name = format!("{} {}", customer.given_name, customer.family_name);
-    let deed = Deed {
-        action: "identity.connected",
-        subject_kind: "customer",
-        subject_id: &customer.id.to_string(),
-        old: note_difference.then(|| json!({ "address": customer.email })),
-        new: Some(json!({ "provider": arrival.provider.slug, "address": arrival.claims.email })),
-    };
-    audit::note(portico, tx, visit, Actor::Customer(customer.id, &name), deed).await?;
-    enter(portico, tx, visit, arrival, customer, identity).await
 }
 
 /// The identity wins over a local customer who never proved the address: password and sessions go.
@@ -336,52 +280,4 @@ fn closed(portico: &Portico) -> Settled {
 /// Whom to ask: the address of operations, if the shop names one.
 fn contact(portico: &Portico) -> Option<String> {
     portico.config.mail.operations.as_ref().map(ToString::to_string)
-}
-
-/// The link of an approval mail: the identity that signs in through it becomes connected.
-async fn finish_approved(
-    portico: &Portico,
-    tx: &mut Tx,
-    visit: &Visit,
-    arrival: &Arrival,
-    found: Option<identities::Identity>,
-    link: &links::Link,
-) -> Outcome<Settled> {
-    let elsewhere = || {
-        Ok(Settled::Show(Screen::ProviderFault(
-            ProviderFault::ConnectedElsewhere,
-        )))
-    };
-    let Some(id) = link.customer_id else {
-        return elsewhere();
-    };
-    let customer = customers::by_id(tx, id)
-        .await?
-        .ok_or(Trouble(ApiError::Internal))?;
-    let facts = FinishFacts {
-        customer: customer.status,
-        owner: match &found {
-            None => IdentityOwner::Nobody,
-            Some(identity) if identity.customer_id == id => IdentityOwner::SameCustomer,
-            Some(_) => IdentityOwner::SomebodyElse,
-        },
-        same_address: arrival.claims.email.as_ref().map(Email::key) == customer.address_key,
-    };
-    match (finish(facts), found) {
-        (Finish::Refuse, _) => elsewhere(),
-        (decision, found) => {
-            if !links::use_up_by_id(tx, link.id, portico.now()).await? {
-                return Ok(Settled::Show(Screen::ProviderFault(ProviderFault::Expired)));
-            }
-            match (decision, found) {
-                (Finish::SignIn, Some(identity)) => {
-                    enter(portico, tx, visit, arrival, &customer, identity.id).await
-                }
-                (Finish::Connect { note_difference }, _) => {
-                    connect(portico, tx, visit, arrival, &customer, note_difference).await
-                }
-                _ => elsewhere(),
-            }
-        }
-    }
 }

@@ -208,6 +208,7 @@ async fn insert(
         return_to: None,
         language: visit.facts().language,
         link_id: None,
+        trip: None,
         receipt: Some(receipt),
         now,
         expires_at: now.plus(RECEIPT_LIFETIME),

@@ -1,5 +1,7 @@
 //! Use cases: read the facts, ask the domain, carry its answer out in one transaction.
 
+pub mod account_links;
+mod again;
 pub mod approvals;
 mod arrivals;
 pub mod audit;
@@ -9,6 +11,7 @@ pub mod gates;
 pub mod identities;
 pub mod links;
 pub mod login;
+pub mod logins;
 pub mod logout;
 pub mod passwords;
 pub mod policies;

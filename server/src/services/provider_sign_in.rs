@@ -1,22 +1,23 @@
 //! Signing in through a provider: out to it, and back.
 
 mod pending;
+mod start;
+mod trips;
 
-pub use pending::{asked, give_address, prove};
+pub use pending::{asked, give_address, pending_arrival, prove, wait_for_account};
+pub use start::{Started, Way, start};
+pub use trips::{Trip, leave};
 
 use super::{
-    Outcome, Trouble, gates,
+    Outcome, Trouble,
+    again::twice,
     identities::{Arrival, Settled, settle},
-    provider_rows,
-    throttles::{self, Action},
+    logins, provider_rows,
 };
 use crate::{
     crypto::{Token, sha256_hex},
     http::cookies,
-    providers::{
-        callback::{Answer as ProviderAnswer, CallbackFault, CallbackQuery, Expected, SignedIn},
-        start::{AttemptSecrets, AuthorizeOptions, Prompt, authorize_url},
-    },
+    providers::callback::{Answer as ProviderAnswer, CallbackFault, CallbackQuery, Expected, SignedIn},
     state::Portico,
 };
 use app::api::{
@@ -35,8 +36,8 @@ use pending::keep;
 use secrecy::ExposeSecret;
 use serde_json::Value;
 use storage::{
-    attempts::{self, Attempt, Kind, NewAttempt},
-    links::{self, Link, Purpose},
+    attempts::{self, Attempt, Kind},
+    links,
     providers::Provider,
 };
 
@@ -46,113 +47,8 @@ const ATTEMPT_LIFETIME: Span = Span::minutes(10);
 const PENDING_LIFETIME: Span = Span::hours(24);
 /// How long it is kept while the person is asked for an address.
 const ASKING_LIFETIME: Span = Span::minutes(15);
-
-/// Where a start leads.
-pub enum Started {
-    /// To the provider (an absolute URL).
-    Away(String),
-    /// Nowhere: this page says why.
-    Show(Screen),
-}
-
-/// Begins a sign-in: remembers the attempt, bound to this browser, and builds the way to the provider.
-///
-/// `finishing` says that the person came from the button of an approval mail's link; any other start forgets it.
-pub async fn start(
-    portico: &Portico,
-    visit: &Visit,
-    slug: &str,
-    next: Option<&str>,
-    finishing: bool,
-) -> Outcome<Started> {
-    if !throttles::allow_requester(portico, visit, Action::ProviderStart).await? {
-        return Err(Trouble(ApiError::TooManyRequests));
-    }
-    let Ok(slug) = Slug::parse(slug) else {
-        return Ok(Started::Show(Screen::ProviderFault(ProviderFault::NotOffered)));
-    };
-    let slug = slug.as_str();
-    let mut conn = portico.database.read().await?;
-    let provider = storage::providers::by_slug(&mut conn, slug)
-        .await?
-        .filter(|provider| provider.enabled);
-    let settings = storage::settings::load(&mut conn).await?.shop;
-    let finishing = if finishing {
-        finishing_link(portico, visit, &mut conn).await?
-    } else {
-        None
-    };
-    drop(conn);
-    if finishing.is_none() && visit.cookie(cookies::FINISH).is_some() {
-        visit.set_cookie(cookies::clear(cookies::FINISH));
-    }
-    let Some(provider) = provider.filter(|_| settings.customer_accounts) else {
-        return Ok(Started::Show(Screen::ProviderFault(ProviderFault::NotOffered)));
-    };
-    let config = provider_rows::config(portico, &provider)?;
-    let stored = provider_rows::stored_metadata(&provider);
-    let metadata = match portico.openid.metadata(&provider.issuer, stored.clone()).await {
-        Ok(metadata) => metadata,
-        Err(fault) => {
-            tracing::warn!(provider.slug = slug, ?fault, "discovery failed at a sign-in");
-            return Ok(Started::Show(Screen::ProviderFault(ProviderFault::Unreachable)));
-        }
-    };
-    let secrets = AttemptSecrets::new(&*portico.entropy);
-    let again = gates::asks_again(visit, &provider);
-    let options = AuthorizeOptions {
-        prompt: again.then_some(Prompt::Login),
-        language: Some(visit.facts().language),
-        ..AuthorizeOptions::default()
-    };
-    let url = authorize_url(&config, &metadata, &secrets, &options);
-    let now = portico.now();
-    let id = AttemptId::new(now, portico.random());
-    let verifier = portico.keyring.seal(
-        &*portico.entropy,
-        &verifier_place(id),
-        secrets.verifier.expose_secret().as_bytes(),
-    );
-    let flow = flow_token(portico, visit);
-    let return_to = ReturnTo::or_home(next);
-    let mut tx = portico.database.begin().await?;
-    if stored.as_ref() != Some(&metadata) {
-        provider_rows::keep_metadata(&mut tx, provider.id, &metadata).await?;
-    }
-    attempts::insert(
-        &mut tx,
-        &NewAttempt {
-            id,
-            state_hash: &sha256_hex(secrets.state.expose_secret().as_bytes()),
-            flow_hash: &flow.hash(),
-            kind: Kind::SignIn,
-            provider_id: provider.id,
-            nonce: Some(&secrets.nonce),
-            verifier: Some(&verifier),
-            return_to: Some(return_to.as_str()),
-            language: visit.facts().language,
-            link_id: finishing.map(|link| link.id),
-            receipt: None,
-            now,
-            expires_at: now.plus(ATTEMPT_LIFETIME),
-        },
-    )
-    .await?;
-    tx.commit().await?;
-    if again {
-        visit.set_cookie(cookies::clear(cookies::ASK_AGAIN));
-    }
-    Ok(Started::Away(url.into()))
-}
-
-/// The link of an approval mail whose button was pressed in this browser.
-async fn finishing_link(portico: &Portico, visit: &Visit, conn: &mut storage::Conn) -> Outcome<Option<Link>> {
-    let Some(token) = visit.cookie(cookies::FINISH).and_then(Token::parse) else {
-        return Ok(None);
-    };
-    let link = links::peek(conn, &token.hash()).await?;
-    Ok(link.filter(|link| link.purpose == Purpose::Finish && link.is_open(portico.now())))
-}
+/// How long it is kept while the person signs in to the account that they have.
+const PROVING_LIFETIME: Span = Span::hours(1);
 
 /// The browser's transaction: the token that it has, for its full time again, or a new one.
 pub fn flow_token(portico: &Portico, visit: &Visit) -> Token {
@@ -280,7 +176,11 @@ async fn arrive(
         attempt: attempt.id,
         provider,
     };
-    carry_out(portico, visit, arrival, claim, attempt.link_id).await
+    match Trip::of(attempt)? {
+        Some(Trip::Connect { session }) => logins::arrived(portico, visit, arrival, session).await,
+        Some(Trip::Rehearse { .. }) => Ok(fault(ProviderFault::Expired)),
+        None => carry_out(portico, visit, arrival, claim, attempt.link_id).await,
+    }
 }
 
 /// Settles an arrival in one transaction. Two first sign-ins of one identity at the same moment: the second finds
@@ -288,36 +188,44 @@ async fn arrive(
 async fn carry_out(
     portico: &Portico,
     visit: &Visit,
-    mut arrival: Arrival,
+    arrival: Arrival,
     claim: AddressClaim,
     link: Option<domain::ids::LinkId>,
 ) -> Outcome<Settled> {
-    for _ in 0..2 {
-        let mut tx = portico.database.begin().await?;
-        let provider = storage::providers::by_id(&mut tx, arrival.provider.id).await?;
-        let Some(provider) = provider.filter(|provider| provider.enabled) else {
-            return Ok(fault(ProviderFault::NotOffered));
-        };
-        arrival.provider = provider;
-        let finishing = match link {
-            Some(id) => links::by_id(&mut tx, id).await?,
-            None => None,
-        };
-        match settle(portico, &mut tx, visit, &arrival, claim, finishing.as_ref()).await {
-            Ok(settled) => {
-                keep(portico, &mut tx, &arrival, &settled).await?;
-                tx.commit().await?;
-                portico.outbox.wake();
-                if finishing.is_some() {
-                    visit.set_cookie(cookies::clear(cookies::FINISH));
-                }
-                return Ok(settled);
-            }
-            Err(Trouble(ApiError::Conflict)) => {}
-            // Nothing stays of it: the transaction is dropped.
-            Err(Trouble(ApiError::Forbidden)) => return Ok(fault(ProviderFault::NotOffered)),
-            Err(trouble) => return Err(trouble),
-        }
+    let settled = twice(|| try_to_settle(portico, visit, &arrival, claim, link)).await;
+    match settled {
+        // Nothing stays of it: the transaction is dropped.
+        Err(Trouble(ApiError::Forbidden)) => Ok(fault(ProviderFault::NotOffered)),
+        settled => settled,
     }
-    Err(Trouble(ApiError::Unavailable))
+}
+
+async fn try_to_settle(
+    portico: &Portico,
+    visit: &Visit,
+    arrival: &Arrival,
+    claim: AddressClaim,
+    link: Option<domain::ids::LinkId>,
+) -> Outcome<Settled> {
+    let mut tx = portico.database.begin().await?;
+    let provider = storage::providers::by_id(&mut tx, arrival.provider.id).await?;
+    let Some(provider) = provider.filter(|provider| provider.enabled) else {
+        return Ok(fault(ProviderFault::NotOffered));
+    };
+    let arrival = &Arrival {
+        provider,
+        ..arrival.clone()
+    };
+    let finishing = match link {
+        Some(id) => links::by_id(&mut tx, id).await?,
+        None => None,
+    };
+    let settled = settle(portico, &mut tx, visit, arrival, claim, finishing.as_ref()).await?;
+    keep(portico, &mut tx, visit, arrival, &settled).await?;
+    tx.commit().await?;
+    portico.outbox.wake();
+    if finishing.is_some() {
+        visit.set_cookie(cookies::clear(cookies::FINISH));
+    }
+    Ok(settled)
 }

@@ -1,7 +1,9 @@
 //! Registering with the form, and the applicant's own view of a request.
 
 use super::{
-    Outcome, Trouble, dates, links as link_mails, passwords, requests,
+    Outcome, Trouble,
+    again::twice,
+    dates, links as link_mails, passwords, requests,
     throttles::{self, Action},
 };
 use crate::{
@@ -141,14 +143,7 @@ pub async fn register(portico: &Portico, visit: &Visit, form: Register) -> Outco
     } else {
         None
     };
-    // Two at the same moment: the second finds what the first has made.
-    for _ in 0..2 {
-        match settle(portico, visit, &application, hash.as_deref(), plan_now).await {
-            Err(Trouble(ApiError::Conflict)) => {}
-            settled => return settled,
-        }
-    }
-    Err(Trouble(ApiError::Unavailable))
+    twice(|| settle(portico, visit, &application, hash.as_deref(), plan_now)).await
 }
 
 /// Writes the registration, or greets the address's owner.

@@ -241,7 +241,7 @@ pub async fn prove(
     };
     let id = request.id;
     let until = next.due_at().unwrap_or(now);
-    let moved = registration_requests::prove_address(tx, id, None, until, now).await?
+    let moved = registration_requests::prove_address(tx, id, until, now).await?
         && (leads_to == AfterProof::Wait || registration_requests::admit(tx, id, now).await?);
     if !moved {
         // Somebody moved it between our reading and our writing.

@@ -1,6 +1,6 @@
 //! Customers' sessions: the one way in, and who is here now.
 
-use super::{Outcome, Trouble, provider_sign_in::flow_hash, requests};
+use super::{Outcome, Trouble, account_links, provider_sign_in::flow_hash, requests};
 use crate::{
     crypto::Token,
     http::{cookies, visit::LANGUAGE_COOKIE},
@@ -108,6 +108,7 @@ pub async fn begin(
         tracing::info!(?refused, customer.id = %customer.id, "session refused");
         Trouble(ApiError::Forbidden)
     })?;
+    account_links::link_at_sign_in(portico, tx, visit, customer).await?;
     let now = portico.now();
     let id = SessionId::new(now, portico.random());
     let token = portico.entropy.token();

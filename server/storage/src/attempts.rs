@@ -16,8 +16,8 @@ stored_enum! {
     pub enum Kind {
         /// Sign in, or register.
         SignIn = "sign_in",
-        /// Connect an identity to the customer who is signed in.
-        Connect = "connect",
+        /// Press a button of ours that leads to a provider; its token opens the way out once.
+        Leaving = "leaving",
         /// Sign out there as well.
         Logout = "logout",
     }
@@ -46,10 +46,14 @@ pub struct Attempt {
     pub language: Language,
     /// The approval link that is being finished.
     pub link_id: Option<LinkId>,
+    /// What else the sign-in is for, as the server knows it; `None` is signing in.
+    pub trip: Option<Value>,
     /// An identity that came back and waits for an address or a proof.
     pub pending: Option<Value>,
     /// What is shown after a logout.
     pub receipt: Option<Value>,
+    /// What a rehearsal found.
+    pub report: Option<Value>,
     /// When it began.
     pub created_at: Timestamp,
     /// When its answer, and later what it keeps, is too late.
@@ -59,8 +63,8 @@ pub struct Attempt {
 }
 
 record!(Attempt, "attempts", columns:
-    id, state_hash, flow_hash, kind, provider_id, nonce, verifier, return_to, language, link_id, pending,
-    receipt, created_at, expires_at, used_at);
+    id, state_hash, flow_hash, kind, provider_id, nonce, verifier, return_to, language, link_id, trip,
+    pending, receipt, report, created_at, expires_at, used_at);
 
 /// An attempt to begin. See [`Attempt`] for each field.
 #[derive(Clone, Debug)]
@@ -76,6 +80,7 @@ pub struct NewAttempt<'a> {
     pub return_to: Option<&'a str>,
     pub language: Language,
     pub link_id: Option<LinkId>,
+    pub trip: Option<&'a Value>,
     pub receipt: Option<&'a Value>,
     pub now: Timestamp,
     pub expires_at: Timestamp,
@@ -94,6 +99,7 @@ pub async fn insert(tx: &mut Tx, new: &NewAttempt<'_>) -> Result<()> {
         return_to: new.return_to,
         language: new.language,
         link_id: new.link_id,
+        trip: new.trip,
         receipt: new.receipt,
         created_at: new.now,
         expires_at: new.expires_at,
@@ -120,21 +126,55 @@ pub async fn put_pending(tx: &mut Tx, id: AttemptId, pending: &Value, expires_at
     tx.execute(sql, params![id, pending, expires_at]).await.map(drop)
 }
 
-/// The identity that this browser brought last and that still waits.
-pub async fn pending(conn: &mut Conn, flow_hash: &str, now: Timestamp) -> Result<Option<Attempt>> {
+/// Keeps the waiting identity for the browser that has another token from now on; `false` if none waits.
+pub async fn rebind(tx: &mut Tx, id: AttemptId, flow_hash: &str) -> Result<bool> {
+    let sql = "UPDATE attempts SET flow_hash = $2 WHERE id = $1 AND pending IS NOT NULL";
+    Ok(tx.execute(sql, params![id, flow_hash]).await? == 1)
+}
+
+/// The identity that this browser brought last and that still waits, or the one of this attempt.
+pub async fn pending(
+    conn: &mut Conn,
+    flow_hash: &str,
+    only: Option<AttemptId>,
+    now: Timestamp,
+) -> Result<Option<Attempt>> {
     let sql = concat!(
         "SELECT ",
         columns!(),
         " FROM attempts WHERE flow_hash = $1 AND pending IS NOT NULL AND expires_at > $2
+           AND ($3 IS NULL OR id = $3)
          ORDER BY id DESC LIMIT 1"
     );
-    conn.optional(sql, params![flow_hash, now]).await
+    conn.optional(sql, params![flow_hash, now, only]).await
 }
 
 /// Uses the waiting identity up; `false` the second time, or too late.
 pub async fn take_pending(tx: &mut Tx, id: AttemptId, now: Timestamp) -> Result<bool> {
     let sql = "UPDATE attempts SET pending = NULL WHERE id = $1 AND pending IS NOT NULL AND expires_at > $2";
     Ok(tx.execute(sql, params![id, now]).await? == 1)
+}
+
+/// Keeps what a rehearsal found.
+pub async fn put_report(tx: &mut Tx, id: AttemptId, report: &Value, expires_at: Timestamp) -> Result<()> {
+    let sql = "UPDATE attempts SET report = $2, expires_at = $3 WHERE id = $1";
+    tx.execute(sql, params![id, report, expires_at]).await.map(drop)
+}
+
+/// This browser's latest rehearsal at the provider that has something to show.
+pub async fn report(
+    conn: &mut Conn,
+    provider_id: ProviderId,
+    flow_hash: &str,
+    now: Timestamp,
+) -> Result<Option<Attempt>> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM attempts WHERE provider_id = $1 AND flow_hash = $2 AND report IS NOT NULL AND expires_at > $3
+         ORDER BY id DESC LIMIT 1"
+    );
+    conn.optional(sql, params![provider_id, flow_hash, now]).await
 }
 
 /// Keeps what is shown after the logout.

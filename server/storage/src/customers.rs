@@ -270,6 +270,42 @@ pub async fn set_profile(
     Ok(tx.execute(sql, values).await? == 1)
 }
 
+/// What a provider's claims set; `None` leaves a field as it is.
+#[derive(Clone, Debug, Default)]
+pub struct Followed<'a> {
+    /// Given name.
+    pub given_name: Option<&'a str>,
+    /// Family name.
+    pub family_name: Option<&'a str>,
+    /// Phone number.
+    pub phone: Option<&'a str>,
+    /// The language of their mails.
+    pub language: Option<Language>,
+}
+
+/// Sets what a sign-in through a provider brought.
+pub async fn set_followed(
+    tx: &mut Tx,
+    id: CustomerId,
+    followed: &Followed<'_>,
+    now: Timestamp,
+) -> Result<()> {
+    let sql =
+        "UPDATE customers SET given_name = COALESCE($2, given_name), family_name = COALESCE($3, family_name),
+                      phone = COALESCE($4, phone), language = COALESCE($5, language), updated_at = $6,
+                      version = version + 1
+               WHERE id = $1";
+    let values = params![
+        id,
+        followed.given_name,
+        followed.family_name,
+        followed.phone,
+        followed.language,
+        now
+    ];
+    tx.execute(sql, values).await.map(drop)
+}
+
 /// Sets the language, as the language switch does; no edit, so the version stays.
 pub async fn set_language(tx: &mut Tx, id: CustomerId, language: Language, now: Timestamp) -> Result<()> {
     let sql = "UPDATE customers SET language = $2, updated_at = $3 WHERE id = $1";

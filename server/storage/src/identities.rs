@@ -1,11 +1,15 @@
 //! Identities: one (provider, issuer, subject) connected to a customer.
 
 use domain::ids::{CustomerId, IdentityId, ProviderId};
+use domain::providers::Claimed;
 use domain::time::Timestamp;
 
 use crate::db::{Conn, Tx};
 use crate::error::Result;
 use crate::sql::{insert, params, record};
+use crate::values::stored_as_json;
+
+stored_as_json!(Claimed);
 
 /// An identity.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +26,8 @@ pub struct Identity {
     pub customer_id: CustomerId,
     /// The address that it brought last; not proven by that.
     pub email: Option<String>,
+    /// What else it brought last, for the rules of its provider's claims.
+    pub claimed: Claimed,
     /// When it was connected.
     pub connected_at: Timestamp,
     /// When it signed in last.
@@ -29,7 +35,7 @@ pub struct Identity {
 }
 
 record!(Identity, "identities", columns:
-    id, provider_id, issuer, subject, customer_id, email, connected_at, last_sign_in_at);
+    id, provider_id, issuer, subject, customer_id, email, claimed, connected_at, last_sign_in_at);
 
 /// An identity to be connected. See [`Identity`] for each field.
 #[derive(Clone, Debug)]
@@ -41,6 +47,7 @@ pub struct NewIdentity<'a> {
     pub subject: &'a str,
     pub customer_id: CustomerId,
     pub email: Option<&'a str>,
+    pub claimed: &'a Claimed,
     pub now: Timestamp,
 }
 
@@ -56,6 +63,7 @@ pub async fn insert(tx: &mut Tx, new: &NewIdentity<'_>) -> Result<()> {
         subject: new.subject,
         customer_id: new.customer_id,
         email: new.email,
+        claimed: new.claimed,
         connected_at: new.now,
     })
     .await
@@ -95,8 +103,23 @@ pub async fn any_of_provider(conn: &mut Conn, provider_id: ProviderId) -> Result
     Ok(count > 0)
 }
 
-/// The identity signs in, with the address that it brings today.
-pub async fn touch(tx: &mut Tx, id: IdentityId, email: Option<&str>, now: Timestamp) -> Result<()> {
-    let sql = "UPDATE identities SET email = COALESCE($2, email), last_sign_in_at = $3 WHERE id = $1";
-    tx.execute(sql, params![id, email, now]).await.map(drop)
+/// The identity signs in, with the address and the other claims that it brings today.
+pub async fn touch(
+    tx: &mut Tx,
+    id: IdentityId,
+    email: Option<&str>,
+    claimed: &Claimed,
+    now: Timestamp,
+) -> Result<()> {
+    let sql = "UPDATE identities SET email = COALESCE($2, email), claimed = $3, last_sign_in_at = $4
+               WHERE id = $1";
+    tx.execute(sql, params![id, email, claimed, now]).await.map(drop)
+}
+
+/// Forgets an identity of this customer; `false` if there is none. The caller ends the sessions that began with it.
+pub async fn delete(tx: &mut Tx, id: IdentityId, customer_id: CustomerId) -> Result<bool> {
+    let sql = "UPDATE sessions SET identity_id = NULL WHERE identity_id = $1 AND customer_id = $2";
+    tx.execute(sql, params![id, customer_id]).await?;
+    let sql = "DELETE FROM identities WHERE id = $1 AND customer_id = $2";
+    Ok(tx.execute(sql, params![id, customer_id]).await? == 1)
 }

@@ -13,6 +13,7 @@ mod error;
 mod sql;
 mod values;
 
+pub mod account_links;
 pub mod accounts;
 pub mod attempts;
 pub mod customers;

@@ -172,34 +172,6 @@ pub async fn by_customer(conn: &mut Conn, customer_id: CustomerId) -> Result<Opt
     conn.optional(sql, params![customer_id]).await
 }
 
-/// The latest request of this person at this provider.
-pub async fn by_identity(
-    conn: &mut Conn,
-    provider_id: ProviderId,
-    issuer: &str,
-    subject: &str,
-) -> Result<Option<RegistrationRequest>> {
-    let sql = concat!(
-        "SELECT ",
-        columns!(),
-        " FROM registration_requests
-         WHERE provider_id = $1 AND issuer = $2 AND subject = $3 ORDER BY id DESC LIMIT 1"
-    );
-    conn.optional(sql, params![provider_id, issuer, subject]).await
-}
-
-/// The requests that this address may meet: unproven, waiting, approved or rejected, the latest first.
-pub async fn open_by_address_key(conn: &mut Conn, key: &AddressKey) -> Result<Vec<RegistrationRequest>> {
-    let sql = concat!(
-        "SELECT ",
-        columns!(),
-        " FROM registration_requests
-         WHERE address_key = $1 AND status IN ('unproven', 'waiting', 'approved', 'rejected')
-         ORDER BY id DESC"
-    );
-    conn.all(sql, params![key]).await
-}
-
 /// One page of the queue, oldest first: at most `limit` requests after `after`.
 pub async fn queue(
     conn: &mut Conn,

@@ -38,6 +38,10 @@ stored_enum! {
         CustomerClosed = "customer_closed",
         /// An identity took over the address, which was never proven.
         TakenOver = "taken_over",
+        /// The identity that it began with was disconnected.
+        Disconnected = "disconnected",
+        /// The password was taken away.
+        PasswordRemoved = "password_removed",
         /// Customer accounts were switched off.
         CustomerAccountsOff = "customer_accounts_off",
     }
@@ -324,6 +328,31 @@ pub async fn end_for_provider(
     let sql = "UPDATE sessions SET ended_at = $3, ended_because = $2, id_token = NULL
                WHERE provider_id = $1 AND ended_at IS NULL";
     tx.execute(sql, params![provider_id, because, now]).await
+}
+
+/// Ends every session that began with the identity and answers how many.
+pub async fn end_for_identity(
+    tx: &mut Tx,
+    identity_id: IdentityId,
+    because: EndedBecause,
+    now: Timestamp,
+) -> Result<u64> {
+    let sql = "UPDATE sessions SET ended_at = $3, ended_because = $2, id_token = NULL
+               WHERE identity_id = $1 AND ended_at IS NULL";
+    tx.execute(sql, params![identity_id, because, now]).await
+}
+
+/// Ends every session of the customer that began in this way and answers how many.
+pub async fn end_for_way(
+    tx: &mut Tx,
+    customer_id: CustomerId,
+    began: Began,
+    because: EndedBecause,
+    now: Timestamp,
+) -> Result<u64> {
+    let sql = "UPDATE sessions SET ended_at = $4, ended_because = $3, id_token = NULL
+               WHERE customer_id = $1 AND began = $2 AND ended_at IS NULL";
+    tx.execute(sql, params![customer_id, began, because, now]).await
 }
 
 /// Forgets sessions that began before a moment and answers how many. The moment lies further back than any

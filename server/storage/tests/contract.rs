@@ -9,6 +9,7 @@ mod contract {
     #[macro_use]
     pub mod support;
 
+    mod account_links;
     mod accounts;
     mod attempts;
     mod customers;

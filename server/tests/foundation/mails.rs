@@ -75,8 +75,47 @@ fn samples() -> Vec<(&'static str, Mail)> {
         ),
         ("", Mail::StaffInvitation { name, link }),
     ];
+    samples.extend(samples_of_logins());
     samples.extend(samples_of_requests());
     samples
+}
+
+fn samples_of_logins() -> Vec<(&'static str, Mail)> {
+    let (name, provider) = ("Ada".to_owned(), "Harbour ID".to_owned());
+    let differs = |kept: Option<&str>| Mail::AddressDiffers {
+        person: "Ada Lovelace".to_owned(),
+        number: 100_007,
+        provider: "Harbour ID".to_owned(),
+        address: "countess@engines.example".to_owned(),
+        kept: kept.map(str::to_owned),
+    };
+    vec![
+        (
+            "",
+            Mail::AddressFollowed {
+                name: name.clone(),
+                provider: provider.clone(),
+                address: "countess@engines.example".to_owned(),
+            },
+        ),
+        ("another address here", differs(Some("ada@engines.example"))),
+        ("no address here", differs(None)),
+        (
+            "",
+            Mail::LoginConnected {
+                name: name.clone(),
+                provider: provider.clone(),
+            },
+        ),
+        (
+            "",
+            Mail::LoginDisconnected {
+                name: name.clone(),
+                provider,
+            },
+        ),
+        ("", Mail::PasswordRemoved { name }),
+    ]
 }
 
 fn samples_of_requests() -> Vec<(&'static str, Mail)> {

@@ -8,7 +8,7 @@ use super::{
 };
 use domain::{
     ids::ProviderId,
-    providers::{AuthorizeParameters, ClaimMapping, ClientAuth},
+    providers::{AuthorizeParameters, ClaimMapping, ClientAuth, Field, Rule},
     time::Clock,
 };
 use std::ops::Deref;
@@ -100,6 +100,30 @@ impl TestApp {
         };
         self.switch(&provider, true, true).await;
         provider
+    }
+
+    /// Gives every field of a provider's mapping this rule.
+    pub async fn rule(&self, provider: &Provider, rule: Rule) {
+        let field = |claim: &str| {
+            Some(Field {
+                claim: claim.to_owned(),
+                rule,
+            })
+        };
+        let claims = ClaimMapping {
+            email: field("email"),
+            given_name: field("given_name"),
+            family_name: field("family_name"),
+            phone: field("phone_number"),
+            language: field("locale"),
+            ..ClaimMapping::default()
+        };
+        let claims = serde_json::to_string(&claims).unwrap();
+        let sql = format!(
+            "UPDATE providers SET claims = '{claims}' WHERE id = '{}'",
+            provider.id
+        );
+        self.database.execute(&sql).await;
     }
 
     /// Switches a provider, as an administrator of another replica does.

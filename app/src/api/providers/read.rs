@@ -1,4 +1,4 @@
-use super::{Basics, Claims, Connection};
+use super::{Basics, ClaimRules, Claims, Connection};
 use crate::api::Reply;
 use domain::ids::ProviderId;
 use leptos::prelude::*;
@@ -20,6 +20,8 @@ pub struct ProviderSettings {
     pub has_secret: bool,
     /// Which claim fills which field.
     pub claims: Claims,
+    /// When a claim changes its field.
+    pub rules: ClaimRules,
     /// To register at the provider.
     pub addresses: Addresses,
     /// Signs people in.

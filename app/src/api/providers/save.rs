@@ -1,4 +1,4 @@
-use super::{Basics, Claims, Connection};
+use super::{Basics, ClaimRules, Claims, Connection};
 use crate::api::{Answer, ApiError, PageForm};
 use leptos::prelude::*;
 
@@ -10,6 +10,7 @@ pub async fn save_provider(
     #[server(flatten)] basics: Basics,
     #[server(flatten)] connection: Connection,
     #[server(flatten)] claims: Claims,
+    #[server(flatten)] rules: ClaimRules,
 ) -> Result<Answer, ApiError> {
     let (ports, visit) = crate::api::ports::here()?;
     let form = SaveProvider {
@@ -18,6 +19,7 @@ pub async fn save_provider(
         basics,
         connection,
         claims,
+        rules,
     };
     crate::api::ports::Providers::save(&*ports, &visit, form).await
 }

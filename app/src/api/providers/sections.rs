@@ -48,6 +48,22 @@ pub struct Connection {
     pub authorize_parameters: String,
 }
 
+/// When a claim changes its field: each by its name in `domain::providers::Rule`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ClaimRules {
+    /// E-mail address.
+    pub rule_email: String,
+    /// Given name.
+    pub rule_given_name: String,
+    /// Family name.
+    pub rule_family_name: String,
+    /// Telephone number.
+    pub rule_phone: String,
+    /// Language.
+    pub rule_language: String,
+}
+
 /// Which claim fills which field, and which of them are believed. An empty name takes nothing from the provider.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

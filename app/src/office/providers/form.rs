@@ -1,8 +1,8 @@
 //! The form of a provider's settings, for a new one and for one that is there.
 
-use super::sections::{BasicsSection, ClaimsSection, ConnectionSection};
+use super::sections::{BasicsSection, ClaimsSection, ConnectionSection, RulesSection};
 use crate::{
-    api::providers::{Basics, Claims, Connection, ProviderSettings, SaveProvider, ticked},
+    api::providers::{Basics, ClaimRules, Claims, Connection, ProviderSettings, SaveProvider, ticked},
     tr,
     ui::{Form, Hidden, SubmitButton, use_frame},
 };
@@ -48,11 +48,16 @@ pub fn ProviderForm(
         .map(|it| (it.id.clone(), it.version))
         .unwrap_or_default();
     let has_secret = settings.as_ref().is_some_and(|settings| settings.has_secret);
-    let (basics, connection, claims) = match settings {
-        Some(settings) => (settings.basics, settings.connection, settings.claims),
+    let (basics, connection, claims, rules) = match settings {
+        Some(settings) => (
+            settings.basics,
+            settings.connection,
+            settings.claims,
+            settings.rules,
+        ),
         None => {
             let (connection, claims) = fresh();
-            (Basics::default(), connection, claims)
+            (Basics::default(), connection, claims, ClaimRules::default())
         }
     };
     let administers = use_frame().staff.is_some_and(|staff| staff.administers);
@@ -64,6 +69,7 @@ pub fn ProviderForm(
                 <BasicsSection values=basics is_new/>
                 <ConnectionSection values=connection has_secret/>
                 <ClaimsSection values=claims/>
+                <RulesSection values=rules/>
             </fieldset>
             {administers.then(|| view! {
                 <div class="form-actions">

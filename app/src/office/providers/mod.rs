@@ -10,6 +10,7 @@ mod switches;
 pub use edit::EditPage;
 pub use list::ListPage;
 pub use new::NewPage;
+pub use sections::rule_words;
 
 use crate::tr;
 use leptos::prelude::*;

@@ -1,4 +1,5 @@
 use crate::{
+    shop::logins::HaveAccountOffer,
     tr,
     ui::{Empty, Title, use_frame},
 };
@@ -16,6 +17,7 @@ pub(crate) fn CheckMailPage() -> impl IntoView {
             <Empty picture="mail" heading=tr!(registration.check_mail_heading) text=tr!(registration.check_mail_note)>
                 <a class="button" href="/">{tr!(common.back_to_shop)}</a>
             </Empty>
+            <HaveAccountOffer/>
             <p class="form-foot">{tr!(registration.check_mail_help)} " " {again}</p>
         </div>
     }

@@ -1,5 +1,7 @@
 //! Identities: what a provider's (issuer, subject) means here.
 
 mod linking;
+mod ways_in;
 
 pub use linking::{AddressBelongsTo, AddressClaim, KnownDecision, LinkDecision, known, link};
+pub use ways_in::{Connected, Kept, WayIn, WaysIn, disconnect};

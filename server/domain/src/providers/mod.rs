@@ -2,10 +2,12 @@
 
 mod claims;
 mod client_auth;
+mod follow;
 mod parameters;
 mod rules;
 
 pub use claims::{ClaimMapping, Claims, Field, MappedField, MissingSubject, address_claim, map_claims};
 pub use client_auth::ClientAuth;
+pub use follow::{Advice, Claimed, Following, Rules, Standing, advise, follow, rules};
 pub use parameters::AuthorizeParameters;
-pub use rules::{AddressFacts, AddressUpdate, Rule, Update, update, update_address};
+pub use rules::{AddressFacts, AddressUpdate, CurrentAddress, Rule, Update, update, update_address};

@@ -27,6 +27,16 @@ pub enum Update<T> {
     Suggest(T),
 }
 
+impl<T> Update<T> {
+    /// The new value, if the field takes one.
+    pub fn set(&self) -> Option<&T> {
+        match self {
+            Self::Set(value) => Some(value),
+            Self::Keep | Self::Suggest(_) => None,
+        }
+    }
+}
+
 /// Applies a rule. A missing claim never empties a field.
 pub fn update<T: PartialEq>(rule: Rule, current: Option<&T>, claimed: Option<T>) -> Update<T> {
     match (claimed, current) {
@@ -39,13 +49,26 @@ pub fn update<T: PartialEq>(rule: Rule, current: Option<&T>, claimed: Option<T>)
     }
 }
 
+/// The customer's address beside the one that a known identity brings.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum CurrentAddress {
+    /// The customer has none.
+    None,
+    /// It is the same, by key.
+    Same,
+    /// It is another one.
+    Another,
+}
+
 /// What is known when a known identity comes back with an address.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct AddressFacts {
     /// The rule for the e-mail field.
     pub rule: Rule,
-    /// The claimed address differs from the customer's, by key.
-    pub differs: bool,
+    /// What the customer has.
+    pub current: CurrentAddress,
+    /// The identity did not bring this address the last time.
+    pub changed: bool,
     /// The provider is trusted for the address and says that it is verified.
     pub proven: bool,
     /// Another customer has it.
@@ -59,23 +82,22 @@ pub enum AddressUpdate {
     Keep,
     /// It follows the provider.
     Follow,
-    /// It stays, and staff get a notice.
+    /// It stays, and staff get a notice: once for each address that the identity brings.
     KeepAndTellStaff,
 }
 
-/// Decides. The address follows if its rule is `Always`, it is proven and nobody else has it.
+/// Decides. The address follows if its rule says so, it is proven and nobody else has it.
 pub fn update_address(facts: AddressFacts) -> AddressUpdate {
-    match facts {
-        AddressFacts { differs: false, .. } => AddressUpdate::Keep,
-        AddressFacts {
-            rule: Rule::Always,
-            proven: true,
-            taken: false,
-            ..
-        } => AddressUpdate::Follow,
-        AddressFacts {
-            rule: Rule::Always, ..
-        } => AddressUpdate::KeepAndTellStaff,
-        AddressFacts { .. } => AddressUpdate::Keep,
+    let wanted = match (facts.rule, facts.current) {
+        (_, CurrentAddress::Same) => return AddressUpdate::Keep,
+        (Rule::Always, _) | (Rule::SetOnce, CurrentAddress::None) => true,
+        (Rule::SetOnce, CurrentAddress::Another) | (Rule::Suggest, _) => false,
+    };
+    if wanted && facts.proven && !facts.taken {
+        AddressUpdate::Follow
+    } else if facts.changed {
+        AddressUpdate::KeepAndTellStaff
+    } else {
+        AddressUpdate::Keep
     }
 }

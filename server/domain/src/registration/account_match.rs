@@ -25,6 +25,17 @@ pub fn match_by_code(code: Option<&str>, accounts: &[AccountId], controlled: boo
     }
 }
 
+/// An account with the customer's address.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct AddressCandidate {
+    /// The account.
+    pub account: AccountId,
+    /// Another customer is linked to it.
+    pub linked: bool,
+    /// This customer was linked to it before, and staff undid that.
+    pub undone: bool,
+}
+
 /// What is known at a sign-in about a customer and the accounts with the same address.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct AddressLinkFacts<'a> {
@@ -32,15 +43,21 @@ pub struct AddressLinkFacts<'a> {
     pub has_account: bool,
     /// The customer's address is proven.
     pub address_proven: bool,
-    /// Every account with that address key, and whether a customer is linked to it.
-    pub accounts: &'a [(AccountId, bool)],
+    /// Every account with that address key.
+    pub accounts: &'a [AddressCandidate],
 }
 
-/// The account to link, at any sign-in: exactly one has the customer's proven address, and nobody else is
-/// linked to it. The caller writes the link to the history, where staff can undo it.
+/// The account to link, at any sign-in: exactly one has the customer's proven address, nobody else is linked to it, and
+/// staff did not undo the same link before. The caller writes the link to the history.
 pub fn link_by_address(facts: AddressLinkFacts<'_>) -> Option<AccountId> {
     match facts.accounts {
-        &[(account, false)] if facts.address_proven && !facts.has_account => Some(account),
+        &[
+            AddressCandidate {
+                account,
+                linked: false,
+                undone: false,
+            },
+        ] if facts.address_proven && !facts.has_account => Some(account),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 mod account_match;
 mod decide;
 
-pub use account_match::{AccountMatch, AddressLinkFacts, link_by_address, match_by_code};
+pub use account_match::{AccountMatch, AddressCandidate, AddressLinkFacts, link_by_address, match_by_code};
 pub use decide::{
     AfterProof, Entry, FinishAt, FormPlan, ProviderPlan, after_address_proven, approval_link, form, provider,
 };

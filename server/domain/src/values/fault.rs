@@ -129,6 +129,12 @@ pub enum Fault {
     /// The change would leave customers without any way in.
     #[error("no way in would be left")]
     NoWayIn,
+    /// Nothing else would let the person in.
+    #[error("the last way in")]
+    LastWayIn,
+    /// The account that the person signed in to has another address than the identity that waits.
+    #[error("another account")]
+    OtherAccount,
     /// The change would leave the office without an administrator.
     #[error("the last administrator")]
     LastAdministrator,

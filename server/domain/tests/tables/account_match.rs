@@ -1,7 +1,9 @@
 //! Spec 01 §2, "Account match" and "Account link by address".
 
 use domain::ids::AccountId;
-use domain::registration::{AccountMatch, AddressLinkFacts, link_by_address, match_by_code};
+use domain::registration::{
+    AccountMatch, AddressCandidate, AddressLinkFacts, link_by_address, match_by_code,
+};
 use rstest::rstest;
 
 use crate::support::{SWITCH, Table, account, yes};
@@ -26,12 +28,28 @@ fn by_code(
 
 #[test]
 fn by_address_cross_product() {
-    let candidates: [(&str, Vec<(AccountId, bool)>); 5] = [
+    let candidate = |n, linked, undone| AddressCandidate {
+        account: account(n),
+        linked,
+        undone,
+    };
+    let candidates: [(&str, Vec<AddressCandidate>); 7] = [
         ("none", vec![]),
-        ("one, free", vec![(account(1), false)]),
-        ("one, linked", vec![(account(1), true)]),
-        ("two, free", vec![(account(1), false), (account(2), false)]),
-        ("two, one linked", vec![(account(1), false), (account(2), true)]),
+        ("one, free", vec![candidate(1, false, false)]),
+        ("one, linked", vec![candidate(1, true, false)]),
+        ("one, free, undone before", vec![candidate(1, false, true)]),
+        (
+            "two, free",
+            vec![candidate(1, false, false), candidate(2, false, false)],
+        ),
+        (
+            "two, one linked",
+            vec![candidate(1, false, false), candidate(2, true, false)],
+        ),
+        (
+            "two, one undone before",
+            vec![candidate(1, false, false), candidate(2, false, true)],
+        ),
     ];
     let mut table = Table::new(["has account", "address proven", "accounts with it", "linked"]);
     for has_account in SWITCH {
@@ -51,6 +69,6 @@ fn by_address_cross_product() {
             }
         }
     }
-    assert_eq!(table.len(), 20);
+    assert_eq!(table.len(), 28);
     insta::assert_snapshot!(table);
 }

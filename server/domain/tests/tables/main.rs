@@ -27,3 +27,4 @@ mod staff;
 mod stored_enums;
 mod terms_gate;
 mod values;
+mod ways_in;

@@ -1,6 +1,10 @@
 //! Spec 02: when a claim changes a customer.
 
-use domain::providers::{AddressFacts, Rule, Update, update, update_address};
+use domain::providers::{
+    AddressFacts, Advice, ClaimMapping, Claimed, CurrentAddress, Field, Rule, Standing, Update, advise,
+    follow, rules, update, update_address,
+};
+use domain::values::{Language, PersonName, Phone};
 use rstest::rstest;
 
 use crate::support::{SWITCH, Table, yes};
@@ -26,23 +30,133 @@ fn field(
 
 #[test]
 fn address_cross_product() {
-    let mut table = Table::new(["rule", "differs", "proven", "taken", "address"]);
+    let mut table = Table::new(["rule", "customer has", "changed", "proven", "taken", "address"]);
     for &rule in Rule::ALL {
-        for differs in SWITCH {
-            for proven in SWITCH {
-                for taken in SWITCH {
-                    let decision = update_address(AddressFacts {
-                        rule,
-                        differs,
-                        proven,
-                        taken,
-                    });
-                    let [differs, proven, taken] = [differs, proven, taken].map(|fact| yes(fact).to_owned());
-                    table.row([rule.to_string(), differs, proven, taken, format!("{decision:?}")]);
+        for current in [
+            CurrentAddress::None,
+            CurrentAddress::Same,
+            CurrentAddress::Another,
+        ] {
+            for changed in SWITCH {
+                for proven in SWITCH {
+                    for taken in SWITCH {
+                        let decision = update_address(AddressFacts {
+                            rule,
+                            current,
+                            changed,
+                            proven,
+                            taken,
+                        });
+                        let [changed, proven, taken] =
+                            [changed, proven, taken].map(|fact| yes(fact).to_owned());
+                        table.row([
+                            rule.to_string(),
+                            format!("{current:?}"),
+                            changed,
+                            proven,
+                            taken,
+                            format!("{decision:?}"),
+                        ]);
+                    }
                 }
             }
         }
     }
-    assert_eq!(table.len(), 24);
+    assert_eq!(table.len(), 72);
     insta::assert_snapshot!(table);
+}
+
+fn person(text: &str) -> Option<PersonName> {
+    PersonName::parse(text).ok()
+}
+
+/// A mapping whose fields all have this rule.
+fn mapping(rule: Rule) -> ClaimMapping {
+    let field = |claim: &str| {
+        Some(Field {
+            claim: claim.to_owned(),
+            rule,
+        })
+    };
+    ClaimMapping {
+        given_name: field("given_name"),
+        family_name: field("family_name"),
+        phone: field("phone_number"),
+        language: field("locale"),
+        ..ClaimMapping::default()
+    }
+}
+
+#[test]
+fn every_field_follows_its_own_rule() {
+    let mut table = Table::new(["rule", "customer has", "given", "family", "phone", "language"]);
+    let claimed = Claimed {
+        given_name: person("Ada"),
+        family_name: person("Byron"),
+        phone: Phone::parse("+44 20 7946 0000").ok(),
+        language: Some(Language::El),
+    };
+    let full = Standing {
+        given_name: person("Augusta"),
+        family_name: person("Byron"),
+        phone: Phone::parse("+30 210 555 0142").ok(),
+        language: Language::De,
+    };
+    for &rule in Rule::ALL {
+        for (name, standing) in [("nothing", Standing::default()), ("all", full.clone())] {
+            let following = follow(&mapping(rule), &standing, claimed.clone());
+            table.row([
+                rule.to_string(),
+                name.to_owned(),
+                format!("{:?}", following.given_name),
+                format!("{:?}", following.family_name),
+                format!("{:?}", following.phone),
+                format!("{:?}", following.language),
+            ]);
+            let nothing = follow(&mapping(rule), &standing, Claimed::default());
+            assert!(!nothing.sets_any(), "a missing claim empties nothing");
+        }
+    }
+    insta::assert_snapshot!(table);
+}
+
+#[rstest]
+#[case::own_claim(Some(Rule::SetOnce), Some(Rule::Always), Rule::SetOnce)]
+#[case::only_the_full_name(None, Some(Rule::Always), Rule::Always)]
+#[case::no_claim(None, None, Rule::SetOnce)]
+fn a_name_without_a_claim_follows_the_full_name(
+    #[case] own: Option<Rule>,
+    #[case] full: Option<Rule>,
+    #[case] expected: Rule,
+) {
+    let field = |rule: Option<Rule>| {
+        rule.map(|rule| Field {
+            claim: "x".to_owned(),
+            rule,
+        })
+    };
+    let mapping = ClaimMapping {
+        given_name: field(own),
+        family_name: field(own),
+        full_name: field(full),
+        ..ClaimMapping::default()
+    };
+    let rules = rules(&mapping);
+    assert_eq!((rules.given_name, rules.family_name), (expected, expected));
+}
+
+#[rstest]
+#[case::set_once(Rule::SetOnce, Some("old"), Some("new"), Advice::None)]
+#[case::held(Rule::Always, Some("new"), Some("new"), Advice::Held)]
+#[case::held_only_while_it_is_claimed(Rule::Always, Some("old"), None, Advice::None)]
+#[case::suggested(Rule::Suggest, Some("old"), Some("new"), Advice::Suggested("new"))]
+#[case::suggested_for_an_empty_field(Rule::Suggest, None, Some("new"), Advice::Suggested("new"))]
+#[case::taken_over(Rule::Suggest, Some("new"), Some("new"), Advice::None)]
+fn what_the_form_says(
+    #[case] rule: Rule,
+    #[case] current: Option<&'static str>,
+    #[case] claimed: Option<&'static str>,
+    #[case] expected: Advice<&'static str>,
+) {
+    assert_eq!(advise(rule, current.as_ref(), claimed), expected);
 }

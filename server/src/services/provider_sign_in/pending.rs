@@ -1,11 +1,14 @@
 //! An identity whose address is being proven: kept with its attempt, bound to its browser, until the link in the mail
 //! is followed.
 
-use super::{ASKING_LIFETIME, PENDING_LIFETIME, flow_hash};
+use super::{ASKING_LIFETIME, PENDING_LIFETIME, PROVING_LIFETIME, flow_hash};
 use crate::{
+    crypto::Token,
+    http::cookies,
     mail::{LinkSubject, Mail},
     services::{
         Outcome, Trouble,
+        again::twice,
         identities::{Arrival, Settled, settle},
         links::{self as link_mails, answer_of},
         throttles,
@@ -13,7 +16,7 @@ use crate::{
     state::Portico,
 };
 use app::api::{
-    Answer, ApiError,
+    Answer, ApiError, Problems,
     frame::Screen,
     registration::{Asked, GiveAddress},
     visit::Visit,
@@ -53,13 +56,14 @@ fn pending_place(id: AttemptId) -> String {
 pub(super) async fn keep(
     portico: &Portico,
     tx: &mut storage::Tx,
+    visit: &Visit,
     arrival: &Arrival,
     settled: &Settled,
 ) -> Outcome<()> {
     let address = match settled {
         Settled::AskForAddress => None,
         Settled::Prove(email) => Some(email),
-        Settled::In(..) | Settled::Show(_) => return Ok(()),
+        Settled::In(..) | Settled::Go(_) | Settled::Show(_) => return Ok(()),
     };
     let plain = arrival.id_token.expose_secret().as_bytes();
     let pending = Pending {
@@ -79,6 +83,10 @@ pub(super) async fn keep(
         ASKING_LIFETIME
     };
     store_pending(portico, tx, arrival.attempt, &pending, lifetime).await?;
+    if visit.cookie(cookies::PROOF).is_some() {
+        // Who waited before waits no more.
+        visit.set_cookie(cookies::clear(cookies::PROOF));
+    }
     match address {
         // An address that has had its share of mails has one of these, too.
         Some(email) if throttles::allow_mail(portico, tx, Some(&email.key())).await? => {
@@ -157,20 +165,45 @@ pub async fn give_address(portico: &Portico, visit: &Visit, form: GiveAddress) -
     }
     // Whatever the address belongs to, the page and the mail are the same: prove it first.
     let mut tx = portico.database.begin().await?;
-    keep(portico, &mut tx, &arrival, &Settled::Prove(email)).await?;
+    keep(portico, &mut tx, visit, &arrival, &Settled::Prove(email)).await?;
     tx.commit().await?;
     portico.outbox.wake();
     Ok(Answer::go("/register/check-mail"))
 }
 
-async fn pending_arrival(portico: &Portico, visit: &Visit) -> Outcome<Option<Arrival>> {
-    let Some(flow) = flow_hash(visit) else {
-        return Ok(None);
-    };
+/// Keeps the identity apart from what a sign-in in this browser forgets.
+pub async fn wait_for_account(portico: &Portico, visit: &Visit, attempt: AttemptId) -> Outcome<()> {
+    let token = portico.entropy.token();
+    let mut tx = portico.database.begin().await?;
+    attempts::rebind(&mut tx, attempt, &token.hash()).await?;
+    tx.commit().await?;
+    visit.set_cookie(cookies::set(
+        cookies::PROOF,
+        token.expose(),
+        Some(PROVING_LIFETIME),
+    ));
+    Ok(())
+}
+
+/// The identity that this browser brought and that waits for an address or a proof.
+pub async fn pending_arrival(portico: &Portico, visit: &Visit) -> Outcome<Option<Arrival>> {
+    waiting_here(portico, visit, None).await
+}
+
+/// The same, of one attempt or of the latest.
+async fn waiting_here(portico: &Portico, visit: &Visit, only: Option<AttemptId>) -> Outcome<Option<Arrival>> {
+    let proving = visit.cookie(cookies::PROOF).and_then(Token::parse);
     let mut conn = portico.database.read().await?;
-    let Some(attempt) = attempts::pending(&mut conn, &flow, portico.now()).await? else {
-        return Ok(None);
-    };
+    let mut found = None;
+    for hash in [proving.map(|token| token.hash()), flow_hash(visit)]
+        .into_iter()
+        .flatten()
+    {
+        if found.is_none() {
+            found = attempts::pending(&mut conn, &hash, only, portico.now()).await?;
+        }
+    }
+    let Some(attempt) = found else { return Ok(None) };
     let Some(provider) = storage::providers::by_id(&mut conn, attempt.provider_id).await? else {
         return Ok(None);
     };
@@ -213,7 +246,8 @@ async fn pending_arrival(portico: &Portico, visit: &Visit) -> Outcome<Option<Arr
 
 /// The bound link was followed: same browser, same issuer and subject, same address, once.
 pub async fn prove(portico: &Portico, visit: &Visit, link: &Link) -> Outcome<Answer> {
-    let Some(mut arrival) = pending_arrival(portico, visit).await? else {
+    let attempt = link.payload["attempt"].as_str().and_then(|id| id.parse().ok());
+    let Some(arrival) = waiting_here(portico, visit, attempt).await? else {
         return Ok(Answer::form(Fault::OtherBrowser));
     };
     let bound = link.payload["attempt"] == json!(arrival.attempt)
@@ -223,24 +257,20 @@ pub async fn prove(portico: &Portico, visit: &Visit, link: &Link) -> Outcome<Ans
     if !bound {
         return Ok(Answer::form(Fault::OtherBrowser));
     }
-    // Two at the same moment: the second finds what the first has made.
-    for _ in 0..2 {
-        match carry_out(portico, visit, &mut arrival, link).await {
-            Err(Trouble(ApiError::Conflict)) => {}
-            answer => return answer,
-        }
-    }
-    Err(Trouble(ApiError::Unavailable))
+    twice(|| carry_out(portico, visit, &arrival, link)).await
 }
 
-async fn carry_out(portico: &Portico, visit: &Visit, arrival: &mut Arrival, link: &Link) -> Outcome<Answer> {
+async fn carry_out(portico: &Portico, visit: &Visit, arrival: &Arrival, link: &Link) -> Outcome<Answer> {
     let mut tx = portico.database.begin().await?;
     link_mails::open_shop(&mut tx).await?;
     let provider = storage::providers::by_id(&mut tx, arrival.provider.id).await?;
     let Some(provider) = provider.filter(|provider| provider.enabled) else {
         return Ok(Answer::form(Fault::NotAllowed));
     };
-    arrival.provider = provider;
+    let arrival = &Arrival {
+        provider,
+        ..arrival.clone()
+    };
     let used = links::use_up_by_id(&mut tx, link.id, portico.now()).await?
         && attempts::take_pending(&mut tx, arrival.attempt, portico.now()).await?;
     if !used {
@@ -251,6 +281,12 @@ async fn carry_out(portico: &Portico, visit: &Visit, arrival: &mut Arrival, link
         Err(Trouble(ApiError::Forbidden)) => return Ok(Answer::form(Fault::NotAllowed)),
         settled => settled?,
     };
+    if let Settled::Show(screen) = &settled
+        && let Some(refused) = refused(screen)
+    {
+        // Nothing was done, so the link is not used up: its page says what the proof has shown.
+        return Ok(refused);
+    }
     tx.commit().await?;
     portico.outbox.wake();
     Ok(match settled {
@@ -259,13 +295,26 @@ async fn carry_out(portico: &Portico, visit: &Visit, arrival: &mut Arrival, link
     })
 }
 
+/// What the owner of a proven address is told who may not come in, and whom to ask.
+fn refused(screen: &Screen) -> Option<Answer> {
+    let (fault, on, contact) = match screen {
+        Screen::Declined { on, contact } => (Fault::Declined, on.clone(), contact),
+        Screen::Closed { contact } => (Fault::AccountClosed, None, contact),
+        _ => return None,
+    };
+    let detail: Vec<String> = on.into_iter().chain(contact.clone()).collect();
+    Some(Answer::Problems(Problems {
+        form: Some(fault),
+        detail: (!detail.is_empty()).then(|| detail.join(" · ")),
+        ..Problems::default()
+    }))
+}
+
 /// A screen as the answer of a form: the pages that say the same.
 fn answer_screen(screen: Screen) -> Answer {
     match screen {
         Screen::Waiting { status: Some(path) } => Answer::go(path),
         Screen::Waiting { status: None } => Answer::form(Fault::AwaitingApproval),
-        Screen::Declined { .. } => Answer::form(Fault::Declined),
-        Screen::Closed { .. } => Answer::form(Fault::AccountClosed),
         Screen::CheckMail => Answer::go("/register/check-mail"),
         _ => Answer::form(Fault::NotAllowed),
     }

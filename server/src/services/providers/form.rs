@@ -3,6 +3,7 @@
 mod basics;
 mod claims;
 mod connection;
+mod rules;
 #[cfg(test)]
 mod tests;
 
@@ -35,11 +36,12 @@ pub(super) fn parse(form: &SaveProvider, stored: Option<&Provider>) -> Result<Pa
     let basics = basics::parse(&form.basics, stored, &mut problems);
     let connection = connection::parse(&form.connection, stored, &mut problems);
     let claims = claims::parse(&form.claims, stored, &mut problems);
-    match (basics, connection, claims) {
-        (Some(basics), Some(connection), Some(claims)) if problems.is_empty() => Ok(Parsed {
+    let rules = rules::parse(&form.rules, &mut problems);
+    match (basics, connection, claims, rules) {
+        (Some(basics), Some(connection), Some(claims), Some(rules)) if problems.is_empty() => Ok(Parsed {
             basics,
             connection,
-            claims,
+            claims: rules.given_to(claims),
             account_code_controlled: form.claims.account_code_controlled.is_some(),
             trusts_email_verified: form.claims.trusts_email_verified.is_some(),
         }),

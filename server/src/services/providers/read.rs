@@ -6,10 +6,15 @@ use crate::{
 };
 use app::api::{
     ApiError,
-    providers::{Addresses, Basics, Claims, Connection, ProviderSettings, ticked},
+    providers::{Addresses, Basics, ClaimRules, Claims, Connection, ProviderSettings, ticked},
     visit::Visit,
 };
-use domain::{ids::ProviderId, providers::Field, staff::Permission, values::Language};
+use domain::{
+    ids::ProviderId,
+    providers::{Field, rules},
+    staff::Permission,
+    values::Language,
+};
 use serde_json::{Value, json};
 use storage::providers::{self, Provider, domains};
 
@@ -28,6 +33,7 @@ pub async fn read(portico: &Portico, visit: &Visit, id: ProviderId) -> Outcome<P
         connection: connection(&provider),
         has_secret: provider.client_secret.is_some(),
         claims: claims(&provider),
+        rules: claim_rules(&provider),
         addresses: Addresses {
             redirect: provider_rows::redirect_uri(portico, &provider.slug),
             post_logout_redirect: provider_rows::post_logout_redirect_uri(portico, &provider.slug),
@@ -79,6 +85,18 @@ fn claims(provider: &Provider) -> Claims {
     }
 }
 
+fn claim_rules(provider: &Provider) -> ClaimRules {
+    let rules = rules(&provider.claims);
+    let email = provider.claims.email.as_ref().map(|field| field.rule);
+    ClaimRules {
+        rule_email: email.unwrap_or_default().to_string(),
+        rule_given_name: rules.given_name.to_string(),
+        rule_family_name: rules.family_name.to_string(),
+        rule_phone: rules.phone.to_string(),
+        rule_language: rules.language.to_string(),
+    }
+}
+
 fn name(field: &Option<Field>) -> String {
     field
         .as_ref()
@@ -96,6 +114,7 @@ fn secret_expires_on(provider: &Provider) -> String {
 /// What the history keeps of a provider: never the secret, only whether there is one.
 pub(super) fn described(provider: &Provider, domains: &[String]) -> Value {
     let mapping = &provider.claims;
+    let rules = claim_rules(provider);
     json!({
         "slug": provider.slug,
         "name": provider.name,
@@ -118,6 +137,11 @@ pub(super) fn described(provider: &Provider, domains: &[String]) -> Value {
         "claim_phone": name(&mapping.phone),
         "claim_language": name(&mapping.language),
         "claim_account_code": name(&mapping.account_code),
+        "rule_email": rules.rule_email,
+        "rule_given_name": rules.rule_given_name,
+        "rule_family_name": rules.rule_family_name,
+        "rule_phone": rules.rule_phone,
+        "rule_language": rules.rule_language,
         "account_code_controlled": provider.account_code_controlled,
         "trusts_email_verified": provider.trusts_email_verified,
         "pkce": provider.pkce,

@@ -4,7 +4,6 @@
 use domain::approvals::Status;
 use domain::ids::{CustomerId, RequestId, StaffId};
 use domain::time::Timestamp;
-use domain::values::Email;
 
 use crate::db::Tx;
 use crate::error::Result;
@@ -82,28 +81,17 @@ pub async fn reopen(tx: &mut Tx, id: RequestId, expires_at: Timestamp) -> Result
         == 1)
 }
 
-/// The address is proven, so operations can decide; `false` if it was, or the request is over. `email` is the
-/// address if it was asked for only now.
+/// The address is proven, so operations can decide; `false` if it was, or the request is over.
 pub async fn prove_address(
     tx: &mut Tx,
     id: RequestId,
-    email: Option<&Email>,
     expires_at: Timestamp,
     now: Timestamp,
 ) -> Result<bool> {
     let sql = "UPDATE registration_requests
-               SET status = $2, address_proven_at = $3, expires_at = $4, email = COALESCE($5, email),
-                   address_key = COALESCE($6, address_key), version = version + 1
-               WHERE id = $1 AND status = $7";
-    let values = params![
-        id,
-        Status::Waiting,
-        now,
-        expires_at,
-        email.map(Email::as_str),
-        email.map(Email::key),
-        Status::Unproven
-    ];
+               SET status = $2, address_proven_at = $3, expires_at = $4, version = version + 1
+               WHERE id = $1 AND status = $5";
+    let values = params![id, Status::Waiting, now, expires_at, Status::Unproven];
     Ok(tx.execute(sql, values).await? == 1)
 }
 

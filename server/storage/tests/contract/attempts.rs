@@ -12,7 +12,9 @@ on_both!(
     another_browser_gets_nothing,
     a_late_answer_gets_nothing,
     a_waiting_identity_is_taken_once,
+    a_waiting_identity_moves_to_another_token,
     a_receipt_stays_until_it_expires,
+    a_report_is_read_in_its_browser,
     old_attempts_are_forgotten,
 );
 
@@ -28,6 +30,7 @@ fn new_attempt<'a>(state_hash: &'a str, provider_id: ProviderId) -> NewAttempt<'
         return_to: Some("/offers/climbing"),
         language: Language::El,
         link_id: None,
+        trip: None,
         receipt: None,
         now: NOW,
         expires_at: at(600),
@@ -110,19 +113,19 @@ async fn a_waiting_identity_is_taken_once(store: Store) {
     })
     .await;
     let mut conn = store.db.read().await.unwrap();
-    let waiting = attempts::pending(&mut conn, "browser", at(1199))
+    let waiting = attempts::pending(&mut conn, "browser", None, at(1199))
         .await
         .unwrap()
         .unwrap();
     assert_eq!((waiting.id, waiting.pending), (id, Some(identity)));
     assert!(
-        attempts::pending(&mut conn, "browser", at(1200))
+        attempts::pending(&mut conn, "browser", None, at(1200))
             .await
             .unwrap()
             .is_none()
     );
     assert!(
-        attempts::pending(&mut conn, "elsewhere", NOW)
+        attempts::pending(&mut conn, "elsewhere", None, NOW)
             .await
             .unwrap()
             .is_none()
@@ -133,7 +136,7 @@ async fn a_waiting_identity_is_taken_once(store: Store) {
     .await;
     assert_eq!(won, 1);
     assert!(
-        attempts::pending(&mut conn, "browser", at(1))
+        attempts::pending(&mut conn, "browser", None, at(1))
             .await
             .unwrap()
             .is_none()
@@ -176,5 +179,64 @@ async fn old_attempts_are_forgotten(store: Store) {
     assert_eq!(
         commit(&store.db, async |tx| attempts::purge(tx, at(600)).await).await,
         1
+    );
+}
+
+async fn a_report_is_read_in_its_browser(store: Store) {
+    let provider_id = provider(&store.db, "club", true).await;
+    let other_provider = provider(&store.db, "guild", true).await;
+    let trip = json!({ "rehearse": "somebody" });
+    let new = NewAttempt {
+        trip: Some(&trip),
+        ..new_attempt("state", provider_id)
+    };
+    commit(&store.db, async |tx| attempts::insert(tx, &new).await).await;
+    let taken = commit(&store.db, async |tx| {
+        attempts::take(tx, "state", "browser", at(5)).await
+    })
+    .await;
+    assert_eq!(taken.unwrap().trip, Some(trip.clone()));
+    let report = json!({ "checks": [] });
+    commit(&store.db, async |tx| {
+        attempts::put_report(tx, new.id, &report, at(900)).await
+    })
+    .await;
+    let mut conn = store.db.read().await.unwrap();
+    let mut read = async |provider, browser, now| {
+        let found = attempts::report(&mut conn, provider, browser, now).await.unwrap();
+        found.and_then(|attempt| attempt.report)
+    };
+    assert_eq!(read(provider_id, "browser", at(899)).await, Some(report));
+    assert_eq!(read(provider_id, "browser", at(900)).await, None);
+    assert_eq!(read(provider_id, "another", at(10)).await, None);
+    assert_eq!(read(other_provider, "browser", at(10)).await, None);
+}
+
+async fn a_waiting_identity_moves_to_another_token(store: Store) {
+    let id = begin(&store).await;
+    assert!(
+        !commit(&store.db, async |tx| attempts::rebind(tx, id, "kept").await).await,
+        "nobody waits yet"
+    );
+    commit(&store.db, async |tx| {
+        attempts::put_pending(tx, id, &json!({}), at(900)).await?;
+        assert!(attempts::rebind(tx, id, "kept").await?);
+        attempts::forget_kept(tx, "browser").await
+    })
+    .await;
+    let mut conn = store.db.read().await.unwrap();
+    assert!(
+        attempts::pending(&mut conn, "browser", None, NOW)
+            .await
+            .unwrap()
+            .is_none()
+    );
+    assert_eq!(
+        attempts::pending(&mut conn, "kept", None, NOW)
+            .await
+            .unwrap()
+            .unwrap()
+            .id,
+        id
     );
 }

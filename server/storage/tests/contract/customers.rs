@@ -22,6 +22,7 @@ on_both!(
     accepting_terms_again_keeps_the_first_moment,
     an_unproven_customer_gives_the_address_up,
     a_proven_customer_keeps_the_address,
+    what_claims_set_leaves_the_rest_as_it_is,
 );
 
 async fn load(store: &Store, id: domain::ids::CustomerId) -> Customer {
@@ -301,4 +302,31 @@ async fn a_proven_customer_keeps_the_address(store: Store) {
         .await
     );
     assert!(load(&store, id).await.address_key.is_some());
+}
+
+async fn what_claims_set_leaves_the_rest_as_it_is(store: Store) {
+    let id = customer(&store.db, "ada@example.org").await;
+    let mut conn = store.db.read().await.unwrap();
+    let before = customers::by_id(&mut conn, id).await.unwrap().unwrap();
+    drop(conn);
+    let followed = customers::Followed {
+        family_name: Some("Byron"),
+        language: Some(Language::El),
+        ..customers::Followed::default()
+    };
+    commit(&store.db, async |tx| {
+        customers::set_followed(tx, id, &followed, at(3)).await
+    })
+    .await;
+    let mut conn = store.db.read().await.unwrap();
+    let after = customers::by_id(&mut conn, id).await.unwrap().unwrap();
+    assert_eq!(
+        (after.family_name.as_str(), after.language),
+        ("Byron", Language::El)
+    );
+    assert_eq!(
+        (&after.given_name, &after.phone),
+        (&before.given_name, &before.phone)
+    );
+    assert_eq!((after.version, after.updated_at), (before.version + 1, at(3)));
 }

@@ -293,6 +293,7 @@ pub async fn identity(
         subject,
         customer_id,
         email: None,
+        claimed: &domain::providers::Claimed::default(),
         now: NOW,
     };
     commit(db, async |tx| storage::identities::insert(tx, &new).await).await;

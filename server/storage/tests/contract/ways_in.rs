@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::settings::ShopSettings;
 use storage::customers::{self, NewCustomer, WayIn};
-use storage::{Database, providers, settings};
+use storage::{Database, identities, providers, settings};
 
 use super::support::*;
 
@@ -12,6 +12,7 @@ on_both!(
     two_who_hide_the_last_two_providers_do_not_both_pass,
     settings_and_a_provider_do_not_go_off_side_by_side,
     those_who_would_lose_their_last_way_in_are_counted,
+    two_who_disconnect_the_last_two_identities_do_not_both_pass,
 );
 
 /// Longer than the other one needs to begin: both read before either writes, unless the guard holds one back.
@@ -128,4 +129,28 @@ async fn those_who_would_lose_their_last_way_in_are_counted(store: Store) {
         2,
         "a password does not help while local sign-in is off"
     );
+}
+
+async fn two_who_disconnect_the_last_two_identities_do_not_both_pass(store: Store) {
+    let club = provider(&store.db, "club", true).await;
+    let ada = customer(&store.db, "ada@example.org").await;
+    let ids = [
+        identity(&store.db, club, "1", ada).await,
+        identity(&store.db, club, "2", ada).await,
+    ];
+    let won = winners(&store.db, 2, async |db, number| {
+        let mut tx = db.begin().await.unwrap();
+        customers::hold(&mut tx, ada).await.unwrap().unwrap();
+        let left = identities::by_customer(&mut tx, ada).await.unwrap();
+        tokio::time::sleep(THINKING).await;
+        if left.len() < 2 {
+            return false;
+        }
+        let gone = identities::delete(&mut tx, ids[number], ada).await.unwrap();
+        tx.commit().await.unwrap();
+        gone
+    });
+    assert_eq!(won.await, 1);
+    let mut conn = store.db.read().await.unwrap();
+    assert_eq!(identities::by_customer(&mut conn, ada).await.unwrap().len(), 1);
 }

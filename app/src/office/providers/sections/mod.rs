@@ -3,7 +3,9 @@
 mod basics;
 mod claims;
 mod connection;
+mod rules;
 
 pub use basics::BasicsSection;
 pub use claims::ClaimsSection;
 pub use connection::ConnectionSection;
+pub use rules::{RulesSection, rule_words};

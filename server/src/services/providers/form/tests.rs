@@ -29,6 +29,10 @@ fn form() -> SaveProvider {
             trusts_email_verified: Some("on".to_owned()),
             ..providers::Claims::default()
         },
+        rules: providers::ClaimRules {
+            rule_email: "always".to_owned(),
+            ..providers::ClaimRules::default()
+        },
     }
 }
 
@@ -104,4 +108,51 @@ fn a_secret_is_asked_for_where_it_is_needed() {
     let public = parse(&without, None).unwrap().connection;
     assert_eq!((public.secret, public.secret_expires_at), (None, None));
     assert!(public.pkce, "a public client always uses PKCE");
+}
+
+#[test]
+fn each_rule_goes_to_its_field() {
+    let rules = providers::ClaimRules {
+        rule_email: "always".to_owned(),
+        rule_given_name: "suggest".to_owned(),
+        rule_family_name: "set_once".to_owned(),
+        rule_phone: "always".to_owned(),
+        rule_language: "suggest".to_owned(),
+    };
+    let form = SaveProvider {
+        claims: providers::Claims {
+            claim_given_name: "first".to_owned(),
+            claim_full_name: "name".to_owned(),
+            claim_family_name: "last".to_owned(),
+            claim_phone: "phone".to_owned(),
+            ..form().claims
+        },
+        rules: rules.clone(),
+        ..form()
+    };
+    let mapping = parse(&form, None).unwrap().claims;
+    let rule = |field: Option<Field>| field.map(|field| field.rule.to_string()).unwrap_or_default();
+    let read = [
+        mapping.email,
+        mapping.given_name,
+        mapping.full_name,
+        mapping.family_name,
+        mapping.phone,
+        mapping.language,
+    ];
+    assert_eq!(
+        read.map(rule),
+        ["always", "suggest", "suggest", "set_once", "always", ""]
+    );
+    let invented = SaveProvider {
+        rules: providers::ClaimRules {
+            rule_phone: "never".to_owned(),
+            ..rules
+        },
+        ..form
+    };
+    assert_eq!(
+        parse(&invented, None).unwrap_err().of("rule_phone"),
+        Some(Fault::Unknown)
+    );
 }

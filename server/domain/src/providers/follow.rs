@@ -1,0 +1,131 @@
+//! What a sign-in through a provider does to its customer: one rule for each mapped field (spec 02).
+
+use serde::{Deserialize, Serialize};
+
+use super::{ClaimMapping, Claims, Field, Rule, Update, update};
+use crate::values::{Language, PersonName, Phone};
+
+/// What an identity brought for the fields that a customer sees in My Profile. Kept with it as JSON.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Claimed {
+    /// Given name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub given_name: Option<PersonName>,
+    /// Family name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub family_name: Option<PersonName>,
+    /// Telephone number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Phone>,
+    /// Language.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+}
+
+impl From<&Claims> for Claimed {
+    fn from(claims: &Claims) -> Self {
+        Self {
+            given_name: claims.given_name.clone(),
+            family_name: claims.family_name.clone(),
+            phone: claims.phone.clone(),
+            language: claims.language,
+        }
+    }
+}
+
+/// The customer's fields as they stand; `None` is an empty one.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Standing {
+    /// Given name.
+    pub given_name: Option<PersonName>,
+    /// Family name.
+    pub family_name: Option<PersonName>,
+    /// Telephone number.
+    pub phone: Option<Phone>,
+    /// Language, which everybody has.
+    pub language: Language,
+}
+
+/// What becomes of each field.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Following {
+    /// Given name.
+    pub given_name: Update<PersonName>,
+    /// Family name.
+    pub family_name: Update<PersonName>,
+    /// Telephone number.
+    pub phone: Update<Phone>,
+    /// Language.
+    pub language: Update<Language>,
+}
+
+impl Following {
+    /// Whether any field takes a new value.
+    pub fn sets_any(&self) -> bool {
+        self.given_name.set().is_some()
+            || self.family_name.set().is_some()
+            || self.phone.set().is_some()
+            || self.language.set().is_some()
+    }
+}
+
+/// Applies the rules of a mapping. Both names follow their own rules, also when they were split off a full name.
+pub fn follow(mapping: &ClaimMapping, standing: &Standing, claimed: Claimed) -> Following {
+    let rules = rules(mapping);
+    Following {
+        given_name: update(rules.given_name, standing.given_name.as_ref(), claimed.given_name),
+        family_name: update(
+            rules.family_name,
+            standing.family_name.as_ref(),
+            claimed.family_name,
+        ),
+        phone: update(rules.phone, standing.phone.as_ref(), claimed.phone),
+        language: update(rules.language, Some(&standing.language), claimed.language),
+    }
+}
+
+/// The rules of the fields in My Profile.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Rules {
+    /// Given name.
+    pub given_name: Rule,
+    /// Family name.
+    pub family_name: Rule,
+    /// Telephone number.
+    pub phone: Rule,
+    /// Language.
+    pub language: Rule,
+}
+
+/// The rules of a mapping; a name that has no claim of its own follows the full name's.
+pub fn rules(mapping: &ClaimMapping) -> Rules {
+    let of = |field: &Option<Field>| field.as_ref().map(|field| field.rule);
+    let name = |field| of(field).or(of(&mapping.full_name)).unwrap_or_default();
+    Rules {
+        given_name: name(&mapping.given_name),
+        family_name: name(&mapping.family_name),
+        phone: of(&mapping.phone).unwrap_or_default(),
+        language: of(&mapping.language).unwrap_or_default(),
+    }
+}
+
+/// What the form of My Profile says about a field.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Advice<T> {
+    /// Nothing.
+    None,
+    /// The provider sets it at every sign-in, so it can't be changed here.
+    Held,
+    /// The provider proposes this.
+    Suggested(T),
+}
+
+/// What the form says, by what the identity brought last.
+pub fn advise<T: PartialEq>(rule: Rule, current: Option<&T>, claimed: Option<T>) -> Advice<T> {
+    match (rule, claimed) {
+        (Rule::Always, Some(_)) => Advice::Held,
+        (Rule::Suggest, Some(claimed)) if current != Some(&claimed) => Advice::Suggested(claimed),
+        _ => Advice::None,
+    }
+}

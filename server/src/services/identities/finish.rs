@@ -1,0 +1,65 @@
+//! The last step of an approved registration: the identity that signs in through the link of the approval mail.
+
+use super::{Arrival, Settled, connect::connect, enter};
+use crate::{
+    services::{Outcome, Trouble},
+    state::Portico,
+};
+use app::api::{
+    ApiError,
+    frame::{ProviderFault, Screen},
+    visit::Visit,
+};
+use domain::{
+    approvals::{Finish, FinishFacts, IdentityOwner, finish},
+    values::Email,
+};
+use storage::{Tx, customers, identities, links};
+
+/// The link of an approval mail: the identity that signs in through it becomes connected.
+pub(super) async fn finish_approved(
+    portico: &Portico,
+    tx: &mut Tx,
+    visit: &Visit,
+    arrival: &Arrival,
+    found: Option<identities::Identity>,
+    link: &links::Link,
+) -> Outcome<Settled> {
+    let elsewhere = || {
+        Ok(Settled::Show(Screen::ProviderFault(
+            ProviderFault::ConnectedElsewhere,
+        )))
+    };
+    let Some(id) = link.customer_id else {
+        return elsewhere();
+    };
+    let customer = customers::by_id(tx, id)
+        .await?
+        .ok_or(Trouble(ApiError::Internal))?;
+    let facts = FinishFacts {
+        customer: customer.status,
+        owner: match &found {
+            None => IdentityOwner::Nobody,
+            Some(identity) if identity.customer_id == id => IdentityOwner::SameCustomer,
+            Some(_) => IdentityOwner::SomebodyElse,
+        },
+        same_address: arrival.claims.email.as_ref().map(Email::key) == customer.address_key,
+    };
+    match (finish(facts), found) {
+        (Finish::Refuse, _) => elsewhere(),
+        (decision, found) => {
+            if !links::use_up_by_id(tx, link.id, portico.now()).await? {
+                return Ok(Settled::Show(Screen::ProviderFault(ProviderFault::Expired)));
+            }
+            match (decision, found) {
+                (Finish::SignIn, Some(identity)) => {
+                    enter(portico, tx, visit, arrival, &customer, identity.id).await
+                }
+                (Finish::Connect { note_difference }, _) => {
+                    connect(portico, tx, visit, arrival, &customer, note_difference).await
+                }
+                _ => elsewhere(),
+            }
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! Login options: the ways in that a customer has, to be added and taken away (spec 02, "Connected logins").
+
+mod change;
+mod proof;
+
+pub use change::{ask_for_password, disconnect, remove_password};
+pub use proof::{connect_proven, have_account, proof};
+
+use super::{
+    Outcome, Trouble,
+    again::twice,
+    dates,
+    identities::{Arrival, Attached, Settled, attach},
+    provider_sign_in::{self, Trip},
+    sessions,
+};
+use crate::state::Portico;
+use app::api::{
+    Answer, ApiError,
+    frame::{ProviderFault, Screen},
+    logins::{ConnectLogin, Login, Logins, PasswordLogin},
+    visit::Visit,
+};
+use domain::{
+    identities::{Connected, WayIn, WaysIn, disconnect as may_go},
+    ids::SessionId,
+    sessions::Began,
+    values::Fault,
+};
+use storage::{
+    Conn, customers,
+    identities::{self, Identity},
+    providers::{self, Provider},
+    sessions::SessionView,
+};
+
+/// The page of the login options.
+const PAGE: &str = "/account/logins";
+
+/// The session of a customer who has accepted the current terms.
+///
+/// # Errors
+/// `SignInNeeded`, `TermsDue`.
+async fn signed_in(portico: &Portico, visit: &Visit) -> Outcome<SessionView> {
+    let session = sessions::needed(portico, visit).await?;
+    if sessions::terms_due(&session) {
+        return Err(Trouble(ApiError::TermsDue));
+    }
+    Ok(session)
+}
+
+/// Identities of a customer, each with its provider.
+async fn connected(
+    conn: &mut Conn,
+    customer: domain::ids::CustomerId,
+    all: &[Provider],
+) -> Outcome<Vec<(Identity, Provider)>> {
+    let found = identities::by_customer(conn, customer).await?;
+    let with_provider = |identity: Identity| {
+        let provider = all.iter().find(|provider| provider.id == identity.provider_id)?;
+        Some((identity, provider.clone()))
+    };
+    Ok(found.into_iter().filter_map(with_provider).collect())
+}
+
+fn as_ways(identities: &[(Identity, Provider)]) -> Vec<Connected> {
+    let way = |(identity, provider): &(Identity, Provider)| Connected {
+        id: identity.id,
+        enabled: provider.enabled,
+        visible: provider.visible,
+    };
+    identities.iter().map(way).collect()
+}
+
+/// Everything that signs the customer in, and every visible provider that could.
+pub async fn page(portico: &Portico, visit: &Visit) -> Outcome<Logins> {
+    let session = signed_in(portico, visit).await?;
+    let language = visit.facts().language;
+    let mut conn = portico.database.read().await?;
+    let settings = storage::settings::load(&mut conn).await?.shop;
+    let customer = customers::by_id(&mut conn, session.customer_id)
+        .await?
+        .ok_or(Trouble(ApiError::NotFound))?;
+    let all = providers::list(&mut conn).await?;
+    let connected = connected(&mut conn, customer.id, &all).await?;
+    drop(conn);
+    let identities = as_ways(&connected);
+    let ways = WaysIn {
+        local_sign_in: settings.local_sign_in,
+        password: customer.password_hash.is_some(),
+        identities: &identities,
+    };
+    let login = |provider: &Provider, identity: Option<&Identity>| Login {
+        provider: provider.slug.clone(),
+        name: provider.name.clone(),
+        logo: provider.logo.as_deref().map(|logo| portico.site.url(logo)),
+        identity: identity.map(|identity| identity.id.to_string()),
+        email: identity.and_then(|identity| identity.email.clone()),
+        connected: identity.map_or_else(String::new, |identity| {
+            dates::date(identity.connected_at, language)
+        }),
+        here: identity.is_some_and(|identity| session.identity_id == Some(identity.id)),
+        works: provider.enabled && provider.visible,
+        may_go: identity.is_some_and(|identity| may_go(&ways, WayIn::Identity(identity.id)).is_ok()),
+    };
+    let there = connected
+        .iter()
+        .map(|(identity, provider)| login(provider, Some(identity)));
+    let missing = all.iter().filter(|provider| {
+        provider.enabled
+            && provider.visible
+            && !connected
+                .iter()
+                .any(|(identity, _)| identity.provider_id == provider.id)
+    });
+    let password = PasswordLogin {
+        set: ways.password,
+        since: customer.password_set_at.map(|at| dates::date(at, language)),
+        email: customer.email,
+        here: session.began == Began::Password,
+        may_go: may_go(&ways, WayIn::Password).is_ok(),
+    };
+    Ok(Logins {
+        providers: there
+            .chain(missing.map(|provider| login(provider, None)))
+            .collect(),
+        password: settings.local_sign_in.then_some(password),
+    })
+}
+
+/// Leads to the provider, after a recent sign-in.
+pub async fn connect(portico: &Portico, visit: &Visit, form: ConnectLogin) -> Outcome<Answer> {
+    signed_in(portico, visit).await?;
+    let session = match sessions::recent(portico, visit, PAGE).await? {
+        Ok(session) => session,
+        Err(again) => return Ok(again),
+    };
+    let mut conn = portico.database.read().await?;
+    let provider = providers::by_slug(&mut conn, &form.provider).await?;
+    let Some(provider) = provider.filter(|provider| provider.enabled && provider.visible) else {
+        return Ok(Answer::form(Fault::Unknown));
+    };
+    let theirs = identities::by_customer(&mut conn, session.customer_id).await?;
+    drop(conn);
+    if theirs.iter().any(|identity| identity.provider_id == provider.id) {
+        return Ok(Answer::form(Fault::Stale));
+    }
+    let trip = Trip::Connect { session: session.id };
+    provider_sign_in::leave(portico, visit, &provider, &trip).await
+}
+
+fn refused(fault: ProviderFault) -> Settled {
+    Settled::Show(Screen::ProviderFault(fault))
+}
+
+/// The provider has vouched for the identity: it becomes connected to the customer of `session`, if that is still the
+/// session of this browser.
+pub async fn arrived(
+    portico: &Portico,
+    visit: &Visit,
+    arrival: Arrival,
+    session: SessionId,
+) -> Outcome<Settled> {
+    let here = sessions::current(portico, visit).await?;
+    let Some(here) = here.filter(|here| here.id == session) else {
+        return Ok(refused(ProviderFault::Expired));
+    };
+    twice(|| try_to_attach(portico, visit, &arrival, &here)).await
+}
+
+async fn try_to_attach(
+    portico: &Portico,
+    visit: &Visit,
+    arrival: &Arrival,
+    here: &SessionView,
+) -> Outcome<Settled> {
+    let mut tx = portico.database.begin().await?;
+    let customer = customers::hold(&mut tx, here.customer_id)
+        .await?
+        .ok_or(Trouble(ApiError::NotFound))?;
+    let session = storage::sessions::by_id(&mut tx, here.id).await?;
+    if !customer.status.may_sign_in() || session.is_none_or(|session| session.ended_at.is_some()) {
+        return Ok(refused(ProviderFault::Expired));
+    }
+    if !providers::hold_enabled(&mut tx, arrival.provider.id).await? {
+        return Ok(refused(ProviderFault::NotOffered));
+    }
+    match attach(portico, &mut tx, visit, arrival, &customer).await? {
+        Attached::Elsewhere => return Ok(refused(ProviderFault::ConnectedElsewhere)),
+        Attached::Done | Attached::Already => {}
+    }
+    tx.commit().await?;
+    portico.outbox.wake();
+    Ok(Settled::Go(format!("{PAGE}?done=connected")))
+}
