@@ -18,6 +18,8 @@ const AREAS: &[&str] = &[
     "identities",
     "office",
     "office_providers",
+    "customers",
+    "mails",
     "faults",
 ];
 

@@ -24,6 +24,7 @@ mod http {
     mod linking_table;
     mod login;
     mod logout;
+    mod office_customers;
     mod office_history;
     mod office_invitation;
     mod office_login;

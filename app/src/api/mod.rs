@@ -14,6 +14,7 @@ pub mod ports;
 pub mod visit;
 
 pub mod approvals;
+pub mod customers;
 pub mod links;
 pub mod login;
 pub mod logins;

@@ -6,12 +6,12 @@ use super::{
     visit::Visit,
 };
 use super::{
-    approvals, links, login, logins, logout, profile, providers, registration, security, settings, shop,
-    staff,
+    approvals, customers, links, login, logins, logout, profile, providers, registration, security, settings,
+    shop, staff,
 };
 use async_trait::async_trait;
 use domain::{
-    ids::{ProviderId, RequestId},
+    ids::{CustomerId, ProviderId, RequestId},
     values::Slug,
 };
 use leptos::prelude::use_context;
@@ -130,6 +130,26 @@ pub trait Approvals: Send + Sync {
     async fn decide(&self, visit: &Visit, form: approvals::Decide) -> Reply<Answer>;
 }
 
+/// Looking after customers.
+#[async_trait]
+pub trait Customers: Send + Sync {
+    /// A page of the customers that are asked for.
+    async fn list(&self, visit: &Visit, filter: customers::CustomerFilter) -> Reply<customers::CustomerList>;
+    /// One customer, and a page of what happened before the key `before`.
+    async fn read(
+        &self,
+        visit: &Visit,
+        id: CustomerId,
+        before: Option<String>,
+    ) -> Reply<customers::CustomerDetail>;
+    /// Ends one session or all.
+    async fn end_sessions(&self, visit: &Visit, form: customers::EndSessions) -> Reply<Answer>;
+    /// Sends the link that helps now.
+    async fn send_link(&self, visit: &Visit, form: customers::SendLink) -> Reply<Answer>;
+    /// Closes the account or opens it again.
+    async fn switch(&self, visit: &Visit, form: customers::SwitchCustomer) -> Reply<Answer>;
+}
+
 /// The shop's providers.
 #[async_trait]
 pub trait Providers: Send + Sync {
@@ -176,6 +196,7 @@ pub trait Ports:
     + Profile
     + Security
     + Approvals
+    + Customers
     + Providers
     + Settings
     + Staff

@@ -71,6 +71,7 @@ fn Header(staff: StaffBadge, path: Signal<String>) -> impl IntoView {
             <nav aria-label=tr!(office.nav)>
                 <ul role="list">
                     <NavItem path href="/office/requests" icon="inbox" label=tr!(office.nav_requests)>{waiting}</NavItem>
+                    <NavItem path href="/office/customers" icon="account" label=tr!(office.nav_customers)/>
                     <NavItem path href="/office/providers" icon="link" label=tr!(office.nav_providers)/>
                     {settings}
                     <NavItem path href="/office/history" icon="history" label=tr!(office.nav_history)/>

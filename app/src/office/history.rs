@@ -1,6 +1,8 @@
 //! Who did what.
 
 use super::{
+    customers::status_name,
+    mails::template_name,
     parts::{PageHead, Pager},
     providers::rule_words,
 };
@@ -32,7 +34,17 @@ fn before() -> Option<String> {
 
 #[component]
 fn Rows(history: History) -> impl IntoView {
-    if history.rows.is_empty() {
+    view! {
+        <Entries rows=history.rows/>
+        <Pager base="/office/history".to_owned() key="before" later=untrack(before).is_some() next=history.older
+            first_label=tr!(office.history_newest) next_label=tr!(office.history_older)/>
+    }
+}
+
+/// Entries as a table.
+#[component]
+pub fn Entries(rows: Vec<HistoryRow>) -> impl IntoView {
+    if rows.is_empty() {
         return view! {
             <div class="card">
                 <Empty picture="empty" heading=tr!(office.history_empty) text="" second=true/>
@@ -40,7 +52,7 @@ fn Rows(history: History) -> impl IntoView {
         }
         .into_any();
     }
-    let rows: Vec<_> = history.rows.into_iter().map(|row| view! { <Row row/> }).collect();
+    let rows: Vec<_> = rows.into_iter().map(|row| view! { <Row row/> }).collect();
     view! {
         <div class="card flush">
             <table class="table">
@@ -55,8 +67,6 @@ fn Rows(history: History) -> impl IntoView {
                 <tbody>{rows}</tbody>
             </table>
         </div>
-        <Pager base="/office/history".to_owned() key="before" later=untrack(before).is_some() next=history.older
-            first_label=tr!(office.history_newest) next_label=tr!(office.history_older)/>
     }
     .into_any()
 }
@@ -72,6 +82,9 @@ fn Row(row: HistoryRow) -> impl IntoView {
     let request = row.request.map(|id| {
         view! { <a class="under" href=by_id("/office/requests", &id)>{tr!(office.history_see_request)}</a> }
     });
+    let customer = row.customer.map(|id| {
+        view! { <a class="under" href=by_id("/office/customers", &id)>{tr!(office.history_see_customer)}</a> }
+    });
     let requester = (!row.requester.is_empty()).then(|| view! { <code>{row.requester}</code> });
     let changes: Vec<_> = row
         .changes
@@ -80,7 +93,7 @@ fn Row(row: HistoryRow) -> impl IntoView {
         .collect();
     view! {
         <tr>
-            <th scope="row">{action(row.action)}{subject}{request}{changes}</th>
+            <th scope="row">{action(row.action)}{subject}{request}{customer}{changes}</th>
             <td data-label=tr!(office.history_who)>{actor}</td>
             <td data-label=tr!(office.history_from)>{requester}</td>
             <td data-label=tr!(office.history_when)>{row.at}</td>
@@ -129,6 +142,10 @@ fn action(stored: String) -> String {
         "customer.created" => tr!(office.history_customer_created),
         "customer.activated" => tr!(office.history_customer_activated),
         "customer.taken_over" => tr!(office.history_customer_taken_over),
+        "customer.disabled" => tr!(office.history_customer_disabled),
+        "customer.enabled" => tr!(office.history_customer_enabled),
+        "sessions.ended" => tr!(office.history_sessions_ended),
+        "link.sent" => tr!(office.history_link_sent),
         "session.began" => tr!(office.history_customer_signed_in),
         "session.ended" => tr!(office.history_customer_signed_out),
         "profile.followed" => tr!(identities.history_profile_followed),
@@ -185,7 +202,9 @@ fn field(stored: String) -> String {
         "enabled" => tr!(office.provider_enabled),
         "visible" => tr!(office.provider_visible),
         "provider" => tr!(office.history_field_provider),
-        "status" => tr!(office.column_status),
+        "status" | "customer_status" => tr!(office.column_status),
+        "sessions" => tr!(office.history_field_sessions),
+        "mail" => tr!(office.history_field_mail),
         "roles" => tr!(office.history_field_roles),
         "given_name" | "claim_given_name" => tr!(common.given_name),
         "family_name" | "claim_family_name" => tr!(common.family_name),
@@ -213,6 +232,8 @@ fn value(field: &str, stored: String) -> String {
         (_, "" | "null") => Some("–".to_owned()),
         (_, "true" | "false") => Some(truth(field, stored == "true").to_owned()),
         ("status", name) => name.parse::<Status>().ok().map(|it| status(it).to_owned()),
+        ("customer_status", name) => name.parse().ok().map(|it| status_name(it).to_owned()),
+        ("mail", name) => Some(template_name(name.to_owned())),
         ("roles", names) => Some(names.split(',').map(role_named).collect::<Vec<_>>().join(", ")),
         ("language", code) => code
             .parse::<Language>()

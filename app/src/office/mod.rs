@@ -1,9 +1,11 @@
 //! The back office: what staff see.
 
+mod customers;
 mod frame;
 mod history;
 mod invitation;
 mod login;
+mod mails;
 mod parts;
 mod providers;
 mod requests;
@@ -51,6 +53,8 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/office/invitation") view=invitation::InvitationPage/>
                 <Route path=path!("/office/requests") view=requests::ListPage/>
                 <Route path=path!("/office/requests/:id") view=requests::DetailPage/>
+                <Route path=path!("/office/customers") view=customers::ListPage/>
+                <Route path=path!("/office/customers/:id") view=customers::DetailPage/>
                 <Route path=path!("/office/providers") view=providers::ListPage/>
                 <Route path=path!("/office/providers/new") view=providers::NewPage/>
                 <Route path=path!("/office/providers/:id") view=providers::EditPage/>

@@ -1,30 +1,32 @@
-//! What an administrator switches while the shop runs.
+//! What an administrator switches while the shop runs: here the ways in; each group of settings has a page below.
 
-use super::parts::PageHead;
+mod sections;
+
 use crate::{
     api::settings::{SaveSettings, SettingsPage as Settings, read_settings},
     tr,
-    ui::{Form, FormState, Hidden, Load, Notice, SubmitButton, Switch, Title, use_frame},
+    ui::{Form, FormState, Hidden, Load, Notice, SubmitButton, Switch},
 };
 use domain::values::Fault;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use sections::{SettingsSection, read_only};
 
 /// `/office/settings`: an administrator decides who can sign in and register, and how.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let settings = Resource::new_blocking(|| (), |()| read_settings());
     view! {
-        <Title text=tr!(office.settings_title)/>
-        <PageHead heading=tr!(office.settings_heading) lead=tr!(office.settings_lead)/>
-        <Load from=settings show=|settings| view! { <Page settings/> }/>
+        <SettingsSection path="/office/settings" lead=tr!(office.settings_lead)>
+            <Load from=settings show=|settings| view! { <Page settings/> }/>
+        </SettingsSection>
     }
 }
 
 #[component]
 fn Page(settings: Settings) -> impl IntoView {
     let saved = use_query_map().with_untracked(|query| query.get("done").is_some());
-    let disabled = !use_frame().staff.is_some_and(|staff| staff.administers);
+    let disabled = read_only();
     view! {
         <Form<SaveSettings> class="settings">
             <Hidden name="version" value=settings.version.to_string()/>

@@ -4,7 +4,7 @@ use crate::shop::Shop as BenchShop;
 use anyhow::Result;
 use app::{
     api::{
-        Answer, ApiError, Reply, approvals,
+        Answer, ApiError, Reply, approvals, customers,
         frame::Frame,
         links, login, logins, logout, ports, profile, providers, registration, security, settings, shop,
         staff,
@@ -15,7 +15,7 @@ use app::{
 use async_trait::async_trait;
 use axum::{Router, body::Body, http::Request, routing::get};
 use domain::{
-    ids::{ProviderId, RequestId},
+    ids::{CustomerId, ProviderId, RequestId},
     values::{Language, Slug},
 };
 use leptos::{nonce::Nonce, prelude::*};
@@ -100,12 +100,12 @@ struct Offers(Vec<shop::OfferCard>);
 
 /// Ports that the home page never asks.
 macro_rules! unasked {
-    ($($port:ident { $($method:ident($($argument:ty)?) -> $reply:ty;)* })*) => {
+    ($($port:ident { $($method:ident($($argument:ty),*) -> $reply:ty;)* })*) => {
         $(
             #[async_trait]
             impl ports::$port for Offers {
                 $(
-                    async fn $method(&self, _: &Visit $(, _: $argument)?) -> Reply<$reply> {
+                    async fn $method(&self, _: &Visit $(, _: $argument)*) -> Reply<$reply> {
                         Err(ApiError::NotFound)
                     }
                 )*
@@ -176,6 +176,13 @@ unasked! {
         list(approvals::Filter) -> approvals::Queue;
         read(RequestId) -> approvals::RequestDetail;
         decide(approvals::Decide) -> Answer;
+    }
+    Customers {
+        list(customers::CustomerFilter) -> customers::CustomerList;
+        read(CustomerId, Option<String>) -> customers::CustomerDetail;
+        end_sessions(customers::EndSessions) -> Answer;
+        send_link(customers::SendLink) -> Answer;
+        switch(customers::SwitchCustomer) -> Answer;
     }
     Providers {
         list() -> Vec<providers::ProviderRow>;

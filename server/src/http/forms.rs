@@ -8,8 +8,8 @@ use super::{
 };
 use crate::state::Portico;
 use app::api::{
-    Answer, ApiError, PageForm, Problems, answer::Posted, approvals::Decide, frame::Screen, links, login,
-    logins, profile, providers, registration, security, settings::SaveSettings, staff,
+    Answer, ApiError, PageForm, Problems, answer::Posted, approvals::Decide, customers, frame::Screen, links,
+    login, logins, profile, providers, registration, security, settings::SaveSettings, staff,
 };
 use axum::{
     Json, Router,
@@ -45,6 +45,9 @@ pub fn routes() -> Router<Portico> {
         .merge(form::<staff::StaffSignIn>())
         .merge(form::<staff::AcceptInvitation>())
         .merge(form::<Decide>())
+        .merge(form::<customers::EndSessions>())
+        .merge(form::<customers::SendLink>())
+        .merge(form::<customers::SwitchCustomer>())
         .merge(form::<providers::SaveProvider>())
         .merge(form::<providers::SwitchProvider>())
         .merge(form::<SaveSettings>())

@@ -3,8 +3,8 @@
 use super::{forms::refuse, visit::Here};
 use crate::state::Portico;
 use app::api::{
-    ApiError, Reply, approvals, links, login, logins, logout, ports::Ports, profile, providers, registration,
-    security, settings, shop, staff, visit::Visit,
+    ApiError, Reply, approvals, customers, links, login, logins, logout, ports::Ports, profile, providers,
+    registration, security, settings, shop, staff, visit::Visit,
 };
 use axum::{
     Json, Router,
@@ -35,6 +35,8 @@ pub fn routes() -> Router<Portico> {
         .merge(query::<logout::ReadReceipt>())
         .merge(query::<approvals::ListRequests>())
         .merge(query::<approvals::ReadRequest>())
+        .merge(query::<customers::ListCustomers>())
+        .merge(query::<customers::ReadCustomer>())
         .merge(query::<providers::ListProviders>())
         .merge(query::<providers::ReadProvider>())
         .merge(query::<settings::ReadSettings>())

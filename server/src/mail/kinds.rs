@@ -139,6 +139,16 @@ pub enum Mail {
         /// Given name.
         name: String,
     },
+    /// Tells a customer that staff closed the account.
+    AccountClosed {
+        /// Given name.
+        name: String,
+    },
+    /// Tells a customer that the closed account is open again.
+    AccountOpened {
+        /// Given name.
+        name: String,
+    },
     /// Invites a person to the back office.
     StaffInvitation {
         /// Whole name.
@@ -210,6 +220,8 @@ impl Mail {
             Mail::LoginConnected { .. } => "login_connected",
             Mail::LoginDisconnected { .. } => "login_disconnected",
             Mail::PasswordRemoved { .. } => "password_removed",
+            Mail::AccountClosed { .. } => "account_closed",
+            Mail::AccountOpened { .. } => "account_opened",
             Mail::StaffInvitation { .. } => "staff_invitation",
         }
     }
@@ -260,6 +272,7 @@ impl Mail {
             | Mail::LoginConnected { .. }
             | Mail::LoginDisconnected { .. }
             | Mail::PasswordRemoved { .. } => None,
+            Mail::AccountClosed { .. } | Mail::AccountOpened { .. } => None,
         }
     }
 

@@ -52,5 +52,7 @@ pub const TEMPLATES: &[Template] = &[
     template!("login_connected"),
     template!("login_disconnected"),
     template!("password_removed"),
+    template!("account_closed"),
+    template!("account_opened"),
     template!("staff_invitation"),
 ];

@@ -1,6 +1,8 @@
 //! The app's ports: thin, so that a use case is the same whoever calls it.
 
+mod customers;
 mod logins;
+mod security;
 mod security;
 
 use crate::{services, state::Portico};

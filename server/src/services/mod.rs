@@ -5,6 +5,7 @@ mod again;
 pub mod approvals;
 mod arrivals;
 pub mod audit;
+pub mod customers;
 pub mod dates;
 pub mod frames;
 pub mod gates;

@@ -3,6 +3,7 @@
 mod history;
 
 pub use history::history;
+pub(super) use history::page as history_page;
 
 use super::{
     Outcome,

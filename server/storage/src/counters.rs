@@ -1,6 +1,6 @@
 //! Numbers that count up inside a transaction. Raising one locks its row until the transaction ends.
 
-use crate::db::Tx;
+use crate::db::{Conn, Tx};
 use crate::error::Result;
 use crate::sql::params;
 
@@ -15,6 +15,8 @@ pub(crate) enum Counter {
     Administrators,
     /// The version of all offers together.
     Catalogue,
+    /// By which rules the words of all customers were made.
+    CustomerWords,
 }
 
 impl Counter {
@@ -25,6 +27,7 @@ impl Counter {
             Self::WaysIn => "ways_in",
             Self::Administrators => "administrators",
             Self::Catalogue => "catalogue",
+            Self::CustomerWords => "customer_words",
         }
     }
 }
@@ -33,4 +36,16 @@ impl Counter {
 pub(crate) async fn raise(tx: &mut Tx, counter: Counter) -> Result<i64> {
     let sql = "UPDATE counters SET value = value + 1 WHERE name = $1 RETURNING value";
     tx.scalar(sql, params![counter.name()]).await
+}
+
+/// The counter as it is.
+pub(crate) async fn read(conn: &mut Conn, counter: Counter) -> Result<i64> {
+    let sql = "SELECT value FROM counters WHERE name = $1";
+    conn.scalar(sql, params![counter.name()]).await
+}
+
+/// Sets the counter.
+pub(crate) async fn set(tx: &mut Tx, counter: Counter, value: i64) -> Result<()> {
+    let sql = "UPDATE counters SET value = $2 WHERE name = $1";
+    tx.execute(sql, params![counter.name(), value]).await.map(drop)
 }

@@ -1,7 +1,15 @@
 //! Customers: the people who can sign in to the storefront.
 
+mod erase;
+pub mod list;
+pub(crate) mod search;
+mod ways_in;
+
+pub use erase::{anonymise, forget_unproven, take_over_unproven};
+pub use ways_in::{WayIn, count_without_other_way_in};
+
 use domain::customers::CustomerStatus;
-use domain::ids::{AccountId, CustomerId, ProviderId};
+use domain::ids::{AccountId, CustomerId};
 use domain::time::Timestamp;
 use domain::values::{AddressKey, Email, Language};
 
@@ -109,15 +117,6 @@ pub struct Profile<'a> {
     pub contact_by_email: bool,
 }
 
-/// A way in that is about to be switched off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WayIn {
-    /// Local sign-in with a password.
-    Password,
-    /// One provider.
-    Provider(ProviderId),
-}
-
 /// Makes a customer, with the next number, which is the answer.
 ///
 /// # Errors
@@ -148,6 +147,7 @@ pub async fn insert(tx: &mut Tx, new: &NewCustomer<'_>) -> Result<i64> {
         accept_terms(tx, new.id, version, new.now).await?;
         accept_privacy(tx, new.id, new.now).await?;
     }
+    search::reindex(tx, new.id).await?;
     Ok(number)
 }
 
@@ -164,27 +164,6 @@ pub async fn by_id(conn: &mut Conn, id: CustomerId) -> Result<Option<Customer>> 
 pub async fn by_address_key(conn: &mut Conn, key: &AddressKey) -> Result<Option<Customer>> {
     let sql = concat!("SELECT ", columns!(), " FROM customers WHERE address_key = $1");
     conn.optional(sql, params![key]).await
-}
-
-/// How many active customers could not sign in any more without this way in: they have no password that works
-/// and no identity at another enabled provider.
-pub async fn count_without_other_way_in(conn: &mut Conn, way: WayIn) -> Result<i64> {
-    let (password_goes, provider) = match way {
-        WayIn::Password => (true, None),
-        WayIn::Provider(id) => (false, Some(id)),
-    };
-    // Whoever loses a way in: has it now, and has no other one afterwards.
-    let sql = "SELECT COUNT(*) AS value FROM customers AS c
-               WHERE c.status = $1
-                 AND (($2 AND c.password_hash IS NOT NULL)
-                      OR EXISTS (SELECT 1 FROM identities AS i
-                                 WHERE i.customer_id = c.id AND i.provider_id = $3))
-                 AND NOT EXISTS (SELECT 1 FROM identities AS i JOIN providers AS p ON p.id = i.provider_id
-                                 WHERE i.customer_id = c.id AND p.enabled AND ($3 IS NULL OR p.id <> $3))
-                 AND NOT (NOT $2 AND c.password_hash IS NOT NULL
-                          AND (SELECT local_sign_in FROM settings WHERE id = 'shop'))";
-    conn.scalar(sql, params![CustomerStatus::Active, password_goes, provider])
-        .await
 }
 
 /// Moves the customer from one status to another; `false` if they were not in `from`.
@@ -234,8 +213,8 @@ pub async fn set_address(
                       version = version + 1
                WHERE id = $1";
     tx.execute(sql, params![id, email.as_str(), email.key(), proven_at, now])
-        .await
-        .map(drop)
+        .await?;
+    search::reindex(tx, id).await
 }
 
 /// Mails reach the customer; `false` if that was known, or there is no address.
@@ -267,7 +246,11 @@ pub async fn set_profile(
         profile.contact_by_email,
         now
     ];
-    Ok(tx.execute(sql, values).await? == 1)
+    let saved = tx.execute(sql, values).await? == 1;
+    if saved {
+        search::reindex(tx, id).await?;
+    }
+    Ok(saved)
 }
 
 /// What a provider's claims set; `None` leaves a field as it is.
@@ -303,7 +286,8 @@ pub async fn set_followed(
         followed.language,
         now
     ];
-    tx.execute(sql, values).await.map(drop)
+    tx.execute(sql, values).await?;
+    search::reindex(tx, id).await
 }
 
 /// Sets the language, as the language switch does; no edit, so the version stays.
@@ -348,38 +332,8 @@ pub async fn set_account(
     now: Timestamp,
 ) -> Result<()> {
     let sql = "UPDATE customers SET account_id = $2, updated_at = $3, version = version + 1 WHERE id = $1";
-    tx.execute(sql, params![id, account_id, now]).await.map(drop)
-}
-
-/// Forgets what somebody typed who had not proven the address: everything but the name.
-pub async fn forget_unproven(tx: &mut Tx, id: CustomerId, now: Timestamp) -> Result<()> {
-    tx.execute("DELETE FROM consents WHERE customer_id = $1", params![id])
-        .await?;
-    let sql = "UPDATE customers SET phone = NULL, terms_version = NULL, terms_accepted_at = NULL,
-                      updated_at = $2, version = version + 1
-               WHERE id = $1";
-    tx.execute(sql, params![id, now]).await.map(drop)
-}
-
-/// Frees the address of a local customer who never proved it: the customer is anonymised. `false` if the
-/// address was proven meanwhile. The caller ends the sessions.
-pub async fn take_over_unproven(tx: &mut Tx, id: CustomerId, now: Timestamp) -> Result<bool> {
-    // The condition and the lock first; what follows is then safe.
-    let sql = "UPDATE customers SET address_key = NULL WHERE id = $1 AND address_proven_at IS NULL";
-    let free = tx.execute(sql, params![id]).await? == 1;
-    if free {
-        anonymise(tx, id, now).await?;
-    }
-    Ok(free)
-}
-
-/// Holds the row until the transaction ends, and answers how it stands now.
-pub async fn hold(tx: &mut Tx, id: CustomerId) -> Result<Option<Customer>> {
-    let sql = concat!(
-        "UPDATE customers SET updated_at = updated_at WHERE id = $1 RETURNING ",
-        columns!()
-    );
-    tx.optional(sql, params![id]).await
+    tx.execute(sql, params![id, account_id, now]).await?;
+    search::reindex(tx, id).await
 }
 
 /// Holds the row until the transaction ends, if the password is still this one, and answers how it stands now.
@@ -389,35 +343,4 @@ pub async fn hold_password(tx: &mut Tx, id: CustomerId, hash: &str) -> Result<Op
         columns!()
     );
     tx.optional(sql, params![id, hash]).await
-}
-
-/// Erases who the customer was, the identities that led to them, the mails about them, and the name of an account
-/// that was made for them alone (a company's, unless operations have looked at it); the rows stay for what points to them.
-pub async fn anonymise(tx: &mut Tx, id: CustomerId, now: Timestamp) -> Result<()> {
-    let sql = "UPDATE accounts SET name = '', email = NULL, address_key = NULL, version = version + 1
-               WHERE (kind = $2 OR NOT reviewed) AND origin = 'registration' AND id = (SELECT account_id FROM customers WHERE id = $1)
-                 AND NOT EXISTS (SELECT 1 FROM customers
-                                 WHERE account_id = accounts.id AND id <> $1 AND status <> $3)";
-    tx.execute(
-        sql,
-        params![id, crate::accounts::Kind::Personal, CustomerStatus::Anonymised],
-    )
-    .await?;
-    tx.execute(
-        "UPDATE sessions SET identity_id = NULL WHERE customer_id = $1",
-        params![id],
-    )
-    .await?;
-    tx.execute("DELETE FROM identities WHERE customer_id = $1", params![id])
-        .await?;
-    tx.execute("DELETE FROM mails WHERE customer_id = $1", params![id])
-        .await?;
-    let sql = "UPDATE customers SET status = $2, email = NULL, address_key = NULL, address_proven_at = NULL,
-                      given_name = '', family_name = '', phone = NULL, time_zone = NULL,
-                      contact_by_email = FALSE, password_hash = NULL, password_set_at = NULL,
-                      updated_at = $3, version = version + 1
-               WHERE id = $1";
-    tx.execute(sql, params![id, CustomerStatus::Anonymised, now])
-        .await
-        .map(drop)
 }

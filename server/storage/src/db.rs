@@ -48,12 +48,14 @@ impl Database {
         })
     }
 
-    /// Brings the schema up to date. Replicas that start together wait for each other.
+    /// Brings the schema up to date, and what is made from other rows by rules of the program. Replicas that start
+    /// together wait for each other.
     ///
     /// # Errors
     /// `Migration` if the schema holds migrations that this program does not know, or a changed one.
     pub async fn migrate(&self) -> Result<()> {
-        self.pools.migrate().await
+        self.pools.migrate().await?;
+        crate::customers::search::complete(self).await
     }
 
     /// True if every migration of this program is in the schema.

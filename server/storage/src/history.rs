@@ -1,7 +1,7 @@
 //! The history: who did what, from where, with the old and the new value and never a secret. The database
 //! refuses to change or delete a line.
 
-use domain::ids::HistoryId;
+use domain::ids::{CustomerId, HistoryId};
 use domain::time::Timestamp;
 use serde_json::Value;
 
@@ -57,6 +57,9 @@ record!(Entry, "history", columns:
     id, at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, old_value, new_value,
     requester, request_id);
 
+/// Behind every id.
+const LAST: &str = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+
 /// Adds a line, in the transaction of what it tells.
 pub async fn append(tx: &mut Tx, entry: &Entry) -> Result<()> {
     insert!(tx, "history", {
@@ -94,4 +97,29 @@ pub async fn list(
     );
     let (kind, id) = subject.unzip();
     conn.all(sql, params![kind, id, before, limit]).await
+}
+
+/// One page of what was done to a customer and to their registration requests, newest first: at most `limit` lines
+/// before `before`.
+pub async fn of_customer(
+    conn: &mut Conn,
+    customer_id: CustomerId,
+    before: Option<HistoryId>,
+    limit: usize,
+) -> Result<Vec<Entry>> {
+    let sql = concat!(
+        "SELECT * FROM (SELECT ",
+        columns!(),
+        " FROM history WHERE subject_kind = 'customer' AND subject_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3) AS own
+         UNION ALL
+         SELECT * FROM (SELECT ",
+        columns!(),
+        " FROM history WHERE subject_kind = 'request' AND id < $2
+            AND subject_id IN (SELECT id FROM registration_requests WHERE customer_id = $1)
+          ORDER BY id DESC LIMIT $3) AS of_requests
+         ORDER BY id DESC LIMIT $3"
+    );
+    let before = before.map_or_else(|| LAST.to_owned(), |id| id.to_string());
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    conn.all(sql, params![customer_id, before, limit]).await
 }

@@ -2,7 +2,7 @@
 
 use domain::ids::{CustomerId, MailId};
 use domain::time::{Span, Timestamp};
-use domain::values::Language;
+use domain::values::{Email, Language};
 use serde_json::Value;
 
 use crate::db::{Conn, Tx};
@@ -90,6 +90,7 @@ pub async fn enqueue(tx: &mut Tx, new: &NewMail<'_>) -> Result<()> {
         template: new.template,
         language: new.language,
         recipient: new.recipient,
+        recipient_key: Email::parse(new.recipient).ok().map(|address| address.key()),
         params: new.params,
         customer_id: new.customer_id,
         status: Status::Queued,
@@ -177,4 +178,14 @@ pub async fn by_id(conn: &mut Conn, id: MailId) -> Result<Option<Mail>> {
         params![id],
     )
     .await
+}
+
+/// The mails about the customer, newest first.
+pub async fn latest_of(conn: &mut Conn, customer_id: CustomerId, limit: i64) -> Result<Vec<Mail>> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM mails WHERE customer_id = $1 ORDER BY id DESC LIMIT $2"
+    );
+    conn.all(sql, params![customer_id, limit]).await
 }

@@ -42,6 +42,8 @@ stored_enum! {
         Disconnected = "disconnected",
         /// The password was taken away.
         PasswordRemoved = "password_removed",
+        /// Staff ended it.
+        EndedByStaff = "ended_by_staff",
         /// Customer accounts were switched off.
         CustomerAccountsOff = "customer_accounts_off",
     }

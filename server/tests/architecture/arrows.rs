@@ -131,3 +131,34 @@ fn files_with(folder: &str, marks: &[&str]) -> Vec<PathBuf> {
         .filter(|path| marks.iter().any(|mark| read(path).contains(mark)))
         .collect()
 }
+
+/// The columns from which the words of the search are made.
+const FOUND_BY: [&str; 4] = ["given_name =", "family_name =", "address_key =", "account_id ="];
+
+#[test]
+fn whatever_changes_what_a_customer_is_found_by_makes_the_words_anew() {
+    let mut changing = 0;
+    for path in below("server/storage/src", &["rs"]) {
+        let source = read(&path);
+        for function in source.split("async fn ").skip(1) {
+            let Some((_, update)) = function.split_once("UPDATE customers SET") else {
+                continue;
+            };
+            let set = update.split("WHERE").next().unwrap();
+            if !FOUND_BY.iter().any(|column| set.contains(column)) {
+                continue;
+            }
+            let name = function.split('(').next().unwrap();
+            let told = ["search::reindex(tx", "anonymise(tx"]
+                .iter()
+                .any(|call| function.contains(call));
+            assert!(
+                told,
+                "{}: {name} changes a name or an address and leaves the words",
+                path.display()
+            );
+            changing += 1;
+        }
+    }
+    assert!(changing >= 5, "{changing}");
+}

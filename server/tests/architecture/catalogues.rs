@@ -83,6 +83,21 @@ fn every_mail_is_written_in_every_language_and_registered() {
 }
 
 #[test]
+fn staff_read_what_every_mail_is_for() {
+    let words = entries("en", "mails.json");
+    for template in TEMPLATES {
+        let key = format!("template_{}", template.name);
+        assert!(words.contains_key(&key), "mails.json has no {key}");
+        let source = read("app/src/office/mails.rs");
+        assert!(
+            source.contains(&format!("\"{}\" =>", template.name)),
+            "{} has no words",
+            template.name
+        );
+    }
+}
+
+#[test]
 fn every_legal_text_of_the_sample_shop_is_written_in_every_language() {
     let texts = below("server/samples/legal", &["md"]);
     for kind in ["terms", "privacy", "imprint"] {

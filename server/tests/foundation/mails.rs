@@ -73,6 +73,8 @@ fn samples() -> Vec<(&'static str, Mail)> {
                 address: "ada@new.example".to_owned(),
             },
         ),
+        ("", Mail::AccountClosed { name: name.clone() }),
+        ("", Mail::AccountOpened { name: name.clone() }),
         ("", Mail::StaffInvitation { name, link }),
     ];
     samples.extend(samples_of_logins());

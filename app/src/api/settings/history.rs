@@ -25,6 +25,8 @@ pub struct HistoryRow {
     pub subject: String,
     /// Id of the registration request that it was done to.
     pub request: Option<String>,
+    /// Id of the customer that it was done to.
+    pub customer: Option<String>,
     /// Fields with old and new value; secrets are never among them.
     pub changes: Vec<(String, String, String)>,
     /// From which address.

@@ -10,6 +10,7 @@ mod approval_state;
 mod change_address;
 mod change_password;
 mod claims;
+mod customers;
 mod ids_and_time;
 mod linking;
 mod login_mode;

@@ -23,16 +23,18 @@ pub async fn history(portico: &Portico, visit: &Visit, before: Option<String>) -
     let mut conn = portico.database.read().await?;
     // One more than a page holds, so that the last page is known as such.
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-    let mut entries = history::list(&mut conn, None, before, limit).await?;
-    let more = entries.len() > PAGE;
-    entries.truncate(PAGE);
-    Ok(History {
+    let entries = history::list(&mut conn, None, before, limit).await?;
+    Ok(page(entries, PAGE, visit.facts().language))
+}
+
+/// A page of at most `size` entries, of which one more was asked for.
+pub fn page(mut entries: Vec<Entry>, size: usize, language: Language) -> History {
+    let more = entries.len() > size;
+    entries.truncate(size);
+    History {
         older: entries.last().filter(|_| more).map(|entry| entry.id.to_string()),
-        rows: entries
-            .iter()
-            .map(|entry| row(entry, visit.facts().language))
-            .collect(),
-    })
+        rows: entries.iter().map(|entry| row(entry, language)).collect(),
+    }
 }
 
 fn row(entry: &Entry, language: Language) -> HistoryRow {
@@ -45,6 +47,7 @@ fn row(entry: &Entry, language: Language) -> HistoryRow {
         action: entry.action.clone(),
         subject: subject(entry),
         request: (entry.subject_kind == "request").then(|| entry.subject_id.clone()),
+        customer: (entry.subject_kind == "customer").then(|| entry.subject_id.clone()),
         changes: changes(entry.old_value.as_ref(), entry.new_value.as_ref()),
         requester: entry.requester.clone().unwrap_or_default(),
     }
@@ -141,13 +144,14 @@ mod tests {
             requester: None,
             request_id: None,
         };
-        for (kind, subject, request) in [
-            ("request", String::new(), Some(id.to_string())),
-            ("link", String::new(), None),
-            ("customer", String::new(), None),
+        for (kind, request, customer) in [
+            ("request", Some(id.to_string()), None),
+            ("link", None, None),
+            ("customer", None, Some(id.to_string())),
         ] {
             let row = row(&entry(kind), Language::En);
-            assert_eq!((row.subject, row.request), (subject, request), "{kind}");
+            assert_eq!(row.subject, "", "{kind}");
+            assert_eq!((row.request, row.customer), (request, customer), "{kind}");
             assert_eq!(row.actor, "System");
         }
     }

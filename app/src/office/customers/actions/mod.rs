@@ -1,0 +1,20 @@
+//! What staff may do with a customer: one file for each action, one line here.
+
+mod send_link;
+mod switch;
+
+use crate::{api::customers::CustomerDetail, tr};
+use leptos::prelude::*;
+
+/// Everything that can be done now. What is refused is told beside its button.
+#[component]
+pub fn Actions(customer: CustomerDetail) -> impl IntoView {
+    let id = customer.row.id;
+    view! {
+        <section class="card stack" aria-labelledby="actions">
+            <h2 id="actions">{tr!(customers.actions)}</h2>
+            <send_link::Action id=id.clone() link=customer.link/>
+            <switch::Action id status=customer.row.status/>
+        </section>
+    }
+}

@@ -1,0 +1,13 @@
+//! Customers: finding them, and one with all that staff look after.
+
+mod actions;
+mod detail;
+mod list;
+mod person;
+mod search;
+mod sessions;
+mod status;
+
+pub use detail::DetailPage;
+pub use list::ListPage;
+pub use status::status_name;

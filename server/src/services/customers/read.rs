@@ -1,0 +1,190 @@
+//! All about one customer, on one page.
+
+use super::list::row;
+use crate::{
+    services::{Outcome, Trouble, dates, settings::history_page, staff},
+    state::Portico,
+};
+use app::api::{
+    ApiError,
+    customers::{CustomerDetail, CustomerIdentity, CustomerMail, CustomerSession, LinkOnOffer},
+    settings::History,
+    visit::Visit,
+};
+use domain::{
+    approvals,
+    customers::{LinkFacts, LinkToSend, link_to_send},
+    ids::{CustomerId, HistoryId, ProviderId},
+    sessions::{Limits, SessionTimes, life},
+    staff::Permission,
+    time::Timestamp,
+    values::Language,
+};
+use std::collections::HashMap;
+use storage::{
+    Conn, accounts,
+    customers::{self, Customer, list::Listed},
+    history, identities, mails,
+    registration_requests::{self, RegistrationRequest},
+    sessions,
+};
+
+/// Mails on the page.
+const MAILS: i64 = 20;
+/// Entries of the history on the page.
+const HISTORY: usize = 25;
+
+/// One customer, and a page of the history before the key `before`.
+pub async fn read(
+    portico: &Portico,
+    visit: &Visit,
+    id: CustomerId,
+    before: Option<String>,
+) -> Outcome<CustomerDetail> {
+    let member = staff::needed(portico, visit, Permission::SeeCustomers).await?;
+    let language = visit.facts().language;
+    let mut conn = portico.database.read().await?;
+    let found = customers::by_id(&mut conn, id).await?;
+    let customer = found.ok_or(Trouble(ApiError::NotFound))?;
+    let account = match customer.account_id {
+        Some(account) => accounts::by_id(&mut conn, account).await?,
+        None => None,
+    };
+    let company = account
+        .as_ref()
+        .is_some_and(|account| account.kind == accounts::Kind::Company);
+    let request = registration_requests::by_customer(&mut conn, id).await?;
+    let settings = storage::settings::load(&mut conn).await?.shop;
+    let link = link_to_send(link_facts(&customer, request.as_ref(), &settings)).map(on_offer);
+    let providers = provider_names(&mut conn).await?;
+    let before = before.and_then(|key| key.parse::<HistoryId>().ok());
+    let entries = history::of_customer(&mut conn, id, before, HISTORY + 1).await?;
+    Ok(CustomerDetail {
+        identities: identities::by_customer(&mut conn, id)
+            .await?
+            .iter()
+            .map(|identity| CustomerIdentity {
+                provider: named(&providers, identity.provider_id),
+                subject: identity.subject.clone(),
+                email: identity.email.clone(),
+                connected: dates::date_time(identity.connected_at, language),
+                last_used: identity.last_sign_in_at.map(|at| dates::date_time(at, language)),
+            })
+            .collect(),
+        sessions: open_sessions(&mut conn, id, &providers, portico.now(), language).await?,
+        mails: mails::latest_of(&mut conn, id, MAILS)
+            .await?
+            .into_iter()
+            .map(|mail| CustomerMail {
+                template: mail.template,
+                to: mail.recipient,
+                status: mail.status.to_string(),
+                written: dates::date_time(mail.created_at, language),
+                error: mail.last_error,
+            })
+            .collect(),
+        history: own_history(entries, language),
+        phone: customer.phone.clone(),
+        language: customer.language.native_name().to_owned(),
+        company,
+        activated: customer.activated_at.map(|at| dates::date_time(at, language)),
+        terms: customer.terms_version.zip(
+            customer
+                .terms_accepted_at
+                .map(|at| dates::date_time(at, language)),
+        ),
+        has_password: customer.password_hash.is_some(),
+        request: request.map(|request| (request.id.to_string(), request.status.to_string())),
+        may_edit: member.has(Permission::EditCustomers),
+        link,
+        row: row(&listed(customer, account), language),
+    })
+}
+
+/// What happened to the customer whose page it is, to which no line needs to lead.
+fn own_history(entries: Vec<history::Entry>, language: Language) -> History {
+    let mut page = history_page(entries, HISTORY, language);
+    for row in &mut page.rows {
+        row.customer = None;
+    }
+    page
+}
+
+/// What decides which link can be sent.
+pub(super) fn link_facts(
+    customer: &Customer,
+    request: Option<&RegistrationRequest>,
+    settings: &domain::settings::ShopSettings,
+) -> LinkFacts {
+    LinkFacts {
+        status: customer.status,
+        has_address: customer.email.is_some(),
+        approved: request.is_some_and(|request| request.status == approvals::Status::Approved),
+        local_sign_in: settings.local_sign_in,
+        customer_accounts: settings.customer_accounts,
+    }
+}
+
+fn on_offer(link: LinkToSend) -> LinkOnOffer {
+    match link {
+        LinkToSend::Activate => LinkOnOffer::Activate,
+        LinkToSend::Finish => LinkOnOffer::Finish,
+        LinkToSend::Reset => LinkOnOffer::Reset,
+    }
+}
+
+fn listed(customer: Customer, account: Option<accounts::Account>) -> Listed {
+    let (code, name) = account.map(|account| (account.code, account.name)).unzip();
+    Listed {
+        id: customer.id,
+        number: customer.number,
+        status: customer.status,
+        email: customer.email,
+        address_proven_at: customer.address_proven_at,
+        given_name: customer.given_name,
+        family_name: customer.family_name,
+        account_code: code,
+        account_name: name,
+        created_at: customer.created_at,
+    }
+}
+
+async fn provider_names(conn: &mut Conn) -> Outcome<HashMap<ProviderId, String>> {
+    let providers = storage::providers::list(conn).await?;
+    Ok(providers
+        .into_iter()
+        .map(|provider| (provider.id, provider.name))
+        .collect())
+}
+
+fn named(providers: &HashMap<ProviderId, String>, id: ProviderId) -> String {
+    providers.get(&id).cloned().unwrap_or_default()
+}
+
+/// The sessions that open something now: nobody ended them and no limit has.
+async fn open_sessions(
+    conn: &mut Conn,
+    id: CustomerId,
+    providers: &HashMap<ProviderId, String>,
+    now: Timestamp,
+    language: Language,
+) -> Outcome<Vec<CustomerSession>> {
+    let rows = sessions::open_for_customer(conn, id).await?;
+    let alive = rows.into_iter().filter(|session| {
+        let times = SessionTimes {
+            created_at: session.created_at,
+            last_seen_at: session.last_seen_at,
+            ended_at: session.ended_at,
+        };
+        life(&times, &Limits::customer(session.keep), now).is_alive()
+    });
+    let shown = alive.map(|session| CustomerSession {
+        id: session.id.to_string(),
+        browser: session.user_agent,
+        requester: session.requester,
+        provider: session.provider_id.map(|id| named(providers, id)),
+        began: dates::date_time(session.created_at, language),
+        last_used: dates::date_time(session.last_seen_at, language),
+    });
+    Ok(shown.collect())
+}
