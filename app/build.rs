@@ -12,6 +12,8 @@ const AREAS: &[&str] = &[
     "account",
     "profile",
     "security",
+    "sessions",
+    "texts",
     "logout",
     "links",
     "providers",

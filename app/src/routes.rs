@@ -46,6 +46,12 @@ pub fn with_next(path: &str, next: Option<&str>) -> String {
     }
 }
 
+/// `path` with one more parameter, percent-encoded.
+pub fn with(path: &str, name: &str, value: &str) -> String {
+    let mark = if path.contains('?') { '&' } else { '?' };
+    format!("{path}{mark}{name}={}", encode(value))
+}
+
 /// The page where a person who is signed in already signs in once more, and goes on at `next`: a sensitive change asks
 /// for it.
 pub fn sign_in_again(login: &str, next: &str) -> String {

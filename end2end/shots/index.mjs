@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { openBrowser, openPage } from '../support/browser.mjs';
 import { startShop } from '../support/shop.mjs';
 import { customer } from './account.mjs';
+import { accountPages } from './account_pages.mjs';
 import { Camera } from './camera.mjs';
 import { empty } from './empty.mjs';
 import { databaseAway, faults } from './faults.mjs';
@@ -35,7 +36,7 @@ try {
   await section(undefined, empty);
   const shop = await startShop(browser, { providers: ['harbour', 'northwind'] });
   try {
-    for (const take of [storefront, signIn, registration, providers, customer, office, faults]) {
+    for (const take of [storefront, signIn, registration, providers, customer, accountPages, office, faults]) {
       await section(shop, take);
     }
   } finally {

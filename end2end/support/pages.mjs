@@ -99,6 +99,7 @@ const CUSTOMER_PAGES = [
   page('Offer', '/offers/climbing-session'),
   page('My Profile', '/account/profile'),
   page('Sign-in and security', '/account/security'),
+  page('Devices', '/account/sessions'),
   page('Sign out', '/logout'),
   page('Not found', '/nothing/here', 404),
 ];
@@ -110,6 +111,9 @@ const STAFF_PAGES = [
   page('Providers', '/office/providers'),
   page('New provider', '/office/providers/new'),
   page('Settings', '/office/settings'),
+  page('Settings: staying signed in', '/office/settings/sessions'),
+  page('Settings: texts', '/office/settings/texts'),
+  page('Settings: a text', '/office/settings/texts/terms'),
   page('History', '/office/history'),
   page('Not found', '/office/nothing', 404),
 ];

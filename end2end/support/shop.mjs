@@ -16,9 +16,9 @@ const NAMES = { harbour: 'Harbour ID', northwind: 'Northwind Works' };
  * hidden.
  *
  * `mail` is the mail server, `office` the administrator's page, `providers` what `startProvider` gives, by slug;
- * `close()` ends it all. `env` holds further PORTICO_… variables.
+ * `close()` ends it all. With `backChannel` the providers tell the shop of sign-outs. `env` holds further PORTICO_… variables.
  */
-export async function startShop(browser, { providers: slugs = [], env = {} } = {}) {
+export async function startShop(browser, { providers: slugs = [], env = {}, backChannel = false } = {}) {
   const mail = await startMailServer();
   const portico = await startPortico({ env: { PORTICO_MAIL__SMTP_URL: mail.url, ...env } });
   const office = await openPage(browser);
@@ -33,7 +33,7 @@ export async function startShop(browser, { providers: slugs = [], env = {} } = {
   try {
     await becomeAdministrator(office, portico);
     for (const slug of slugs) {
-      providers[slug] = await startProvider({ shop: portico.url, slug, name: NAMES[slug], backChannel: false });
+      providers[slug] = await startProvider({ shop: portico.url, slug, name: NAMES[slug], backChannel });
       await addProvider(office, portico.url, providers[slug]);
     }
     await portico.stop();

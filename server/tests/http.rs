@@ -10,8 +10,10 @@ mod http {
     mod account_logins;
     mod account_profile;
     mod account_security;
+    mod account_sessions;
     mod activate;
     mod assets;
+    mod back_channel_logout;
     mod claim_rules;
     mod csrf;
     mod database_away;
@@ -31,6 +33,8 @@ mod http {
     mod office_providers;
     mod office_requests;
     mod office_settings;
+    mod office_settings_sessions;
+    mod office_settings_texts;
     mod pages;
     mod providers;
     mod providers_faults;
@@ -40,4 +44,5 @@ mod http {
     mod register_table;
     mod reset;
     mod sessions;
+    mod ui_session;
 }

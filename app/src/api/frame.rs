@@ -1,6 +1,7 @@
 //! What surrounds every page: who is here, in which language, and what the header offers. Decided by the server
 //! for each page load and handed to the browser with the page.
 
+use super::sessions::{SessionClock, SignedOut};
 use domain::values::Language;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,8 @@ pub struct Frame {
     pub registration: bool,
     /// The customer who is signed in.
     pub customer: Option<CustomerBadge>,
+    /// Why nobody is signed in any more, when a limit of the session was reached with this very page.
+    pub signed_out: Option<SignedOut>,
     /// The staff member who is signed in to the back office.
     pub staff: Option<StaffBadge>,
     /// Id of this request, to tell to support.
@@ -51,6 +54,8 @@ pub struct CustomerBadge {
     pub email: Option<String>,
     /// Whether the current terms are still to be accepted.
     pub terms_due: bool,
+    /// What is left of the session.
+    pub clock: SessionClock,
     /// Name of the provider when Logout asks *locally or globally*; none when it is local at once.
     pub global_logout: Option<String>,
 }

@@ -23,8 +23,10 @@ pub mod profile;
 pub mod providers;
 pub mod registration;
 pub mod security;
+pub mod sessions;
 pub mod settings;
 pub mod shop;
 pub mod staff;
+pub mod texts;
 
 pub use answer::{Answer, ApiError, PageForm, Problems, Reply};

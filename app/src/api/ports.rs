@@ -8,6 +8,8 @@ use super::{
 use super::{
     approvals, customers, links, login, logins, logout, profile, providers, registration, security, settings,
     shop, staff,
+    approvals, links, login, logins, logout, profile, providers, registration, security, sessions, settings,
+    shop, staff, texts,
 };
 use async_trait::async_trait;
 use domain::{
@@ -24,8 +26,9 @@ pub trait Shop: Send + Sync {
     async fn offers(&self, visit: &Visit) -> Reply<Vec<shop::OfferCard>>;
     /// One offer. `NotFound` when there is none.
     async fn offer(&self, visit: &Visit, slug: Slug) -> Reply<shop::Offer>;
-    /// The current version of a text in the page's language.
-    async fn text(&self, visit: &Visit, kind: shop::TextKind) -> Reply<shop::LegalText>;
+    /// A version of a text, the current one unless another is named, in the page's language.
+    async fn text(&self, visit: &Visit, kind: shop::TextKind, version: Option<i64>)
+    -> Reply<shop::LegalText>;
 }
 
 /// Signing in and getting back in.
@@ -119,6 +122,23 @@ pub trait Security: Send + Sync {
     async fn change_address(&self, visit: &Visit, form: security::ChangeAddress) -> Reply<Answer>;
 }
 
+/// Where a customer is signed in, and for how long.
+#[async_trait]
+pub trait Sessions: Send + Sync {
+    /// Where this browser's session stands; asking moves its end only with `stay`.
+    async fn state(&self, visit: &Visit, stay: bool) -> Reply<sessions::SessionState>;
+    /// The customer's sessions that live.
+    async fn list(&self, visit: &Visit) -> Reply<Vec<sessions::OwnSession>>;
+    /// Ends one of them elsewhere.
+    async fn end(&self, visit: &Visit, form: sessions::EndSession) -> Reply<Answer>;
+    /// Ends all of them but this one.
+    async fn end_others(&self, visit: &Visit) -> Reply<Answer>;
+    /// How long sessions last, for staff.
+    async fn limits(&self, visit: &Visit) -> Reply<sessions::SessionLimits>;
+    /// Changes that.
+    async fn save_limits(&self, visit: &Visit, form: sessions::SaveLimits) -> Reply<Answer>;
+}
+
 /// Deciding registration requests.
 #[async_trait]
 pub trait Approvals: Send + Sync {
@@ -174,6 +194,19 @@ pub trait Settings: Send + Sync {
     async fn history(&self, visit: &Visit, before: Option<String>) -> Reply<settings::History>;
 }
 
+/// The shop's own texts, for staff.
+#[async_trait]
+pub trait Texts: Send + Sync {
+    /// All of them with their versions.
+    async fn list(&self, visit: &Visit) -> Reply<Vec<texts::Text>>;
+    /// The draft of the next version of one.
+    async fn draft(&self, visit: &Visit, kind: shop::TextKind) -> Reply<texts::Draft>;
+    /// Saves it.
+    async fn save(&self, visit: &Visit, form: texts::SaveDraft) -> Reply<Answer>;
+    /// Publishes it. Exactly one of two parallel publications wins.
+    async fn publish(&self, visit: &Visit, form: texts::PublishDraft) -> Reply<Answer>;
+}
+
 /// Staff signing in to the back office.
 #[async_trait]
 pub trait Staff: Send + Sync {
@@ -199,6 +232,11 @@ pub trait Ports:
     + Customers
     + Providers
     + Settings
+    + Sessions
+    + Approvals
+    + Providers
+    + Settings
+    + Texts
     + Staff
 {
 }

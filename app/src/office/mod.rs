@@ -59,6 +59,10 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/office/providers/new") view=providers::NewPage/>
                 <Route path=path!("/office/providers/:id") view=providers::EditPage/>
                 <Route path=path!("/office/settings") view=settings::SettingsPage/>
+                <Route path=path!("/office/settings/sessions") view=settings::SessionsPage/>
+                <Route path=path!("/office/settings/texts") view=settings::TextsPage/>
+                <Route path=path!("/office/settings/texts/:kind") view=settings::EditTextPage/>
+                <Route path=path!("/office/settings/texts/:kind/preview") view=settings::PreviewTextPage/>
                 <Route path=path!("/office/history") view=history::HistoryPage/>
             </Routes>
         </Layout>

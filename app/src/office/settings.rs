@@ -1,6 +1,11 @@
 //! What an administrator switches while the shop runs: here the ways in; each group of settings has a page below.
 
 mod sections;
+mod sessions;
+mod texts;
+
+pub use sessions::SessionsPage;
+pub use texts::{EditPage as EditTextPage, PreviewPage as PreviewTextPage, TextsPage};
 
 use crate::{
     api::settings::{SaveSettings, SettingsPage as Settings, read_settings},

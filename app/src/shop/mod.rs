@@ -13,6 +13,7 @@ mod profile;
 mod registration;
 mod screens;
 mod security;
+mod sessions;
 mod texts;
 
 use crate::{
@@ -65,6 +66,7 @@ fn Framed(
         <main id="main" tabindex="-1">{children()}</main>
         <Footer/>
         <Overlays path/>
+        <sessions::SessionWatch path/>
     }
 }
 
@@ -133,6 +135,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/account/security") view=security::SecurityPage/>
             <Route path=path!("/account/logins") view=logins::LoginsPage/>
             <Route path=path!("/account/logins/proof") view=logins::ProofPage/>
+            <Route path=path!("/account/sessions") view=sessions::SessionsPage/>
             <Route path=path!("/logout") view=logout::LogoutPage/>
             <Route path=path!("/signed-out") view=logout::SignedOutPage/>
         </Routes>

@@ -1,14 +1,14 @@
 //! The shop's own texts: terms of use, privacy notice, imprint.
 
-use super::screens::NotFound;
+use super::{query, screens::NotFound};
 use crate::{
-    api::shop::{LegalText, TextBlock, TextKind, read_text},
+    api::shop::{LegalText, TextKind, read_text},
     tr,
-    ui::{Load, Title, found},
+    ui::{Blocks, Load, Notice, Title, found},
 };
 use leptos::prelude::*;
 
-/// `/terms`: what a customer agrees to.
+/// `/terms`: what a customer agrees to. `version` names an earlier version, as for the other texts.
 #[component]
 pub(crate) fn TermsPage() -> impl IntoView {
     view! { <TextPage kind=TextKind::Terms/> }
@@ -28,7 +28,11 @@ pub(crate) fn ImprintPage() -> impl IntoView {
 
 #[component]
 fn TextPage(kind: TextKind) -> impl IntoView {
-    let text = Resource::new_blocking(move || kind, async |kind| found(read_text(kind).await));
+    let version = query("version").map(|version| version.parse().unwrap_or(0));
+    let text = Resource::new_blocking(
+        move || (kind, version),
+        async |(kind, version)| found(read_text(kind, version).await),
+    );
     view! { <Load from=text show/> }
 }
 
@@ -44,25 +48,19 @@ fn Text(text: LegalText) -> impl IntoView {
     let LegalText {
         title,
         version,
+        superseded,
         published,
         blocks,
     } = text;
-    let blocks = blocks.into_iter().map(|block| match block {
-        TextBlock::Heading(text) => view! { <h2>{text}</h2> }.into_any(),
-        TextBlock::Paragraph(text) => view! { <p>{text}</p> }.into_any(),
-        TextBlock::List(items) => {
-            let items = items
-                .into_iter()
-                .map(|item| view! { <li>{item}</li> })
-                .collect_view();
-            view! { <ul>{items}</ul> }.into_any()
-        }
+    let superseded = superseded.then(|| {
+        view! { <Notice tone="warning"><p>{tr!(shop.version_superseded)}</p></Notice> }
     });
     view! {
         <Title text=title.clone()/>
         <article class="prose">
             <h1>{title}</h1>
-            {blocks.collect_view()}
+            {superseded}
+            <Blocks blocks/>
             <p class="version">{tr!(shop.version_published, version = version, date = published)}</p>
         </article>
     }

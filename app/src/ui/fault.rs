@@ -8,13 +8,14 @@ pub fn fault_text(fault: Fault) -> String {
     match fault {
         Fault::TooLong { max } => tr!(faults.too_long, max = max),
         Fault::TooShort { min } => tr!(faults.too_short, min = min),
+        Fault::OutOfRange { min, max } => tr!(faults.out_of_range, min = min, max = max),
         plain => plain_text(plain).to_owned(),
     }
 }
 
 fn plain_text(fault: Fault) -> &'static str {
     match fault {
-        Fault::TooLong { .. } | Fault::TooShort { .. } => "",
+        Fault::TooLong { .. } | Fault::TooShort { .. } | Fault::OutOfRange { .. } => "",
         Fault::Required => tr!(faults.required),
         Fault::NotAnEmail => tr!(faults.not_an_email),
         Fault::NotAPhone => tr!(faults.not_a_phone),

@@ -175,6 +175,9 @@ pub fn SubmitButton(
     /// Name and value to send with it, when the form has several buttons.
     #[prop(optional)]
     name: Option<(&'static str, &'static str)>,
+    /// What it is about, for those who hear the button alone, when the page has several that say the same.
+    #[prop(into, optional)]
+    about: Option<String>,
 ) -> impl IntoView {
     let state = expect_context::<FormState>();
     let busy = move || state.pending.get().then_some("true");
@@ -182,6 +185,7 @@ pub fn SubmitButton(
         <button type="submit" class=format!("button {class}") aria-busy=busy aria-disabled=busy
             name=name.map(|n| n.0) value=name.map(|n| n.1)>
             {label}
+            {about.map(|about| view! { <span class="visually-hidden">" " {about}</span> })}
         </button>
     }
 }

@@ -1,5 +1,6 @@
 //! Building blocks of all pages: native elements first.
 
+mod blocks;
 mod brand;
 mod choice;
 mod dialog;
@@ -14,6 +15,7 @@ mod page;
 mod password;
 mod raw_text;
 
+pub use blocks::Blocks;
 pub use brand::BrandMark;
 pub use choice::{Checkbox, SelectField, Switch};
 pub use dialog::{CloseButton, Dialog};

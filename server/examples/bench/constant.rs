@@ -6,8 +6,8 @@ use app::{
     api::{
         Answer, ApiError, Reply, approvals, customers,
         frame::Frame,
-        links, login, logins, logout, ports, profile, providers, registration, security, settings, shop,
-        staff,
+        links, login, logins, logout, ports, profile, providers, registration, security, sessions, settings,
+        shop, staff, texts,
         visit::{Facts, Visit},
     },
     shell::{Assets, Document, DocumentProps},
@@ -124,7 +124,7 @@ impl ports::Shop for Offers {
         Err(ApiError::NotFound)
     }
 
-    async fn text(&self, _: &Visit, _: shop::TextKind) -> Reply<shop::LegalText> {
+    async fn text(&self, _: &Visit, _: shop::TextKind, _: Option<i64>) -> Reply<shop::LegalText> {
         Err(ApiError::NotFound)
     }
 }
@@ -172,6 +172,14 @@ unasked! {
         change_password(security::ChangePassword) -> Answer;
         change_address(security::ChangeAddress) -> Answer;
     }
+    Sessions {
+        state(bool) -> sessions::SessionState;
+        list() -> Vec<sessions::OwnSession>;
+        end(sessions::EndSession) -> Answer;
+        end_others() -> Answer;
+        limits() -> sessions::SessionLimits;
+        save_limits(sessions::SaveLimits) -> Answer;
+    }
     Approvals {
         list(approvals::Filter) -> approvals::Queue;
         read(RequestId) -> approvals::RequestDetail;
@@ -194,6 +202,12 @@ unasked! {
         read() -> settings::SettingsPage;
         save(settings::SaveSettings) -> Answer;
         history(Option<String>) -> settings::History;
+    }
+    Texts {
+        list() -> Vec<texts::Text>;
+        draft(shop::TextKind) -> texts::Draft;
+        save(texts::SaveDraft) -> Answer;
+        publish(texts::PublishDraft) -> Answer;
     }
     Staff {
         sign_in(staff::StaffSignIn) -> Answer;

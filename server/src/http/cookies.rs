@@ -9,6 +9,8 @@ pub const SESSION: &str = "__Host-portico";
 pub const OFFICE: &str = "__Host-portico-office";
 /// Binds a provider sign-in to its browser.
 pub const FLOW: &str = "__Host-portico-flow";
+/// Marks a browser for years, so that a sign-in with another one can be told to the customer.
+pub const DEVICE: &str = "__Host-portico-device";
 /// The provider that is asked with `prompt=login` at the next sign-in, after a local logout; bears its slug.
 pub const ASK_AGAIN: &str = "__Host-portico-ask-again";
 

@@ -10,7 +10,12 @@ use axum::{
 /// from programs, which have no cookies to misuse.
 pub fn is_forged(request: &Request, public_origin: &str) -> bool {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    !safe && !same_origin(request.headers(), public_origin)
+    !safe && !is_for_machines(request.uri().path()) && !same_origin(request.headers(), public_origin)
+}
+
+/// Paths that programs post to. What is done there rests on what is posted, never on a cookie.
+fn is_for_machines(path: &str) -> bool {
+    path.starts_with("/providers/") && path.ends_with("/back-channel-logout")
 }
 
 fn same_origin(headers: &HeaderMap, public_origin: &str) -> bool {

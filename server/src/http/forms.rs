@@ -10,16 +10,21 @@ use crate::state::Portico;
 use app::api::{
     Answer, ApiError, PageForm, Problems, answer::Posted, approvals::Decide, customers, frame::Screen, links,
     login, logins, profile, providers, registration, security, settings::SaveSettings, staff,
+    Answer, ApiError, PageForm, Problems, answer::Posted, approvals::Decide, frame::Screen, links, login,
+    logins, profile, providers, registration, security, sessions, settings::SaveSettings, staff, texts,
 };
 use axum::{
     Json, Router,
     body::Bytes,
-    extract::State,
+    extract::{DefaultBodyLimit, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
     routing::post,
 };
 use domain::values::Fault;
+
+/// Largest body of the form with the shop's own texts: three long ones, percent-encoded.
+const TEXTS_LIMIT: usize = 2 * 1024 * 1024;
 
 /// Every form of the app: one line each.
 pub fn routes() -> Router<Portico> {
@@ -42,6 +47,11 @@ pub fn routes() -> Router<Portico> {
         .merge(form::<profile::SaveProfile>())
         .merge(form::<security::ChangePassword>())
         .merge(form::<security::ChangeAddress>())
+        .merge(form::<sessions::EndSession>())
+        .merge(form::<sessions::EndOtherSessions>())
+        .merge(form::<sessions::SaveLimits>())
+        .merge(form::<texts::SaveDraft>().layer(DefaultBodyLimit::max(TEXTS_LIMIT)))
+        .merge(form::<texts::PublishDraft>())
         .merge(form::<staff::StaffSignIn>())
         .merge(form::<staff::AcceptInvitation>())
         .merge(form::<Decide>())
@@ -117,7 +127,8 @@ fn is_secret(name: &str) -> bool {
     name.contains("password") || name.contains("secret") || name == "token"
 }
 
-fn is_form(headers: &HeaderMap) -> bool {
+/// Whether the body is a form.
+pub fn is_form(headers: &HeaderMap) -> bool {
     let kind = headers
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())

@@ -1,6 +1,7 @@
 //! HTTP: one router for pages, forms, providers and machines. Every answer passes [`visit::layer`].
 
 pub mod assets;
+mod back_channel_logout;
 pub mod cookies;
 mod csrf;
 mod forms;
@@ -43,6 +44,10 @@ pub fn router(portico: Portico) -> Router {
         .route("/providers/{slug}/start", get(providers::start))
         .route("/providers/{slug}/callback", get(providers::callback))
         .route("/providers/{slug}/logged-out", get(providers::logged_out))
+        .route(
+            "/providers/{slug}/back-channel-logout",
+            post(back_channel_logout::submit),
+        )
         .merge(forms::routes())
         .merge(queries::routes());
     if portico.demo {

@@ -2,7 +2,7 @@
 
 use super::{assets::Wing, forms::screen_of, headers, queries, visit::Here};
 use crate::{
-    services::{Trouble, frames, gates},
+    services::{Trouble, frames, gates, sessions::way_back_in},
     state::Portico,
 };
 use app::{
@@ -40,12 +40,11 @@ pub async fn failed(portico: &Portico, visit: &Visit, trouble: Trouble) -> Respo
 /// Sends a person to sign in and back here.
 pub fn to_login(visit: &Visit) -> Response {
     let path = &visit.facts().path;
-    let login = if path.starts_with("/office") {
-        "/office/login"
+    if path.starts_with("/office") {
+        Redirect::to(&with_next("/office/login", Some(path))).into_response()
     } else {
-        "/login"
-    };
-    Redirect::to(&with_next(login, Some(path))).into_response()
+        Redirect::to(&way_back_in(visit, path)).into_response()
+    }
 }
 
 /// A page that an address alone does not lead to, with its status.
@@ -111,7 +110,9 @@ async fn document(portico: &Portico, visit: &Visit, path: &str) -> Response {
     let frame = visit.reply().frame.clone();
     let wing = wing(
         path,
-        frame.is_some_and(|frame| frame.screen.is_some() || frame.customer.is_some()),
+        frame.is_some_and(|frame| {
+            frame.screen.is_some() || frame.customer.is_some() || frame.signed_out.is_some()
+        }),
     );
     let assets = portico.site.assets(wing);
     let context = {

@@ -5,6 +5,8 @@ use crate::state::Portico;
 use app::api::{
     ApiError, Reply, approvals, customers, links, login, logins, logout, ports::Ports, profile, providers,
     registration, security, settings, shop, staff, visit::Visit,
+    ApiError, Reply, approvals, links, login, logins, logout, ports::Ports, profile, providers, registration,
+    security, sessions, settings, shop, staff, texts, visit::Visit,
 };
 use axum::{
     Json, Router,
@@ -32,6 +34,11 @@ pub fn routes() -> Router<Portico> {
         .merge(query::<logins::ReadProof>())
         .merge(query::<profile::ReadProfile>())
         .merge(query::<security::ReadSecurity>())
+        .merge(query::<sessions::ReadSession>())
+        .merge(query::<sessions::ListSessions>())
+        .merge(query::<sessions::ReadLimits>())
+        .merge(query::<texts::ListTexts>())
+        .merge(query::<texts::ReadDraft>())
         .merge(query::<logout::ReadReceipt>())
         .merge(query::<approvals::ListRequests>())
         .merge(query::<approvals::ReadRequest>())

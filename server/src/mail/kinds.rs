@@ -77,6 +77,17 @@ pub enum Mail {
         /// Given name.
         name: String,
     },
+    /// Tells a customer of a sign-in with a browser that they have not used before.
+    NewDevice {
+        /// Given name.
+        name: String,
+        /// Browser and system, if they are known ones.
+        device: Option<String>,
+        /// The address that the sign-in came from.
+        requester: String,
+        /// When, in the mail's language.
+        when: String,
+    },
     /// Tells that a password set by somebody who never proved the address is gone: its owner came through a provider.
     PasswordDropped {
         /// Given name.
@@ -212,6 +223,7 @@ impl Mail {
             Mail::Rejected { .. } => "rejected",
             Mail::ProveAddress { .. } => "prove_address",
             Mail::PasswordChanged { .. } => "password_changed",
+            Mail::NewDevice { .. } => "new_device",
             Mail::PasswordDropped { .. } => "password_dropped",
             Mail::ChangeAddress { .. } => "change_address",
             Mail::AddressChanged { .. } => "address_changed",
@@ -265,6 +277,7 @@ impl Mail {
             }
             | Mail::Rejected { .. }
             | Mail::PasswordChanged { .. }
+            | Mail::NewDevice { .. }
             | Mail::PasswordDropped { .. }
             | Mail::AddressChanged { .. }
             | Mail::AddressFollowed { .. }

@@ -44,6 +44,7 @@ pub const TEMPLATES: &[Template] = &[
     template!("rejected"),
     template!("prove_address"),
     template!("password_changed"),
+    template!("new_device"),
     template!("password_dropped"),
     template!("change_address"),
     template!("address_changed"),

@@ -168,6 +168,7 @@ impl Renderer {
         values.insert("shop".into(), Value::from(self.shop.as_str()));
         values.insert("login".into(), url("/login"));
         values.insert("forgot".into(), url("/forgot"));
+        values.insert("sessions".into(), url("/account/sessions"));
         values.insert("requests".into(), url("/office/requests"));
         values.insert("logins".into(), url("/account/logins"));
         values.insert("history".into(), url("/office/history"));

@@ -4,6 +4,8 @@ mod customers;
 mod logins;
 mod security;
 mod security;
+mod sessions;
+mod texts;
 
 use crate::{services, state::Portico};
 use app::api::{
@@ -28,8 +30,13 @@ impl ports::Shop for Portico {
         Ok(services::shop::offer(self, visit, &slug).await?)
     }
 
-    async fn text(&self, visit: &Visit, kind: shop::TextKind) -> Reply<shop::LegalText> {
-        Ok(services::shop::text(self, visit, kind).await?)
+    async fn text(
+        &self,
+        visit: &Visit,
+        kind: shop::TextKind,
+        version: Option<i64>,
+    ) -> Reply<shop::LegalText> {
+        Ok(services::shop::text(self, visit, kind, version).await?)
     }
 }
 

@@ -16,6 +16,7 @@ use super::{
     http::HttpClient,
     id_token::{Check, Checked},
     jwks::KeyCache,
+    logout_token::{LogoutToken, LogoutTokenFault, Unchecked},
     userinfo,
 };
 
@@ -164,6 +165,34 @@ impl OpenIdClient {
             return Ok(check.run(id_token, &keys)?);
         }
         Ok(outcome?)
+    }
+
+    /// Every check of a logout token (Back-Channel Logout 1.0, section 2.6) but whether it was seen before. Fresh keys
+    /// are asked for as for an ID token; the provider is not asked anything about what is no token at all.
+    ///
+    /// # Errors
+    /// `CallbackFault` when the provider's metadata or keys can't be had; inside, what is wrong with the token.
+    pub async fn logout_token(
+        &self,
+        config: &ProviderConfig,
+        stored: Option<Metadata>,
+        token: &str,
+    ) -> Result<Result<LogoutToken, LogoutTokenFault>, CallbackFault> {
+        use LogoutTokenFault::{Signature, UnknownKey};
+        let now = self.clock.now();
+        let token = match Unchecked::parse(token) {
+            Ok(token) => token,
+            Err(fault) => return Ok(Err(fault)),
+        };
+        let metadata = self.metadata(&config.issuer, stored).await?;
+        let keys = self.keys.get(&self.http, &metadata.jwks_uri, now).await?;
+        let outcome = token.check(config, &metadata, &keys, now);
+        if let Err(UnknownKey | Signature) = outcome
+            && let Some(keys) = self.keys.refreshed(&self.http, &metadata.jwks_uri, now).await?
+        {
+            return Ok(token.check(config, &metadata, &keys, now));
+        }
+        Ok(outcome)
     }
 
     fn remember(&self, metadata: Metadata) {

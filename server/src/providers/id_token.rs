@@ -24,9 +24,10 @@ use super::{
 };
 
 /// How far two clocks may differ.
-const LEEWAY: Span = Span::seconds(60);
-/// An ID token comes straight from the token endpoint, so an old one is a wrong one.
-const OLDEST: Span = Span::minutes(10);
+pub(super) const LEEWAY: Span = Span::seconds(60);
+/// An ID token comes straight from the token endpoint, and a logout token straight from the provider, so an old one is
+/// a wrong one.
+pub(super) const OLDEST: Span = Span::minutes(10);
 
 /// The accepted algorithm of this name: asymmetric ones only.
 pub(super) fn accepted_algorithm(name: &str) -> Option<Alg> {
@@ -183,7 +184,7 @@ fn subject(sub: &str) -> Result<String, BadAnswer> {
 }
 
 /// Whether a text of the token can be stored and compared: 1 to 255 octets, no control characters.
-fn is_plain(text: &str) -> bool {
+pub(super) fn is_plain(text: &str) -> bool {
     !text.is_empty() && text.len() <= 255 && !text.chars().any(char::is_control)
 }
 

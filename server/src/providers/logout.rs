@@ -1,4 +1,4 @@
-//! The way out for good: RP-Initiated Logout 1.0. Back-channel logout is elsewhere.
+//! The way out for good: RP-Initiated Logout 1.0. Back-channel logout is in `logout_token`.
 
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;

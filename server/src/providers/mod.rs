@@ -4,7 +4,7 @@
 //! ([`start::AttemptSecrets`]) until the browser returns, and gets back either a person whom the provider vouches
 //! for ([`callback::SignedIn`]) or one closed error ([`callback::CallbackFault`]).
 //!
-//! Standards: OpenID Connect Core 1.0 (code flow, section 3.1), Discovery 1.0, RP-Initiated Logout 1.0,
+//! Standards: OpenID Connect Core 1.0 (code flow, section 3.1), Discovery 1.0, RP-Initiated Logout 1.0, Back-Channel Logout 1.0,
 //! RFC 7636 (PKCE), RFC 9207 (`iss` response parameter), RFC 9700 (security best current practice).
 
 pub mod address;
@@ -17,6 +17,7 @@ pub mod http;
 mod id_token;
 mod jwks;
 pub mod logout;
+mod logout_token;
 pub mod registry;
 pub mod start;
 mod userinfo;
@@ -27,4 +28,5 @@ pub use callback::{Answer, BadAnswer, CallbackFault, CallbackQuery, ErrorCode, E
 pub use client::OpenIdClient;
 pub use config::ProviderConfig;
 pub use discovery::{DiscoveryFault, Metadata};
+pub use logout_token::{LogoutToken, LogoutTokenFault};
 pub use start::{AttemptSecrets, AuthorizeOptions, Prompt, authorize_url};

@@ -17,6 +17,8 @@ pub enum Actor<'a> {
     Customer(CustomerId, &'a str),
     /// A staff member.
     Staff(StaffId, &'a str),
+    /// A provider, by its name.
+    Provider(&'a str),
     /// Somebody who is not signed in.
     Visitor,
 }
@@ -60,6 +62,7 @@ pub async fn note(
     let (actor_kind, actor_id, actor_name) = match actor {
         Actor::Customer(id, name) => (ActorKind::Customer, Some(id.to_string()), name),
         Actor::Staff(id, name) => (ActorKind::Staff, Some(id.to_string()), name),
+        Actor::Provider(name) => (ActorKind::System, None, name),
         Actor::Visitor => (ActorKind::Visitor, None, ""),
     };
     let facts = visit.facts();

@@ -9,7 +9,9 @@ use app::api::{
 use domain::{
     logout::{LogoutFacts, LogoutOffer, ProviderSide, offer},
     registration::{FormPlan, form},
+    settings::SessionPolicy,
     staff::Permission,
+    time::Timestamp,
 };
 use storage::sessions::{Here, SessionView};
 
@@ -23,12 +25,18 @@ pub async fn load(portico: &Portico, visit: &Visit) -> Outcome<Frame> {
         frame.staff = office(portico, visit).await?;
         return Ok(frame);
     }
-    let Here { ways_in, session, .. } = sessions::here(portico, visit).await?;
+    let Here {
+        ways_in,
+        limits,
+        session,
+        ..
+    } = sessions::here(portico, visit).await?;
     let settings = ways_in.settings.shop;
     let providers = usize::try_from(ways_in.providers).unwrap_or(0);
     frame.login = settings.customer_accounts;
     frame.registration = settings.customer_accounts && form(&settings, providers) != FormPlan::Closed;
-    frame.customer = session.map(|session| badge(&session));
+    frame.customer = session.map(|session| badge(&session, &limits, portico.now()));
+    frame.signed_out = sessions::signed_out(visit);
     Ok(frame)
 }
 
@@ -48,6 +56,7 @@ pub fn bare(portico: &Portico, visit: &Visit) -> Frame {
         login: false,
         registration: false,
         customer: None,
+        signed_out: None,
         staff: None,
         request_id: facts.request_id.clone(),
         screen: visit.reply().screen.clone(),
@@ -56,7 +65,7 @@ pub fn bare(portico: &Portico, visit: &Visit) -> Frame {
     }
 }
 
-fn badge(session: &SessionView) -> CustomerBadge {
+fn badge(session: &SessionView, limits: &SessionPolicy, now: Timestamp) -> CustomerBadge {
     let global = offer(&logout_facts(session)) == LogoutOffer::AskLocallyOrGlobally;
     CustomerBadge {
         name: format!("{} {}", session.given_name, session.family_name)
@@ -64,6 +73,7 @@ fn badge(session: &SessionView) -> CustomerBadge {
             .to_owned(),
         email: session.email.clone(),
         terms_due: sessions::terms_due(session),
+        clock: sessions::clock(session, limits, now),
         global_logout: global.then(|| session.provider_name.clone()).flatten(),
     }
 }

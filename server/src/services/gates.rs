@@ -5,7 +5,7 @@ use super::{Outcome, frames::logout_facts, provider_rows, sessions, staff};
 use crate::{http::cookies, state::Portico};
 use app::{
     api::{frame::Screen, visit::Visit},
-    routes::with_next,
+    routes::{with, with_next},
 };
 use axum::http::{StatusCode, Uri};
 use domain::{
@@ -80,7 +80,7 @@ fn below(path: &str, root: &str) -> bool {
 fn account(visit: &Visit, path: &str, session: Option<&SessionView>) -> Gate {
     let here = visit.facts().path.as_str();
     let Some(session) = session else {
-        return Gate::GoTo(with_next("/login", Some(here)));
+        return Gate::GoTo(sessions::way_back_in(visit, here));
     };
     if sessions::terms_due(session) && !open_before_acceptance(path, true) {
         return Gate::GoTo(with_next("/account/profile", Some(here)));
@@ -112,16 +112,25 @@ async fn login(
         providers: usize::try_from(ways_in.providers).unwrap_or(0),
         named_provider: named.is_some(),
         signed_in: signed_in && !wants_again(uri),
-        just_signed_out_locally: only.is_some_and(|only| asks_again(visit, only)),
+        just_signed_out_locally: !signed_in && only.is_some_and(|only| asks_again(visit, only)),
     };
     Ok(match button(facts) {
         Ok(LoginButton::GoOn) => Gate::GoTo(next.as_str().to_owned()),
         Ok(LoginButton::ToNamedProvider) => start(named, &next),
         Ok(LoginButton::ToOnlyProvider) => start(only, &next),
         Ok(LoginButton::Page(_)) => Gate::Open,
-        Ok(LoginButton::SignedOutFirst) => Gate::GoTo("/signed-out".to_owned()),
+        Ok(LoginButton::SignedOutFirst) => Gate::GoTo(signed_out(uri, &next)),
         Ok(LoginButton::NotFound) | Err(_) => Gate::Show(StatusCode::NOT_FOUND, Screen::NotFound),
     })
+}
+
+/// The page that says so before a provider is asked again, with what `/login` was told.
+fn signed_out(uri: &Uri, next: &ReturnTo) -> String {
+    let page = with_next("/signed-out", Some(next.as_str()));
+    match parameter(uri, "ended") {
+        Some(why) => with(&page, "ended", &why),
+        None => page,
+    }
 }
 
 fn parameter(uri: &Uri, name: &str) -> Option<String> {

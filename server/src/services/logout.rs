@@ -63,8 +63,8 @@ async fn carry_out(portico: &Portico, visit: &Visit, session: &SessionView, choi
     match plan(choice, &logout_facts(session)) {
         Plan::Local { ask_provider_again } => {
             end(portico, visit, session, EndedBecause::SignedOutLocally).await?;
-            if let Some(slug) = session.provider_slug.as_deref().filter(|_| ask_provider_again) {
-                visit.set_cookie(cookies::set(cookies::ASK_AGAIN, slug, Some(ASK_AGAIN_LIFETIME)));
+            if ask_provider_again {
+                ask_again(visit, session);
             }
             if let Some(provider) = session.provider_id {
                 let receipt = Receipt::local(session.provider_name.clone());
@@ -73,6 +73,13 @@ async fn carry_out(portico: &Portico, visit: &Visit, session: &SessionView, choi
             Ok(Out::Receipt)
         }
         Plan::Global { .. } => global(portico, visit, session).await,
+    }
+}
+
+/// The next sign-in in this browser at the session's provider asks with `prompt=login`.
+pub fn ask_again(visit: &Visit, session: &SessionView) {
+    if let Some(slug) = session.provider_slug.as_deref() {
+        visit.set_cookie(cookies::set(cookies::ASK_AGAIN, slug, Some(ASK_AGAIN_LIFETIME)));
     }
 }
 

@@ -8,19 +8,26 @@ use super::{
 use crate::state::Portico;
 use app::api::{
     Answer, ApiError, Problems,
-    profile::{Profile, SaveProfile},
+    profile::{Owned, Profile, SaveProfile},
     visit::Visit,
 };
-use domain::values::{Fault, Language, PersonName, Phone, ReturnTo, optional};
+use domain::{
+    ids::CustomerId,
+    providers::MappedField,
+    values::{Fault, Language, PersonName, Phone, ReturnTo, TimeZone, optional},
+};
 use serde_json::json;
-use storage::{accounts, customers};
-
-/// Longest name of a time zone that is kept.
-const TIME_ZONE_LENGTH: usize = 64;
+use storage::{
+    Conn, accounts, consents,
+    customers::{self, Customer},
+    identities,
+    legal_texts::Kind,
+    providers,
+};
 
 /// The signed-in customer's data.
 pub async fn read(portico: &Portico, visit: &Visit) -> Outcome<Profile> {
-    let session = sessions::needed(portico, visit).await?;
+    let session = sessions::before_terms(portico, visit).await?;
     let mut conn = portico.database.read().await?;
     let customer = customers::by_id(&mut conn, session.customer_id)
         .await?
@@ -30,7 +37,8 @@ pub async fn read(portico: &Portico, visit: &Visit) -> Outcome<Profile> {
         None => None,
     };
     let language = visit.facts().language;
-    let accepted = customer.terms_version.zip(customer.terms_accepted_at);
+    let accepted = consents::of_customer(&mut conn, customer.id, Kind::Terms).await?;
+    let owned = owned(&mut conn, customer.id).await?;
     Ok(Profile {
         version: customer.version,
         given_name: customer.given_name,
@@ -40,14 +48,69 @@ pub async fn read(portico: &Portico, visit: &Visit) -> Outcome<Profile> {
         language: customer.language.as_str().to_owned(),
         time_zone: customer.time_zone.unwrap_or_default(),
         contact_by_email: customer.contact_by_email,
+        contact_by_phone: customer.contact_by_phone,
+        owned,
         company: account
             .filter(|account| account.kind == accounts::Kind::Company)
             .map(|account| account.name),
         terms_version: session.current_terms_version.unwrap_or(0),
         terms_due: sessions::terms_due(&session),
-        terms_accepted: accepted.map(|(version, at)| (version, dates::date(at, language))),
+        terms_accepted: accepted
+            .into_iter()
+            .map(|consent| (consent.version, dates::date(consent.accepted_at, language)))
+            .collect(),
         provider: session.provider_name,
     })
+}
+
+/// What the customer's providers set at every sign-in, each with the provider's name; one that is disabled sets nothing.
+async fn owned(conn: &mut Conn, customer: CustomerId) -> Outcome<Owned> {
+    let mut owned = Owned::default();
+    for identity in identities::by_customer(conn, customer).await? {
+        let provider = providers::by_id(conn, identity.provider_id).await?;
+        let Some(provider) = provider.filter(|provider| provider.enabled) else {
+            continue;
+        };
+        let name = || Some(provider.name.clone());
+        for field in provider.claims.owned() {
+            match field {
+                MappedField::Email => owned.email = name(),
+                MappedField::GivenName => owned.given_name = name(),
+                MappedField::FamilyName => owned.family_name = name(),
+                MappedField::FullName => {
+                    owned.given_name = name();
+                    owned.family_name = name();
+                }
+                MappedField::Phone => owned.phone = name(),
+                MappedField::Language => owned.language = name(),
+                MappedField::AccountCode => {}
+            }
+        }
+    }
+    Ok(owned)
+}
+
+/// What a provider sets is not for the form to change: it keeps what is there.
+fn keep_owned(form: &mut SaveProfile, owned: &Owned, old: &Customer) {
+    let kept = [
+        (&owned.given_name, &mut form.given_name, old.given_name.as_str()),
+        (
+            &owned.family_name,
+            &mut form.family_name,
+            old.family_name.as_str(),
+        ),
+        (
+            &owned.phone,
+            &mut form.phone,
+            old.phone.as_deref().unwrap_or_default(),
+        ),
+        (&owned.language, &mut form.language, old.language.as_str()),
+    ];
+    for (owner, typed, stored) in kept {
+        if owner.is_some() {
+            stored.clone_into(typed);
+        }
+    }
 }
 
 /// What parsed of the form.
@@ -59,15 +122,19 @@ struct Parsed {
     time_zone: Option<String>,
 }
 
-fn parse(form: &SaveProfile, problems: &mut Problems) -> Option<Parsed> {
+fn parse(form: &SaveProfile, old: &Customer, problems: &mut Problems) -> Option<Parsed> {
     let given_name = problems.take("given_name", PersonName::parse(&form.given_name));
     let family_name = problems.take("family_name", PersonName::parse(&form.family_name));
-    let phone = problems.take("phone", optional(&form.phone, Phone::parse));
+    let phone = match optional(&form.phone, Phone::parse) {
+        Ok(None) if form.contact_by_phone.is_some() => Err(Fault::Required),
+        phone => phone,
+    };
+    let phone = problems.take("phone", phone);
     let language = problems.take(
         "language",
         form.language.parse::<Language>().map_err(|_| Fault::Unknown),
     );
-    let time_zone = problems.take("time_zone", time_zone(&form.time_zone));
+    let time_zone = problems.take("time_zone", time_zone(&form.time_zone, old));
     Some(Parsed {
         given_name: given_name?,
         family_name: family_name?,
@@ -77,25 +144,28 @@ fn parse(form: &SaveProfile, problems: &mut Problems) -> Option<Parsed> {
     })
 }
 
-/// A name of the IANA time zone database, by its form: `Europe/Athens`.
-fn time_zone(text: &str) -> Result<Option<String>, Fault> {
+/// A time zone of the list, or the one that is there already.
+fn time_zone(text: &str, old: &Customer) -> Result<Option<String>, Fault> {
     let text = text.trim();
-    let fits = text.len() <= TIME_ZONE_LENGTH
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'_' | b'-' | b'+'));
-    match (text.is_empty(), fits) {
-        (true, _) => Ok(None),
-        (false, true) => Ok(Some(text.to_owned())),
-        (false, false) => Err(Fault::Unknown),
+    if old.time_zone.as_deref() == Some(text) {
+        return Ok(Some(text.to_owned()));
     }
+    let zone = optional(text, TimeZone::parse)?;
+    Ok(zone.map(|zone| zone.as_str().to_owned()))
 }
 
 /// Saves My Profile, and accepts the terms that the person saw.
-pub async fn save(portico: &Portico, visit: &Visit, form: SaveProfile) -> Outcome<Answer> {
-    let session = sessions::needed(portico, visit).await?;
+pub async fn save(portico: &Portico, visit: &Visit, mut form: SaveProfile) -> Outcome<Answer> {
+    let session = sessions::before_terms(portico, visit).await?;
+    let id = session.customer_id;
+    let mut conn = portico.database.read().await?;
+    let old = customers::by_id(&mut conn, id)
+        .await?
+        .ok_or(Trouble(ApiError::NotFound))?;
+    keep_owned(&mut form, &owned(&mut conn, id).await?, &old);
+    drop(conn);
     let mut problems = Problems::default();
-    let parsed = parse(&form, &mut problems);
+    let parsed = parse(&form, &old, &mut problems);
     let current = session.current_terms_version.unwrap_or(0);
     let accepts = form
         .accept_terms
@@ -111,11 +181,7 @@ pub async fn save(portico: &Portico, visit: &Visit, form: SaveProfile) -> Outcom
         return Ok(Answer::Problems(problems));
     };
     let now = portico.now();
-    let id = session.customer_id;
     let mut tx = portico.database.begin().await?;
-    let old = customers::by_id(&mut tx, id)
-        .await?
-        .ok_or(Trouble(ApiError::NotFound))?;
     let profile = customers::Profile {
         given_name: parsed.given_name.as_str(),
         family_name: parsed.family_name.as_str(),
@@ -123,12 +189,13 @@ pub async fn save(portico: &Portico, visit: &Visit, form: SaveProfile) -> Outcom
         language: parsed.language,
         time_zone: parsed.time_zone.as_deref(),
         contact_by_email: form.contact_by_email.is_some(),
+        contact_by_phone: form.contact_by_phone.is_some(),
     };
     if !customers::set_profile(&mut tx, id, form.version, &profile, now).await? {
         return Ok(Answer::form(Fault::Stale));
     }
     if due {
-        customers::accept_terms(&mut tx, id, current, now).await?;
+        consents::accept_terms(&mut tx, id, current, now).await?;
     }
     let name = format!("{} {}", parsed.given_name, parsed.family_name);
     let deed = Deed {

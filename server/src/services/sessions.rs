@@ -1,5 +1,12 @@
 //! Customers' sessions: the one way in, and who is here now.
 
+mod clock;
+mod devices;
+mod own;
+
+pub use clock::{clock, signed_out, state, way_back_in};
+pub use own::{end_others, end_own, list};
+
 use super::{Outcome, Trouble, account_links, provider_sign_in::flow_hash, requests};
 use crate::{
     crypto::Token,
@@ -12,9 +19,8 @@ use app::{
 };
 use domain::{
     ids::SessionId,
-    sessions::{
-        self as rules, Began, BeginFacts, BeginRefused, Limits, SessionTimes, life, permit, touch_due,
-    },
+    sessions::{self as rules, Began, BeginFacts, BeginRefused, Life, SessionTimes, life, permit, touch_due},
+    settings::SessionPolicy,
     time::{Span, Timestamp},
     values::{Language, ReturnTo},
 };
@@ -22,6 +28,7 @@ use secrecy::{ExposeSecret, SecretString};
 use storage::{
     Tx, attempts,
     customers::Customer,
+    policies,
     sessions::{self, EndedBecause, Here, NewSession, SessionView},
 };
 
@@ -54,6 +61,7 @@ pub enum Start<'a> {
 #[must_use = "hand it out after the commit"]
 pub struct Begun {
     cookie: String,
+    device: String,
     /// Where an approved person wanted to go before the first sign-in, which this is.
     pub first: Option<ReturnTo>,
 }
@@ -72,6 +80,7 @@ impl Begun {
             visit.set_cookie(cookies::clear(cookies::FINISH));
         }
         visit.set_cookie(self.cookie);
+        visit.set_cookie(self.device);
     }
 }
 
@@ -157,10 +166,12 @@ pub async fn begin(
     )
     .await?;
     metrics::counter!("portico_sessions_begun_total", "began" => began.as_str()).increment(1);
-    let lifetime = keep.then_some(Limits::CUSTOMER_KEPT.absolute);
+    let limits = policies::load::<SessionPolicy>(tx).await?.policy;
+    let lifetime = keep.then(|| limits.limits(true).absolute);
     let cookie = cookies::set(cookies::SESSION, token.expose(), lifetime);
     Ok(Begun {
         cookie,
+        device: devices::meet(portico, tx, visit, customer).await?,
         first: requests::activate(portico, tx, visit, customer.id).await?,
     })
 }
@@ -209,7 +220,7 @@ pub async fn here(portico: &Portico, visit: &Visit) -> Outcome<Here> {
     // Sessions live on while the shop has no customer accounts, but they open nothing.
     let open = here.ways_in.settings.shop.customer_accounts;
     here.session = match here.session.filter(|_| open) {
-        Some(session) => alive(portico, session).await?,
+        Some(session) => alive(portico, visit, session, &here.limits).await?,
         None => None,
     };
     visit.reply().known.insert(Known(here.clone()));
@@ -222,30 +233,47 @@ pub async fn current(portico: &Portico, visit: &Visit) -> Outcome<Option<Session
     Ok(here(portico, visit).await?.session)
 }
 
-/// The session, if it still opens something; notes that it is in use.
-async fn alive(portico: &Portico, session: SessionView) -> Outcome<Option<SessionView>> {
+/// The session, if it still opens something; notes that it is in use. A limit that is reached ends it here only.
+async fn alive(
+    portico: &Portico,
+    visit: &Visit,
+    mut session: SessionView,
+    limits: &SessionPolicy,
+) -> Outcome<Option<SessionView>> {
     let now = portico.now();
-    let times = SessionTimes {
+    match standing(&session, limits, now) {
+        Some(Life::Alive) => {}
+        Some(reached @ (Life::Idle | Life::TooOld)) => {
+            end(portico, &session, EndedBecause::LimitReached).await?;
+            clock::note_limit(visit, &session, reached);
+            return Ok(None);
+        }
+        Some(Life::Ended) | None => return Ok(None),
+    }
+    if touch_due(session.last_seen_at, now) {
+        match touch(portico, session.id, now).await {
+            Ok(()) => session.last_seen_at = now,
+            // Nobody is kept from a page because it can't be noted that they look at it.
+            Err(trouble) => tracing::warn!(%trouble, "a session's last use can't be noted"),
+        }
+    }
+    Ok(Some(session))
+}
+
+/// Where a session stands that nobody ended; none if its customer or its provider may open nothing any more.
+fn standing(session: &SessionView, limits: &SessionPolicy, now: Timestamp) -> Option<Life> {
+    // A provider that was disabled while this session was written ends it as well.
+    let way_is_closed = session.began == Began::Provider && !session.provider_enabled;
+    let open = session.status.may_sign_in() && !way_is_closed;
+    open.then(|| life(&times(session), &limits.limits(session.keep), now))
+}
+
+fn times(session: &SessionView) -> SessionTimes {
+    SessionTimes {
         created_at: session.created_at,
         last_seen_at: session.last_seen_at,
         ended_at: None,
-    };
-    // A provider that was disabled while this session was written ends it as well.
-    let way_is_closed = session.began == Began::Provider && !session.provider_enabled;
-    if !session.status.may_sign_in() || way_is_closed {
-        return Ok(None);
     }
-    if !life(&times, &Limits::customer(session.keep), now).is_alive() {
-        end(portico, &session, EndedBecause::LimitReached).await?;
-        return Ok(None);
-    }
-    if touch_due(session.last_seen_at, now)
-        && let Err(trouble) = touch(portico, session.id, now).await
-    {
-        // Nobody is kept from a page because it can't be noted that they look at it.
-        tracing::warn!(%trouble, "a session's last use can't be noted");
-    }
-    Ok(Some(session))
 }
 
 async fn touch(portico: &Portico, id: SessionId, now: Timestamp) -> Outcome<()> {
@@ -263,11 +291,21 @@ pub async fn any(portico: &Portico, visit: &Visit) -> Outcome<Option<SessionView
     Ok(sessions::view(&mut conn, &token.hash()).await?)
 }
 
-/// The signed-in customer's session, or `SignInNeeded`.
-pub async fn needed(portico: &Portico, visit: &Visit) -> Outcome<SessionView> {
+/// The signed-in customer's session, or `SignInNeeded`. For My Profile alone: whoever has not accepted the current
+/// terms can do that, leave, and no more.
+pub async fn before_terms(portico: &Portico, visit: &Visit) -> Outcome<SessionView> {
     current(portico, visit)
         .await?
         .ok_or(Trouble(ApiError::SignInNeeded))
+}
+
+/// The session of a signed-in customer who has accepted the current terms; `SignInNeeded`, or `TermsDue`.
+pub async fn needed(portico: &Portico, visit: &Visit) -> Outcome<SessionView> {
+    let session = before_terms(portico, visit).await?;
+    if terms_due(&session) {
+        return Err(Trouble(ApiError::TermsDue));
+    }
+    Ok(session)
 }
 
 /// The signed-in customer's session, if the sign-in lies no more than ten minutes back: what a sensitive change asks

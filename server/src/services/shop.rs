@@ -63,19 +63,24 @@ fn card(portico: &Portico, language: Language, row: &offers::Offer) -> OfferCard
     }
 }
 
-/// The current version of a text in the page's language.
-pub async fn text(portico: &Portico, visit: &Visit, kind: TextKind) -> Outcome<LegalText> {
-    let kind = match kind {
-        TextKind::Terms => legal_texts::Kind::Terms,
-        TextKind::Privacy => legal_texts::Kind::Privacy,
-        TextKind::Imprint => legal_texts::Kind::Imprint,
-    };
+/// A version of a text, the current one unless another is named, in the page's language.
+pub async fn text(
+    portico: &Portico,
+    visit: &Visit,
+    kind: TextKind,
+    version: Option<i64>,
+) -> Outcome<LegalText> {
+    let kind = stored_kind(kind);
     let language = visit.facts().language;
     let mut conn = portico.database.read().await?;
-    let row = legal_texts::current(&mut conn, kind, language)
-        .await?
-        .ok_or(Trouble(ApiError::NotFound))?;
+    let current = legal_texts::current_version(&mut conn, kind).await?;
+    let row = match version {
+        Some(version) => legal_texts::at(&mut conn, kind, version, language).await?,
+        None => legal_texts::current(&mut conn, kind, language).await?,
+    };
+    let row = row.ok_or(Trouble(ApiError::NotFound))?;
     Ok(LegalText {
+        superseded: current.is_some_and(|current| row.version < current),
         title: row.title,
         version: row.version,
         published: super::dates::date(row.published_at, language),
@@ -83,8 +88,17 @@ pub async fn text(portico: &Portico, visit: &Visit, kind: TextKind) -> Outcome<L
     })
 }
 
+/// The name under which a kind of text is stored.
+pub fn stored_kind(kind: TextKind) -> legal_texts::Kind {
+    match kind {
+        TextKind::Terms => legal_texts::Kind::Terms,
+        TextKind::Privacy => legal_texts::Kind::Privacy,
+        TextKind::Imprint => legal_texts::Kind::Imprint,
+    }
+}
+
 /// Reads the few marks that our texts use: `##` headings, `-` lists, blank lines between paragraphs.
-fn blocks(body: &str) -> Vec<TextBlock> {
+pub fn blocks(body: &str) -> Vec<TextBlock> {
     let mut blocks = Vec::new();
     for piece in body
         .split("\n\n")

@@ -24,6 +24,8 @@ pub enum Action {
     StaffSignIn,
     /// Going out to a provider; has no address yet.
     ProviderStart,
+    /// A provider ending sessions; has no address.
+    BackChannelLogout,
 }
 
 /// A budget: how many in which time.
@@ -45,6 +47,8 @@ impl Action {
             Self::StaffSignIn => ("staff-sign-in", 10, 50, Span::minutes(15)),
             // A company's people leave from one address, all at nine o'clock.
             Self::ProviderStart => ("provider-start", 300, 300, Span::minutes(10)),
+            // At the end of a shift, or when a provider signs everybody out.
+            Self::BackChannelLogout => ("back-channel-logout", 2000, 2000, Span::minutes(10)),
         };
         Budget {
             name,

@@ -13,10 +13,10 @@ use domain::ids::{AccountId, CustomerId};
 use domain::time::Timestamp;
 use domain::values::{AddressKey, Email, Language};
 
+use crate::consents;
 use crate::counters::{self, Counter};
 use crate::db::{Conn, Tx};
 use crate::error::Result;
-use crate::legal_texts::Kind;
 use crate::sql::{insert, params, record};
 
 /// A customer.
@@ -48,6 +48,8 @@ pub struct Customer {
     pub time_zone: Option<String>,
     /// Whether news may be mailed.
     pub contact_by_email: bool,
+    /// Whether the customer may be called.
+    pub contact_by_phone: bool,
     /// Argon2id, PHC string; `None` for a person who signs in through a provider only.
     pub password_hash: Option<String>,
     /// When it was chosen.
@@ -68,8 +70,8 @@ pub struct Customer {
 
 record!(Customer, "customers", columns:
     id, number, account_id, status, email, address_key, address_proven_at, given_name, family_name, phone,
-    language, time_zone, contact_by_email, password_hash, password_set_at, terms_version, terms_accepted_at,
-    activated_at, version, created_at, updated_at);
+    language, time_zone, contact_by_email, contact_by_phone, password_hash, password_set_at, terms_version,
+    terms_accepted_at, activated_at, version, created_at, updated_at);
 
 /// A customer to be made.
 #[derive(Clone, Debug)]
@@ -115,6 +117,8 @@ pub struct Profile<'a> {
     pub time_zone: Option<&'a str>,
     /// Whether news may be mailed.
     pub contact_by_email: bool,
+    /// Whether the customer may be called.
+    pub contact_by_phone: bool,
 }
 
 /// Makes a customer, with the next number, which is the answer.
@@ -144,8 +148,8 @@ pub async fn insert(tx: &mut Tx, new: &NewCustomer<'_>) -> Result<i64> {
     })
     .await?;
     if let Some(version) = new.terms_version {
-        accept_terms(tx, new.id, version, new.now).await?;
-        accept_privacy(tx, new.id, new.now).await?;
+        consents::accept_terms(tx, new.id, version, new.now).await?;
+        consents::accept_privacy(tx, new.id, new.now).await?;
     }
     search::reindex(tx, new.id).await?;
     Ok(number)
@@ -233,7 +237,8 @@ pub async fn set_profile(
     now: Timestamp,
 ) -> Result<bool> {
     let sql = "UPDATE customers SET given_name = $3, family_name = $4, phone = $5, language = $6,
-                      time_zone = $7, contact_by_email = $8, updated_at = $9, version = version + 1
+                      time_zone = $7, contact_by_email = $8, contact_by_phone = $9, updated_at = $10,
+                      version = version + 1
                WHERE id = $1 AND version = $2";
     let values = params![
         id,
@@ -244,6 +249,7 @@ pub async fn set_profile(
         profile.language,
         profile.time_zone,
         profile.contact_by_email,
+        profile.contact_by_phone,
         now
     ];
     let saved = tx.execute(sql, values).await? == 1;
@@ -296,34 +302,6 @@ pub async fn set_language(tx: &mut Tx, id: CustomerId, language: Language, now: 
     tx.execute(sql, params![id, language, now]).await.map(drop)
 }
 
-/// The customer accepts this version of the terms. Accepting the same one again keeps the first moment.
-pub async fn accept_terms(tx: &mut Tx, id: CustomerId, terms_version: i64, now: Timestamp) -> Result<()> {
-    insert!(
-        tx,
-        "consents",
-        { customer_id: id, kind: Kind::Terms, version: terms_version, accepted_at: now },
-        "ON CONFLICT (customer_id, kind, version) DO NOTHING"
-    )
-    .await?;
-    let sql = "UPDATE customers SET terms_version = $2, terms_accepted_at = $3, updated_at = $3
-               WHERE id = $1 AND (terms_version IS NULL OR terms_version < $2)";
-    tx.execute(sql, params![id, terms_version, now]).await.map(drop)
-}
-
-/// The customer has taken note of the present privacy notice, if the shop has one.
-async fn accept_privacy(tx: &mut Tx, id: CustomerId, now: Timestamp) -> Result<()> {
-    if let Some(version) = crate::legal_texts::current_version(tx, Kind::Privacy).await? {
-        insert!(
-            tx,
-            "consents",
-            { customer_id: id, kind: Kind::Privacy, version: version, accepted_at: now },
-            "ON CONFLICT (customer_id, kind, version) DO NOTHING"
-        )
-        .await?;
-    }
-    Ok(())
-}
-
 /// Puts the customer into an account, or takes them out.
 pub async fn set_account(
     tx: &mut Tx,
@@ -343,4 +321,13 @@ pub async fn hold_password(tx: &mut Tx, id: CustomerId, hash: &str) -> Result<Op
         columns!()
     );
     tx.optional(sql, params![id, hash]).await
+}
+
+/// Holds the row until the transaction ends, and answers how it stands now.
+pub async fn hold(tx: &mut Tx, id: CustomerId) -> Result<Option<Customer>> {
+    let sql = concat!(
+        "UPDATE customers SET updated_at = updated_at WHERE id = $1 RETURNING ",
+        columns!()
+    );
+    tx.optional(sql, params![id]).await
 }

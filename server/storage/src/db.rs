@@ -74,18 +74,6 @@ impl Database {
         }
     }
 
-    /// Asks the database for a sign of life.
-    ///
-    /// # Errors
-    /// `Unavailable` if there is none.
-    pub async fn ping(&self) -> Result<()> {
-        self.read()
-            .await?
-            .scalar::<i64>("SELECT CAST(1 AS BIGINT) AS value", params![])
-            .await
-            .map(drop)
-    }
-
     /// A connection to read with. On SQLite it refuses to write.
     ///
     /// # Errors

@@ -52,6 +52,18 @@ pub async fn current(conn: &mut Conn, kind: Kind, language: Language) -> Result<
     conn.optional(sql, params![kind, language, Language::En]).await
 }
 
+/// One version in this language, or in English where the language lacks it.
+pub async fn at(conn: &mut Conn, kind: Kind, version: i64, language: Language) -> Result<Option<LegalText>> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM legal_texts WHERE kind = $1 AND version = $4 AND language IN ($2, $3)
+         ORDER BY CASE WHEN language = $2 THEN 0 ELSE 1 END LIMIT 1"
+    );
+    conn.optional(sql, params![kind, language, Language::En, version])
+        .await
+}
+
 /// The number of the current version; `None` before the first one.
 pub async fn current_version(conn: &mut Conn, kind: Kind) -> Result<Option<i64>> {
     conn.scalar(
@@ -59,6 +71,24 @@ pub async fn current_version(conn: &mut Conn, kind: Kind) -> Result<Option<i64>>
         params![kind],
     )
     .await
+}
+
+/// A version without its texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// Counted up from 1.
+    pub version: i64,
+    /// When it was published.
+    pub published_at: Timestamp,
+}
+
+record!(Version, "legal_texts", version_columns: version, published_at);
+
+/// Every version of a text, the current one first.
+pub async fn versions(conn: &mut Conn, kind: Kind) -> Result<Vec<Version>> {
+    let sql = "SELECT version, MIN(published_at) AS published_at FROM legal_texts
+               WHERE kind = $1 GROUP BY version ORDER BY version DESC";
+    conn.all(sql, params![kind]).await
 }
 
 /// Publishes a version; `false`, and nothing changed, if this one is there.

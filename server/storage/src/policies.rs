@@ -31,15 +31,19 @@ pub async fn load<P: Policy>(conn: &mut Conn) -> Result<Kept<P>> {
             version: 0,
         });
     };
-    let policy = serde_json::from_value(saved.value).map_err(|problem| StorageError::Inconsistent {
+    Ok(Kept {
+        policy: parse(saved.value)?,
+        version: saved.version,
+    })
+}
+
+/// The group in a value of its row.
+pub(crate) fn parse<P: Policy>(value: Value) -> Result<P> {
+    serde_json::from_value(value).map_err(|problem| StorageError::Inconsistent {
         table: "policies",
         column: "value",
         row: P::NAME.to_owned(),
         problem: problem.to_string(),
-    })?;
-    Ok(Kept {
-        policy,
-        version: saved.version,
     })
 }
 

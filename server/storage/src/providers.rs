@@ -269,12 +269,3 @@ pub async fn by_id(conn: &mut Conn, id: ProviderId) -> Result<Option<Provider>> 
     )
     .await
 }
-
-/// The n of the login table.
-pub async fn count_visible_enabled(conn: &mut Conn) -> Result<i64> {
-    conn.scalar(
-        "SELECT COUNT(*) AS value FROM providers WHERE enabled AND visible",
-        params![],
-    )
-    .await
-}

@@ -1,14 +1,20 @@
 //! Customers' sessions. The cookie holds a random token, the row its SHA-256 in hexadecimal.
 
+mod open;
+
+pub use open::{OpenSession, open_for_customer};
+
 use domain::customers::CustomerStatus;
 use domain::ids::{CustomerId, IdentityId, ProviderId, SessionId};
 use domain::sessions::Began;
+use domain::settings::SessionPolicy;
 use domain::time::Timestamp;
 use domain::values::Language;
 
 use crate::db::{Conn, Tx};
 use crate::dialect::Row;
 use crate::error::Result;
+use crate::policies;
 use crate::settings::WaysIn;
 use crate::sql::{Field, Record, insert, params, record};
 use crate::values::stored_enum;
@@ -193,6 +199,8 @@ pub struct Here {
     pub ways_in: WaysIn,
     /// The version of the catalogue: whoever has read the offers at it need not read them again.
     pub catalogue_version: i64,
+    /// How long sessions live.
+    pub limits: SessionPolicy,
     /// The session, if the browser has one that nobody ended.
     pub session: Option<SessionView>,
 }
@@ -200,9 +208,11 @@ pub struct Here {
 impl Record for Here {
     fn from_row(row: &Row) -> Result<Self> {
         let session: Option<SessionId> = Field::read(row, "sessions", "id")?;
+        let limits: Option<serde_json::Value> = Field::read(row, "policies", "session_limits")?;
         Ok(Self {
             ways_in: WaysIn::from_row(row)?,
             catalogue_version: Field::read(row, "counters", "catalogue_version")?,
+            limits: limits.map(policies::parse).transpose()?.unwrap_or_default(),
             session: session.map(|_| SessionView::from_row(row)).transpose()?,
         })
     }
@@ -246,13 +256,14 @@ pub async fn view(conn: &mut Conn, token_hash: &str) -> Result<Option<SessionVie
     conn.optional(sql, params![token_hash]).await
 }
 
-/// The settings and the session of this token as `view` tells it, read at one moment by one statement: what every
-/// page needs. A visitor has no token, and none hashes to the empty text.
+/// The settings, the limits of sessions and the session of this token as `view` tells it, read at one moment by one
+/// statement: what every page needs. A visitor has no token, and none hashes to the empty text.
 pub async fn here(conn: &mut Conn, token_hash: &str) -> Result<Here> {
     let sql = concat!(
         "SELECT ",
         crate::settings::ways_in_text!(),
-        ", (SELECT value FROM counters WHERE name = 'catalogue') AS catalogue_version, ",
+        ", (SELECT value FROM counters WHERE name = 'catalogue') AS catalogue_version,
+           (SELECT value FROM policies WHERE name = 'sessions') AS session_limits, ",
         view_text!(),
         " FROM settings
          LEFT JOIN sessions AS s ON s.token_hash = $1 AND s.ended_at IS NULL
@@ -272,14 +283,10 @@ pub async fn by_id(conn: &mut Conn, id: SessionId) -> Result<Option<Session>> {
     .await
 }
 
-/// The customer's sessions that nobody ended, the one used last first.
-pub async fn open_for_customer(conn: &mut Conn, customer_id: CustomerId) -> Result<Vec<Session>> {
-    let sql = concat!(
-        "SELECT ",
-        columns!(),
-        " FROM sessions WHERE customer_id = $1 AND ended_at IS NULL ORDER BY last_seen_at DESC, id"
-    );
-    conn.all(sql, params![customer_id]).await
+/// The session that had this token, ended or not.
+pub async fn by_token(conn: &mut Conn, token_hash: &str) -> Result<Option<Session>> {
+    let sql = concat!("SELECT ", columns!(), " FROM sessions WHERE token_hash = $1");
+    conn.optional(sql, params![token_hash]).await
 }
 
 /// The session is in use. The caller asks at most once a minute.

@@ -24,8 +24,6 @@ pub struct WaysIn {
     pub settings: Settings,
     /// Providers that are enabled and visible: the n of the login table.
     pub providers: i64,
-    /// Providers that are enabled and hidden; they do not count in n.
-    pub hidden_providers: i64,
 }
 
 /// The columns of `WaysIn`, from the table `settings`.
@@ -33,8 +31,7 @@ macro_rules! ways_in_text {
     () => {
         "settings.customer_accounts, settings.local_sign_in, settings.local_registration, settings.approval,
          settings.version,
-         (SELECT COUNT(*) FROM providers WHERE enabled AND visible) AS visible_providers,
-         (SELECT COUNT(*) FROM providers WHERE enabled AND NOT visible) AS hidden_providers"
+         (SELECT COUNT(*) FROM providers WHERE enabled AND visible) AS visible_providers"
     };
 }
 pub(crate) use ways_in_text;
@@ -60,7 +57,6 @@ impl Record for WaysIn {
         Ok(Self {
             settings: Settings::from_row(row)?,
             providers: Field::read(row, "providers", "visible_providers")?,
-            hidden_providers: Field::read(row, "providers", "hidden_providers")?,
         })
     }
 }

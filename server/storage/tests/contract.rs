@@ -15,10 +15,13 @@ mod contract {
     mod customer_list;
     mod customers;
     mod database;
+    mod devices;
     mod history;
     mod housekeeping;
     mod identities;
+    mod legal_drafts;
     mod links;
+    mod logout_tokens;
     mod mails;
     mod policies;
     mod providers;

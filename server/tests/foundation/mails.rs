@@ -52,6 +52,8 @@ fn samples() -> Vec<(&'static str, Mail)> {
             },
         ),
         ("", Mail::PasswordChanged { name: name.clone() }),
+        ("known", new_device(Some("Firefox, Linux"))),
+        ("unknown", new_device(None)),
         (
             "",
             Mail::PasswordDropped {
@@ -118,6 +120,15 @@ fn samples_of_logins() -> Vec<(&'static str, Mail)> {
         ),
         ("", Mail::PasswordRemoved { name }),
     ]
+}
+
+fn new_device(device: Option<&str>) -> Mail {
+    Mail::NewDevice {
+        name: "Ada".to_owned(),
+        device: device.map(str::to_owned),
+        requester: "203.0.113.7".to_owned(),
+        when: "22\u{a0}November\u{a0}2026, 14:05\u{a0}UTC".to_owned(),
+    }
 }
 
 fn samples_of_requests() -> Vec<(&'static str, Mail)> {

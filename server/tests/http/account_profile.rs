@@ -42,6 +42,8 @@ async fn until_the_terms_are_accepted_a_customer_browses_and_no_more() {
     assert_eq!(alex.get("/account").await.location(), PROFILE);
     let profile = alex.get(PROFILE).await;
     assert!(profile.says("profile.terms_accepted_on") && profile.field("accept_terms").is_none());
+    let accepted = "/terms?version=1";
+    assert!(profile.all("a").iter().any(|a| a.get("href") == Some(accepted)));
 }
 
 #[tokio::test]
@@ -96,6 +98,7 @@ async fn what_is_saved_is_shown_and_written_to_the_history() {
         ("language", "el"),
         ("time_zone", "Europe/Athens"),
         ("contact_by_email", "on"),
+        ("contact_by_phone", "on"),
     ];
     let saved = ada.fill(&page, PROFILE, &changes).await;
     let page = ada.follow(&saved).await;
@@ -109,7 +112,9 @@ async fn what_is_saved_is_shown_and_written_to_the_history() {
     assert_eq!(page.value("given_name"), "Augusta");
     assert_eq!(page.value("time_zone"), "Europe/Athens");
     assert_eq!(page.value("language"), "el");
-    assert!(page.field("contact_by_email").unwrap().get("checked").is_some());
+    for way in ["contact_by_email", "contact_by_phone"] {
+        assert!(page.field(way).unwrap().get("checked").is_some(), "{way}");
+    }
     let history = app
         .database
         .texts("SELECT new_value FROM history WHERE action = 'profile.changed'")
@@ -140,6 +145,8 @@ async fn a_form_from_before_somebody_elses_change_is_refused_and_keeps_what_was_
 #[case("phone", "ring me", Fault::NotAPhone)]
 #[case("language", "fr", Fault::Unknown)]
 #[case("time_zone", "<script>", Fault::Unknown)]
+#[case("time_zone", "Europe/Atlantis", Fault::Unknown)]
+#[case("time_zone", "europe/athens", Fault::Unknown)]
 #[tokio::test]
 async fn each_fault_stands_beside_its_field(#[case] field: &str, #[case] value: &str, #[case] fault: Fault) {
     let app = TestApp::start().await;
@@ -195,5 +202,134 @@ async fn saving_leads_to_paths_of_ours_only(#[case] next: &str) {
             .any(|a| a.get("href").is_some_and(|href| href.contains("evil"))),
         "{}",
         page.body
+    );
+}
+
+#[tokio::test]
+async fn who_wants_to_be_called_gives_a_number() {
+    let app = TestApp::start().await;
+    let mut ada = app.customer(ADA).await;
+    let page = ada.get(PROFILE).await;
+    let page = ada.fill(&page, PROFILE, &[("contact_by_phone", "on")]).await;
+    page.expect(422, "faults.required");
+    assert!(page.field("contact_by_phone").unwrap().get("checked").is_some());
+    let fields = [("contact_by_phone", "on"), ("phone", "+44 20 7946 0018")];
+    ada.fill(&page, PROFILE, &fields).await.location();
+}
+
+#[tokio::test]
+async fn a_time_zone_from_elsewhere_stays_until_another_is_chosen() {
+    let app = TestApp::start().await;
+    let mut ada = app.customer(ADA).await;
+    app.database
+        .execute("UPDATE customers SET time_zone = 'America/Boise'")
+        .await;
+    let page = ada.get(PROFILE).await;
+    assert_eq!(page.value("time_zone"), "America/Boise");
+    ada.fill(&page, PROFILE, &[]).await.location();
+    let page = ada.get(PROFILE).await;
+    ada.fill(&page, PROFILE, &[("time_zone", "UTC")]).await.location();
+    let page = ada.get(PROFILE).await;
+    let page = ada.fill(&page, PROFILE, &[("time_zone", "America/Boise")]).await;
+    page.expect(422, "faults.unknown");
+}
+
+#[tokio::test]
+async fn what_a_provider_sets_at_every_sign_in_is_locked_and_stays() {
+    let app = TestApp::start().await;
+    let mut alex = newcomer(&app).await;
+    let always = |claim: &str| serde_json::json!({ "claim": claim, "rule": "always" });
+    let claims = serde_json::json!({
+        "subject": "sub", "given_name": always("given_name"), "phone": always("phone_number"),
+        "language": always("locale"), "family_name": { "claim": "family_name", "rule": "set_once" },
+    });
+    app.database
+        .execute(&format!("UPDATE providers SET claims = '{claims}'"))
+        .await;
+    let page = alex.get(PROFILE).await;
+    page.expect(200, "profile.comes_from");
+    for (field, locked) in [
+        ("given_name", true),
+        ("phone", true),
+        ("language", true),
+        ("family_name", false),
+    ] {
+        let readonly = page.field(field).unwrap().get("readonly").is_some();
+        assert_eq!(readonly, locked, "{field}");
+    }
+    let typed = [
+        ("given_name", "Eve"),
+        ("family_name", "Marlowe"),
+        ("phone", "+1 555 0100"),
+        ("language", "el"),
+        ("accept_terms", "1"),
+    ];
+    assert_eq!(alex.fill(&page, PROFILE, &typed).await.location(), "/");
+    let sql = "SELECT given_name || '|' || family_name || '|' || COALESCE(phone, '') || '|' || language FROM customers";
+    assert_eq!(app.database.texts(sql).await, ["Alex|Marlowe||en"]);
+
+    app.database.execute("UPDATE providers SET enabled = FALSE").await;
+    let mut kim = app.customer("kim@example.org").await;
+    app.database
+        .execute(&format!("UPDATE identities SET customer_id = '{}'", kim.id))
+        .await;
+    let page = kim.get(PROFILE).await;
+    assert!(
+        page.field("given_name").unwrap().get("readonly").is_none(),
+        "a provider that is disabled sets nothing"
+    );
+}
+
+#[tokio::test]
+async fn an_accepted_version_can_be_read_after_the_next_one() {
+    let app = TestApp::start().await;
+    let mut ada = app.customer(ADA).await;
+    app.publish_texts(2).await;
+    let page = ada.get("/terms?version=1").await;
+    page.expect(200, "shop.version_superseded");
+    assert!(page.title().starts_with("terms 1 (en)"), "{}", page.title());
+    let page = ada.get("/terms?version=2").await;
+    assert!(page.code() == 200 && !page.says("shop.version_superseded"));
+    for invented in ["3", "0", "-1", "x", "99999999999999999999", ""] {
+        let page = ada.get(&format!("/terms?version={invented}")).await;
+        assert_eq!(page.code(), 404, "{invented}");
+    }
+}
+
+/// Use cases of the account that are neither My Profile nor a way out, as a hydrated page asks for them.
+#[rstest]
+#[case::sessions("GET", "/ui/sessions")]
+#[case::end_a_session("POST", "/account/sessions/end")]
+#[case::end_other_sessions("POST", "/account/sessions/end-others")]
+#[case::security("GET", "/ui/security")]
+#[case::another_password("POST", "/account/security/password")]
+#[case::another_address("POST", "/account/security/address")]
+#[tokio::test]
+async fn while_the_terms_wait_the_handlers_hold_it(#[case] method: &str, #[case] path: &str) {
+    let app = TestApp::start().await;
+    let mut ada = app.customer(ADA).await;
+    app.publish_texts(2).await;
+    if method == "GET" {
+        let page = ada.get(path).await;
+        assert_eq!((page.code(), page.body.as_str()), (403, "\"terms_due\""));
+    } else {
+        let id = app.database.texts("SELECT id FROM sessions").await.remove(0);
+        assert_eq!(ada.call(path, &[("id", &id)]).await, Err(ApiError::TermsDue));
+        let page = ada.post(path, &[("id", &id)]).await;
+        assert_eq!(
+            page.location(),
+            PROFILE,
+            "a browser without JavaScript is led there"
+        );
+    }
+    assert_eq!(ada.get("/ui/profile").await.code(), 200);
+    assert_eq!(
+        ada.get("/ui/session").await.code(),
+        200,
+        "how long it lasts may be asked"
+    );
+    assert_eq!(
+        ada.post("/logout", &[("choice", "local")]).await.location(),
+        "/signed-out"
     );
 }

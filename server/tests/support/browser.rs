@@ -21,6 +21,8 @@ pub struct Browser {
     cookies: Vec<(String, String)>,
     /// `Accept-Language`.
     pub language: &'static str,
+    /// What it calls itself.
+    pub user_agent: &'static str,
     /// Where the requests come from.
     pub address: SocketAddr,
     /// Further headers of every request.
@@ -33,6 +35,7 @@ impl Browser {
             router,
             cookies: Vec::new(),
             language: "en",
+            user_agent: "Test/1.0",
             address: (Ipv4Addr::new(203, 0, 113, 7), 50_000).into(),
             headers: HeaderMap::new(),
         }
@@ -110,7 +113,7 @@ impl Browser {
             .header(header::ACCEPT_LANGUAGE, self.language);
         request = request
             .extension(ConnectInfo(self.address))
-            .header(header::USER_AGENT, "Test/1.0");
+            .header(header::USER_AGENT, self.user_agent);
         if !self.cookies.is_empty() {
             let pairs: Vec<_> = self
                 .cookies

@@ -196,6 +196,33 @@ impl FakeProvider {
             .authorize(authorize.query_pairs().into_owned().collect())
     }
 
+    /// A logout token for Alex's session as an honest provider sends it, but for what `change` does to its claims.
+    pub fn logout_token(&self, change: impl FnOnce(&mut Map<String, Value>)) -> String {
+        self.logout_token_as(Signing::Es256, json!({ "typ": "logout+jwt" }), change)
+    }
+
+    /// The same, signed in another way or with other members in its header.
+    pub fn logout_token_as(
+        &self,
+        signing: Signing,
+        header: Value,
+        change: impl FnOnce(&mut Map<String, Value>),
+    ) -> String {
+        let now = self.shared.clock.now().as_secs();
+        let mut state = self.shared.state();
+        state.issued += 1;
+        let claims = json!({
+            "iss": self.issuer(), "aud": CLIENT_ID, "iat": now, "exp": now + 120, "jti": format!("t-{}", state.issued),
+            "events": { "http://schemas.openid.net/event/backchannel-logout": {} },
+            "sub": "alex-1", "sid": "session-1",
+        });
+        let Value::Object(mut claims) = claims else {
+            panic!("claims are an object")
+        };
+        change(&mut claims);
+        state.keys.sign_with(signing, &header, &claims, CLIENT_SECRET)
+    }
+
     /// Plays the browser of a person who ends their session here: to where it is sent afterwards.
     pub fn end_session(&self, url: &Url) -> Url {
         assert!(

@@ -71,8 +71,19 @@ impl Keys {
         ]})
     }
 
-    /// A compact JWS (RFC 7515) over `claims`.
+    /// A compact JWS (RFC 7515) over `claims`: an ID token.
     pub fn sign(&self, signing: Signing, claims: &Map<String, Value>, client_secret: &str) -> String {
+        self.sign_with(signing, &json!({ "typ": "JWT" }), claims, client_secret)
+    }
+
+    /// The same with these members of the header, beside `alg` and `kid`.
+    pub fn sign_with(
+        &self,
+        signing: Signing,
+        header: &Value,
+        claims: &Map<String, Value>,
+        client_secret: &str,
+    ) -> String {
         let (alg, kid) = match signing {
             Signing::Es256 | Signing::Stranger => ("ES256", self.kid("ec")),
             Signing::UnknownKey => ("ES256", "nobody".to_owned()),
@@ -82,7 +93,10 @@ impl Keys {
             Signing::None => ("none", self.kid("ec")),
             Signing::Hs256 => ("HS256", self.kid("ec")),
         };
-        let header = json!({ "alg": alg, "kid": kid, "typ": "JWT" }).to_string();
+        let mut header = header.clone();
+        header["alg"] = alg.into();
+        header["kid"] = kid.into();
+        let header = header.to_string();
         let payload = Value::Object(claims.clone()).to_string();
         let input = format!(
             "{}.{}",

@@ -22,16 +22,35 @@ pub struct Profile {
     pub time_zone: String,
     /// Whether news by mail are welcome.
     pub contact_by_email: bool,
+    /// Whether calls are welcome.
+    pub contact_by_phone: bool,
+    /// What a provider sets at every sign-in, and can't be changed here.
+    pub owned: Owned,
     /// Name of the account, when it is a company's.
     pub company: Option<String>,
     /// Current version of the terms of use.
     pub terms_version: i64,
     /// Whether the current version is still to be accepted.
     pub terms_due: bool,
-    /// Version and date of the last acceptance, in the page's language.
-    pub terms_accepted: Option<(i64, String)>,
+    /// Version and date of every acceptance, the newest first, in the page's language.
+    pub terms_accepted: Vec<(i64, String)>,
     /// Name of the provider that this session began with.
     pub provider: Option<String>,
+}
+
+/// The provider that a field comes from, by its name; none for a field that the customer changes here.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Owned {
+    /// Given name.
+    pub given_name: Option<String>,
+    /// Family name.
+    pub family_name: Option<String>,
+    /// Address.
+    pub email: Option<String>,
+    /// Phone.
+    pub phone: Option<String>,
+    /// Language.
+    pub language: Option<String>,
 }
 
 /// Reads the signed-in customer's data.

@@ -15,6 +15,7 @@ pub async fn save_profile(
     #[server(default)] language: String,
     #[server(default)] time_zone: String,
     #[server(default)] contact_by_email: Option<String>,
+    #[server(default)] contact_by_phone: Option<String>,
     #[server(default)] accept_terms: Option<String>,
     #[server(default)] next: Option<String>,
 ) -> Result<Answer, ApiError> {
@@ -27,6 +28,7 @@ pub async fn save_profile(
         language,
         time_zone,
         contact_by_email,
+        contact_by_phone,
         accept_terms,
         next,
     };

@@ -15,13 +15,15 @@ pub enum TextKind {
     Imprint,
 }
 
-/// A text in its current version.
+/// A text in one of its versions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LegalText {
     /// Title.
     pub title: String,
     /// Version, counted from 1.
     pub version: i64,
+    /// Whether a later version has taken its place.
+    pub superseded: bool,
     /// Date of publication, in the page's language.
     pub published: String,
     /// Headings, paragraphs and lists in order.
@@ -40,9 +42,9 @@ pub enum TextBlock {
     List(Vec<String>),
 }
 
-/// The current version of one of the shop's texts.
+/// One of the shop's texts, in this version or in the current one.
 #[server(prefix = "", endpoint = "/ui/text", input = GetUrl)]
-pub async fn read_text(kind: TextKind) -> Reply<LegalText> {
+pub async fn read_text(kind: TextKind, #[server(default)] version: Option<i64>) -> Reply<LegalText> {
     let (ports, visit) = crate::api::ports::here()?;
-    crate::api::ports::Shop::text(&*ports, &visit, kind).await
+    crate::api::ports::Shop::text(&*ports, &visit, kind, version).await
 }

@@ -8,7 +8,11 @@ use leptos::prelude::*;
 
 /// Path and name of each part, in their order: one line each.
 fn sections() -> Vec<(&'static str, &'static str)> {
-    vec![("/office/settings", tr!(office.settings_ways_in))]
+    vec![
+        ("/office/settings", tr!(office.settings_ways_in)),
+        ("/office/settings/sessions", tr!(sessions.limits_title)),
+        ("/office/settings/texts", tr!(texts.title)),
+    ]
 }
 
 /// A page of the settings: heading, the ways to the other parts, and the form.

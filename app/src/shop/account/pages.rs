@@ -23,6 +23,7 @@ const PAGES: &[AccountPage] = &[
     AccountPage { path: "/account/profile", icon: "account", label: || tr!(common.my_profile), shown: |_| true },
     AccountPage { path: "/account/security", icon: "key", label: || tr!(security.title), shown: |_| true },
     AccountPage { path: "/account/logins", icon: "link", label: || tr!(identities.logins_title), shown: |_| true },
+    AccountPage { path: "/account/sessions", icon: "device", label: || tr!(sessions.title), shown: |_| true },
 ];
 
 /// The pages that this customer sees. Only My Profile while the terms wait to be accepted.

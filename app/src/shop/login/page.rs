@@ -1,7 +1,10 @@
 use crate::{
-    api::login::{LoginPage as Data, ProviderButton, SignIn, read_login_page},
+    api::{
+        login::{LoginPage as Data, ProviderButton, SignIn, read_login_page},
+        sessions::SignedOut,
+    },
     routes::with_next,
-    shop::{query, wanted},
+    shop::{query, sessions::signed_out_text, wanted},
     tr,
     ui::{Checkbox, Empty, Form, Hidden, Load, Notice, PasswordField, SubmitButton, TextField, Title},
 };
@@ -61,7 +64,9 @@ fn Hints() -> impl IntoView {
     let finish =
         query("finish").map(|_| view! { <Notice tone="info"><p>{tr!(login.choose_to_finish)}</p></Notice> });
     let again = query("again").map(|_| view! { <Notice tone="info"><p>{tr!(login.again)}</p></Notice> });
-    view! { {changed} {finish} {again} }
+    let ended = query("ended").and_then(|why| SignedOut::parse(&why));
+    let ended = ended.map(|why| view! { <Notice tone="info"><p>{signed_out_text(why)}</p></Notice> });
+    view! { {changed} {finish} {again} {ended} }
 }
 
 #[component]

@@ -1,11 +1,17 @@
 use crate::{
-    api::logout::{Receipt, ReceiptLine, read_receipt},
+    api::{
+        logout::{Receipt, ReceiptLine, read_receipt},
+        sessions::SignedOut,
+    },
+    routes::with,
+    shop::{query, sessions::signed_out_text, wanted},
     tr,
-    ui::{Icon, Load, Title, use_frame},
+    ui::{Icon, Load, Notice, Title, use_frame},
 };
 use leptos::prelude::*;
 
-/// `/signed-out`: a person reads what is known after logging out.
+/// `/signed-out`: a person reads what is known after logging out. `ended` names the limit of the session that was
+/// reached, `next` is where signing in again leads.
 #[component]
 pub(crate) fn SignedOutPage() -> impl IntoView {
     let receipt = Resource::new_blocking(|| (), |()| read_receipt());
@@ -21,6 +27,9 @@ pub(crate) fn SignedOutPage() -> impl IntoView {
 #[component]
 fn Told(receipt: Receipt) -> impl IntoView {
     let Receipt { lines, login } = receipt;
+    let login = wanted().map_or(login.clone(), |next| with(&login, "next", &next));
+    let ended = query("ended").and_then(|why| SignedOut::parse(&why));
+    let ended = ended.map(|why| view! { <Notice tone="info"><p>{signed_out_text(why)}</p></Notice> });
     let list = (!lines.is_empty()).then(|| {
         let lines = lines.into_iter().map(line).collect_view();
         view! {
@@ -28,7 +37,7 @@ fn Told(receipt: Receipt) -> impl IntoView {
         }
     });
     view! {
-        {list}
+        <div class="stack">{ended} {list}</div>
         <div class="form-foot cluster">
             <a class="button" href="/">{tr!(common.back_to_shop)}</a>
             <a class="button quiet" href=login rel="external">{tr!(logout.sign_in_again)}</a>

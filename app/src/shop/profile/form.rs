@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 /// The heading: a welcome at the first time.
 pub(super) fn heading(profile: &Profile) -> String {
-    if profile.terms_due && profile.terms_accepted.is_none() {
+    if profile.terms_due && profile.terms_accepted.is_empty() {
         tr!(profile.welcome_heading, name = profile.given_name.clone()).to_string()
     } else {
         tr!(profile.heading).to_owned()
@@ -18,9 +18,9 @@ pub(super) fn heading(profile: &Profile) -> String {
 
 /// Why the person is here, when it was not their own idea.
 pub(super) fn lead(profile: &Profile) -> Option<&'static str> {
-    match (profile.terms_due, &profile.terms_accepted) {
-        (true, None) => Some(tr!(profile.welcome_text)),
-        (true, Some(_)) => Some(tr!(profile.terms_new)),
+    match (profile.terms_due, profile.terms_accepted.is_empty()) {
+        (true, true) => Some(tr!(profile.welcome_text)),
+        (true, false) => Some(tr!(profile.terms_new)),
         (false, _) => None,
     }
 }
@@ -42,7 +42,7 @@ pub(super) fn ProfileForm(
     let cancel = cancel.unwrap_or_else(|| {
         view! { <a class="button quiet" href="/logout" rel="external">{tr!(common.sign_out)}</a> }.into_any()
     });
-    let contact_by_email = profile.contact_by_email;
+    let (by_email, by_phone) = (profile.contact_by_email, profile.contact_by_phone);
     let terms = (
         profile.terms_due,
         profile.terms_version,
@@ -57,7 +57,8 @@ pub(super) fn ProfileForm(
                 <fieldset class="form-section">
                     <legend>{tr!(profile.contact)}</legend>
                     <p class="section-hint">{tr!(profile.contact_hint)}</p>
-                    <Checkbox name="contact_by_email" checked=contact_by_email>{tr!(profile.contact_news)}</Checkbox>
+                    <Checkbox name="contact_by_email" checked=by_email>{tr!(profile.contact_news)}</Checkbox>
+                    <Checkbox name="contact_by_phone" checked=by_phone>{tr!(profile.contact_calls)}</Checkbox>
                 </fieldset>
                 <Terms terms/>
             </div>
@@ -80,12 +81,14 @@ fn AboutYou(profile: Profile) -> impl IntoView {
         time_zone,
         company,
         provider,
+        owned,
         ..
     } = profile;
     let email = email.map(|email| {
+        let hint = owner(owned.email).unwrap_or_else(|| tr!(profile.email_hint).to_owned());
         view! {
             <TextField name="email" label=tr!(common.email) kind="email" autocomplete="off" value=email readonly=true
-                hint=tr!(profile.email_hint)/>
+                hint=hint/>
         }
     });
     let facts = [
@@ -108,15 +111,16 @@ fn AboutYou(profile: Profile) -> impl IntoView {
         <section class="form-section">
             <h2 class="visually-hidden">{tr!(profile.about_you)}</h2>
             <div class="field-pair">
-                <TextField name="given_name" label=tr!(common.given_name) autocomplete="given-name" value=given_name/>
-                <TextField name="family_name" label=tr!(common.family_name) autocomplete="family-name"
-                    value=family_name/>
+                <OwnField name="given_name" label=tr!(common.given_name) autocomplete="given-name" value=given_name
+                    owner=owned.given_name/>
+                <OwnField name="family_name" label=tr!(common.family_name) autocomplete="family-name"
+                    value=family_name owner=owned.family_name/>
             </div>
             {email}
-            <TextField name="phone" label=tr!(common.phone) kind="tel" autocomplete="tel" required=false value=phone
-                hint=tr!(common.phone_hint)/>
+            <OwnField name="phone" label=tr!(common.phone) kind="tel" autocomplete="tel" required=false value=phone
+                hint=tr!(common.phone_hint) owner=owned.phone/>
             <div class="field-pair">
-                <SelectField name="language" label=tr!(profile.language) options=languages() value=language/>
+                <LanguageField language owner=owned.language/>
                 <SelectField name="time_zone" label=tr!(profile.time_zone) options=time_zones(&time_zone)
                     value=time_zone/>
             </div>
@@ -125,17 +129,70 @@ fn AboutYou(profile: Profile) -> impl IntoView {
     }
 }
 
-/// The terms: to be accepted, or which version was accepted when.
+/// What is said beside a field that a provider sets.
+fn owner(provider: Option<String>) -> Option<String> {
+    provider.map(|provider| tr!(profile.comes_from, provider = provider).to_string())
+}
+
+/// A line of text that the customer changes here, unless a provider sets it at every sign-in.
+#[component]
+fn OwnField(
+    name: &'static str,
+    label: &'static str,
+    #[prop(default = "text")] kind: &'static str,
+    autocomplete: &'static str,
+    #[prop(default = true)] required: bool,
+    value: String,
+    #[prop(optional)] hint: Option<&'static str>,
+    /// Name of that provider.
+    owner: Option<String>,
+) -> impl IntoView {
+    let readonly = owner.is_some();
+    let hint = self::owner(owner)
+        .or_else(|| hint.map(str::to_owned))
+        .unwrap_or_default();
+    if hint.is_empty() {
+        view! { <TextField name label kind autocomplete required value readonly/> }.into_any()
+    } else {
+        view! { <TextField name label kind autocomplete required value readonly hint/> }.into_any()
+    }
+}
+
+/// The language of mails and pages. A choice can't be read only, so one that a provider sets is a line of text.
+#[component]
+fn LanguageField(language: String, owner: Option<String>) -> impl IntoView {
+    match self::owner(owner) {
+        None => view! {
+            <SelectField name="language" label=tr!(profile.language) options=languages() value=language/>
+        }
+        .into_any(),
+        Some(hint) => {
+            let name = languages().into_iter().find(|(code, _)| *code == language);
+            let value = name.map_or(language, |(_, name)| name);
+            view! {
+                <TextField name="language" label=tr!(profile.language) autocomplete="off" value readonly=true hint/>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// The terms: to be accepted, and which versions were accepted when.
 #[component]
 fn Terms(
-    /// Whether they are due, their current version, the accepted version and its date.
-    terms: (bool, i64, Option<(i64, String)>),
+    /// Whether they are due, their current version, and the accepted versions with their dates.
+    terms: (bool, i64, Vec<(i64, String)>),
 ) -> impl IntoView {
     let (due, current, accepted) = terms;
     let read = view! { <a href="/terms" target="_blank" rel="noopener">{tr!(profile.terms_read)}</a> };
-    let accepted = accepted.map(|(version, date)| {
-        view! { <p class="section-hint">{tr!(profile.terms_accepted_on, version = version, date = date)}</p> }
+    let accepted = accepted.into_iter().map(|(version, date)| {
+        let text = tr!(profile.terms_accepted_on, version = version, date = date);
+        let href = format!("/terms?version={version}");
+        view! { <li><a href=href target="_blank" rel="noopener">{text}</a></li> }
     });
+    let accepted = accepted.collect_view();
+    let accepted =
+        (!accepted.is_empty()).then(|| view! { <ul role="list" class="section-hint">{accepted}</ul> });
     let accept = due.then(|| {
         view! {
             <Checkbox name="accept_terms" value=current.to_string()>{tr!(profile.terms_accept)}</Checkbox>

@@ -1,14 +1,12 @@
 //! How long a session lives (spec 01 §7, spec 05).
 
-use serde::{Deserialize, Serialize};
-
 use crate::time::{Span, Timestamp};
 
 /// "Last seen" is written at most this often.
 pub const TOUCH_EVERY: Span = Span::minutes(1);
 
-/// The two limits of a session. Both pairs for customers are settings; these are the defaults.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+/// The two limits of a session. Those of customers are settings: [`SessionPolicy`](crate::settings::SessionPolicy).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Limits {
     /// Ends after this long without a request.
     pub idle: Span,
@@ -17,26 +15,13 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// A customer's session: 60 minutes idle, 12 hours.
-    pub const CUSTOMER: Self = Self {
-        idle: Span::minutes(60),
-        absolute: Span::hours(12),
-    };
-    /// A customer's session with "keep me signed in": 14 days idle, 30 days.
-    pub const CUSTOMER_KEPT: Self = Self {
-        idle: Span::days(14),
-        absolute: Span::days(30),
-    };
+    /// No session of anybody lives longer than this, whatever an administrator chooses.
+    pub const LONGEST: Span = Span::days(90);
     /// A staff session: 3 hours idle, 12 hours.
     pub const STAFF: Self = Self {
         idle: Span::hours(3),
         absolute: Span::hours(12),
     };
-
-    /// The default limits of a customer's session.
-    pub const fn customer(keep: bool) -> Self {
-        if keep { Self::CUSTOMER_KEPT } else { Self::CUSTOMER }
-    }
 }
 
 /// The moments of a session row.
@@ -86,4 +71,31 @@ pub fn life(times: &SessionTimes, limits: &Limits, now: Timestamp) -> Life {
 /// Whether "last seen" is written again: at most once a minute.
 pub fn touch_due(last_seen_at: Timestamp, now: Timestamp) -> bool {
     now.since(last_seen_at) >= TOUCH_EVERY
+}
+
+/// Which limit comes first.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum NextLimit {
+    /// The idle limit: a request moves it.
+    Idle,
+    /// The absolute limit, which nothing moves.
+    Absolute,
+}
+
+/// How long a session that lives will live if nobody does anything, and which limit ends it.
+pub fn left(times: &SessionTimes, limits: &Limits, now: Timestamp) -> (Span, NextLimit) {
+    let idle = times.last_seen_at.plus(limits.idle).since(now);
+    let absolute = times.created_at.plus(limits.absolute).since(now);
+    if absolute <= idle {
+        (absolute, NextLimit::Absolute)
+    } else {
+        (idle, NextLimit::Idle)
+    }
+}
+
+/// How long before the end a person is told: a fifth of the idle limit, and five minutes at most. Never less than a
+/// minute, since the shortest idle limit is five (WCAG 2.2, success criterion 2.2.1, asks for 20 seconds).
+pub fn warn_before(limits: &Limits) -> Span {
+    let fifth = limits.idle.as_millis() / 5;
+    Span::millis(fifth.min(Span::minutes(5).as_millis()))
 }

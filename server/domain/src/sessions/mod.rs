@@ -2,10 +2,12 @@
 
 mod began;
 mod begin;
+mod device;
 mod limits;
 mod recent;
 
 pub use began::{Began, Change, Origin, ends};
 pub use begin::{BeginFacts, BeginRefused, Permit, permit};
-pub use limits::{Life, Limits, SessionTimes, TOUCH_EVERY, life, touch_due};
+pub use device::{Device, DeviceFacts, tell_of_device};
+pub use limits::{Life, Limits, NextLimit, SessionTimes, TOUCH_EVERY, left, life, touch_due, warn_before};
 pub use recent::{RECENT, recent};

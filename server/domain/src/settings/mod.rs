@@ -2,9 +2,11 @@
 
 mod lockout;
 mod policy;
+mod sessions;
 
 pub use lockout::{NoWayIn, check_change};
 pub use policy::Policy;
+pub use sessions::SessionPolicy;
 
 use serde::{Deserialize, Serialize};
 

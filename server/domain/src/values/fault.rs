@@ -21,6 +21,14 @@ pub enum Fault {
         /// The smallest length that is taken.
         min: u32,
     },
+    /// No whole number from `min` to `max`.
+    #[error("not a number from {min} to {max}")]
+    OutOfRange {
+        /// The smallest number that is taken.
+        min: u32,
+        /// The greatest number that is taken.
+        max: u32,
+    },
     /// No e-mail address.
     #[error("not an e-mail address")]
     NotAnEmail,

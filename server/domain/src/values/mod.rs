@@ -7,11 +7,14 @@ mod mail_domain;
 mod message;
 mod money;
 mod name;
+mod number;
 mod password;
 mod phone;
+mod prose;
 mod return_to;
 mod slug;
 mod text;
+mod time_zone;
 
 pub use email::{AddressKey, Email};
 pub use fault::Fault;
@@ -20,10 +23,13 @@ pub use mail_domain::MailDomain;
 pub use message::Message;
 pub use money::{Currency, Money};
 pub use name::{CompanyName, PersonName};
+pub use number::whole_number;
 pub use password::{Policy, Profile, Strength, check as check_password, strength};
 pub use phone::Phone;
+pub use prose::{Headline, Prose};
 pub use return_to::ReturnTo;
 pub use slug::Slug;
+pub use time_zone::TimeZone;
 
 /// Parses a field that may be left empty: blank text is `None`.
 pub fn optional<T>(text: &str, parse: impl FnOnce(&str) -> Result<T, Fault>) -> Result<Option<T>, Fault> {

@@ -31,15 +31,6 @@ pub async fn take_over_unproven(tx: &mut Tx, id: CustomerId, now: Timestamp) -> 
     Ok(free)
 }
 
-/// Holds the row until the transaction ends, and answers how it stands now.
-pub async fn hold(tx: &mut Tx, id: CustomerId) -> Result<Option<Customer>> {
-    let sql = concat!(
-        "UPDATE customers SET updated_at = updated_at WHERE id = $1 RETURNING ",
-        columns!()
-    );
-    tx.optional(sql, params![id]).await
-}
-
 /// Erases who the customer was, the identities that led to them, the mails about them, and the name of an account
 /// that was made for them alone (a company's, unless operations have looked at it); the rows stay for what points to them.
 pub async fn anonymise(tx: &mut Tx, id: CustomerId, now: Timestamp) -> Result<()> {
@@ -57,13 +48,16 @@ pub async fn anonymise(tx: &mut Tx, id: CustomerId, now: Timestamp) -> Result<()
         params![id],
     )
     .await?;
-    tx.execute("DELETE FROM identities WHERE customer_id = $1", params![id])
-        .await?;
-    tx.execute("DELETE FROM mails WHERE customer_id = $1", params![id])
-        .await?;
+    for sql in [
+        "DELETE FROM identities WHERE customer_id = $1",
+        "DELETE FROM mails WHERE customer_id = $1",
+        "DELETE FROM devices WHERE customer_id = $1",
+    ] {
+        tx.execute(sql, params![id]).await?;
+    }
     let sql = "UPDATE customers SET status = $2, email = NULL, address_key = NULL, address_proven_at = NULL,
                       given_name = '', family_name = '', phone = NULL, time_zone = NULL,
-                      contact_by_email = FALSE, password_hash = NULL, password_set_at = NULL,
+                      contact_by_email = FALSE, contact_by_phone = FALSE, password_hash = NULL, password_set_at = NULL,
                       updated_at = $3, version = version + 1
                WHERE id = $1";
     tx.execute(sql, params![id, CustomerStatus::Anonymised, now])

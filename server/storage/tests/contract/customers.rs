@@ -256,7 +256,7 @@ async fn accepting_terms_again_keeps_the_first_moment(store: Store) {
     let id = customer(&store.db, "ada@example.org").await;
     for (version, seconds) in [(2, 1), (2, 9), (1, 10)] {
         commit(&store.db, async |tx| {
-            customers::accept_terms(tx, id, version, at(seconds)).await
+            storage::consents::accept_terms(tx, id, version, at(seconds)).await
         })
         .await;
         let found = load(&store, id).await;
@@ -266,7 +266,7 @@ async fn accepting_terms_again_keeps_the_first_moment(store: Store) {
         );
     }
     commit(&store.db, async |tx| {
-        customers::accept_terms(tx, id, 3, at(11)).await
+        storage::consents::accept_terms(tx, id, 3, at(11)).await
     })
     .await;
     assert_eq!(load(&store, id).await.terms_version, Some(3));

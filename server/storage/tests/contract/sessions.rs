@@ -2,7 +2,9 @@
 
 use domain::ids::{CustomerId, ProviderId, SessionId};
 use domain::sessions::Began;
+use domain::settings::SessionPolicy;
 use storage::legal_texts::{self, LegalText};
+use storage::policies;
 use storage::sessions::{self, EndedBecause, NewSession};
 
 use super::support::*;
@@ -16,6 +18,8 @@ on_both!(
     a_provider_that_goes_ends_its_sessions_only,
     being_seen_never_goes_back,
     old_sessions_are_forgotten,
+    limits_come_with_the_page,
+    a_token_finds_its_session_after_the_end,
 );
 
 async fn begin(
@@ -207,4 +211,35 @@ async fn old_sessions_are_forgotten(store: Store) {
         commit(&store.db, async |tx| sessions::purge(tx, at(1)).await).await,
         1
     );
+}
+
+async fn limits_come_with_the_page(store: Store) {
+    let ada = customer(&store.db, "ada@example.org").await;
+    begin(&store, "t", ada, None).await;
+    let here = async || {
+        let mut conn = store.db.read().await.unwrap();
+        let before = store.db.statements();
+        let here = sessions::here(&mut conn, "t").await.unwrap();
+        assert_eq!(store.db.statements() - before, 1);
+        assert!(here.session.is_some());
+        here.limits
+    };
+    assert_eq!(here().await, SessionPolicy::default());
+    let shorter = SessionPolicy {
+        idle_minutes: 5,
+        ..SessionPolicy::default()
+    };
+    assert!(commit(&store.db, async |tx| policies::save(tx, &shorter, 0).await).await);
+    assert_eq!(here().await, shorter);
+}
+
+async fn a_token_finds_its_session_after_the_end(store: Store) {
+    let ada = customer(&store.db, "ada@example.org").await;
+    let id = begin(&store, "t", ada, None).await;
+    let because = EndedBecause::LimitReached;
+    commit(&store.db, async |tx| sessions::end(tx, id, because, at(1)).await).await;
+    let mut conn = store.db.read().await.unwrap();
+    let found = sessions::by_token(&mut conn, "t").await.unwrap().unwrap();
+    assert_eq!((found.id, found.ended_because), (id, Some(because)));
+    assert_eq!(sessions::by_token(&mut conn, "T").await.unwrap(), None);
 }

@@ -1,0 +1,7 @@
+//! A customer's sessions: where they are signed in, and the quiet word before the one here ends.
+
+mod page;
+mod watch;
+
+pub(super) use page::SessionsPage;
+pub(super) use watch::{SessionWatch, signed_out_text};

@@ -1,0 +1,57 @@
+//! Browsers that a customer has signed in with, and the mail about one that is new to them.
+
+use crate::{
+    crypto::Token,
+    http::cookies,
+    mail::{Letter, Mail},
+    services::{Outcome, dates},
+    state::Portico,
+};
+use app::api::visit::Visit;
+use domain::{
+    sessions::{Device, DeviceFacts, tell_of_device},
+    time::Span,
+};
+use storage::{
+    Tx,
+    customers::Customer,
+    devices::{self, Met},
+};
+
+/// How long a browser is known after a sign-in: as long as browsers keep a cookie.
+const KNOWN_FOR: Span = Span::days(400);
+
+/// Notes the browser that the customer signs in with; a mail tells of one that is new to them. Answers the cookie by
+/// which it is known from now on.
+pub(super) async fn meet(
+    portico: &Portico,
+    tx: &mut Tx,
+    visit: &Visit,
+    customer: &Customer,
+) -> Outcome<String> {
+    let borne = visit.cookie(cookies::DEVICE).and_then(Token::parse);
+    let token = borne.unwrap_or_else(|| portico.entropy.token());
+    let now = portico.now();
+    let Met { known, others } = devices::meet(tx, customer.id, &token.hash(), now).await?;
+    let facts = DeviceFacts {
+        known,
+        others,
+        address_proven: customer.address_proven_at.is_some(),
+    };
+    if let Some(address) = customer.email.as_deref().filter(|_| tell_of_device(facts)) {
+        let mail = Mail::NewDevice {
+            name: customer.given_name.clone(),
+            device: Device::of(&visit.facts().user_agent).name(),
+            requester: visit.facts().requester.to_string(),
+            when: dates::date_time(now, customer.language),
+        };
+        let letter = Letter {
+            mail: &mail,
+            to: address,
+            language: customer.language,
+            customer_id: Some(customer.id),
+        };
+        portico.outbox.enqueue(tx, now, letter).await?;
+    }
+    Ok(cookies::set(cookies::DEVICE, token.expose(), Some(KNOWN_FOR)))
+}
