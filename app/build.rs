@@ -22,6 +22,7 @@ const AREAS: &[&str] = &[
     "office_providers",
     "customers",
     "mails",
+    "second_factor",
     "faults",
 ];
 

@@ -8,6 +8,7 @@ mod frame;
 pub mod i18n;
 pub mod office;
 pub mod routes;
+mod second_factor;
 #[cfg(feature = "ssr")]
 pub mod shell;
 pub mod shop;

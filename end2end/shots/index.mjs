@@ -15,6 +15,7 @@ import { mailbox } from './mailbox.mjs';
 import { office } from './office.mjs';
 import { providers } from './providers.mjs';
 import { registration } from './registration.mjs';
+import { secondFactor } from './second_factor.mjs';
 import { signIn } from './sign_in.mjs';
 import { storefront } from './storefront.mjs';
 
@@ -36,7 +37,17 @@ try {
   await section(undefined, empty);
   const shop = await startShop(browser, { providers: ['harbour', 'northwind'] });
   try {
-    for (const take of [storefront, signIn, registration, providers, customer, accountPages, office, faults]) {
+    for (const take of [
+      storefront,
+      signIn,
+      registration,
+      providers,
+      customer,
+      accountPages,
+      secondFactor,
+      office,
+      faults,
+    ]) {
       await section(shop, take);
     }
   } finally {

@@ -2,6 +2,8 @@
 
 import assert from 'node:assert/strict';
 
+import { setUpApp, spareStaff } from './second_factor.mjs';
+
 /** The administrator of a test, who also decides requests. */
 export const ADMINISTRATOR = { name: 'Petra Lang', email: 'petra@tidewater.example', password: 'harbour-lights-at-dusk' };
 
@@ -12,7 +14,7 @@ export async function becomeAdministrator(page, portico) {
   await acceptInvitation(page, link, ADMINISTRATOR);
 }
 
-/** Opens an invitation and sets name and password. */
+/** Opens an invitation and sets name and password. An administrator must set an app up, and spares all staff that then. */
 export async function acceptInvitation(page, link, { name, email, password }) {
   await page.goto(link);
   await page.getByLabel('Your name').fill(name);
@@ -20,6 +22,11 @@ export async function acceptInvitation(page, link, { name, email, password }) {
   if (await address.isEditable()) await address.fill(email);
   await page.getByLabel('New password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Set the password and sign in' }).click();
+  await page.waitForURL(/\/office\/(requests|login\/second-factor)$/);
+  if (page.url().endsWith('/second-factor')) {
+    await setUpApp(page);
+    await spareStaff(page);
+  }
   await page.waitForURL('**/office/requests');
 }
 

@@ -114,6 +114,8 @@ const STAFF_PAGES = [
   page('Settings: staying signed in', '/office/settings/sessions'),
   page('Settings: texts', '/office/settings/texts'),
   page('Settings: a text', '/office/settings/texts/terms'),
+  page('Settings: second step', '/office/settings/second-factor'),
+  page('Own security', '/office/security'),
   page('History', '/office/history'),
   page('Not found', '/office/nothing', 404),
 ];

@@ -32,6 +32,7 @@ mod http {
     mod office_login;
     mod office_providers;
     mod office_requests;
+    mod office_second_factor;
     mod office_settings;
     mod office_settings_sessions;
     mod office_settings_texts;
@@ -43,6 +44,9 @@ mod http {
     mod register;
     mod register_table;
     mod reset;
+    mod second_factor;
+    mod second_factor_account;
+    mod second_factor_mail;
     mod sessions;
     mod ui_session;
 }

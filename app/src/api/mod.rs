@@ -22,6 +22,7 @@ pub mod logout;
 pub mod profile;
 pub mod providers;
 pub mod registration;
+pub mod second_factor;
 pub mod security;
 pub mod sessions;
 pub mod settings;

@@ -10,6 +10,8 @@ use super::{
     shop, staff,
     approvals, links, login, logins, logout, profile, providers, registration, security, sessions, settings,
     shop, staff, texts,
+    approvals, links, login, logins, logout, profile, providers, registration, second_factor, security,
+    settings, shop, staff,
 };
 use async_trait::async_trait;
 use domain::{
@@ -218,6 +220,24 @@ pub trait Staff: Send + Sync {
     async fn accept(&self, visit: &Visit, form: staff::AcceptInvitation) -> Reply<Answer>;
 }
 
+/// The second factor of customers and staff.
+#[async_trait]
+pub trait SecondFactor: Send + Sync {
+    /// What comes next at this place. `NotFound` when nothing was begun here, or it is over.
+    async fn step(&self, visit: &Visit, place: second_factor::Place) -> Reply<second_factor::StepPage>;
+    /// What the person has set up. `NotFound` where there is nothing to have.
+    async fn card(&self, visit: &Visit, place: second_factor::Place) -> Reply<second_factor::FactorCard>;
+    /// Proves, sets up or changes. A sign-in that is finished by it begins its session.
+    async fn act(&self, visit: &Visit, place: second_factor::Place, act: second_factor::Act)
+    -> Reply<Answer>;
+    /// Takes a customer's second factor away.
+    async fn reset(&self, visit: &Visit, form: second_factor::ResetFactor) -> Reply<Answer>;
+    /// Who must have a second factor.
+    async fn settings(&self, visit: &Visit) -> Reply<second_factor::FactorSettings>;
+    /// Saves that.
+    async fn save_settings(&self, visit: &Visit, form: second_factor::SaveFactorSettings) -> Reply<Answer>;
+}
+
 /// Everything the server offers to the app.
 pub trait Ports:
     Shop
@@ -238,6 +258,7 @@ pub trait Ports:
     + Settings
     + Texts
     + Staff
+    + SecondFactor
 {
 }
 

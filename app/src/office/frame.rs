@@ -134,6 +134,7 @@ fn AccountMenu(staff: StaffBadge) -> impl IntoView {
         <Menu class="account-menu" label=format!("{}: {}", tr!(common.account_menu), staff.name) button=button.into_any()>
             <p class="menu-head"><strong>{staff.name.clone()}</strong><span>{role}</span></p>
             <hr/>
+            <a class="menu-item" href="/office/security"><Icon name="key"/>{tr!(second_factor.office_title)}</a>
             <a class="menu-item" href="/" rel="external"><Icon name="shop"/>{tr!(office.to_shop)}</a>
             <form method="post" action="/office/logout">
                 <button class="menu-item"><Icon name="sign-out"/>{tr!(common.sign_out)}</button>

@@ -5,6 +5,7 @@ use super::{
     mails::template_name,
     parts::{PageHead, Pager},
     providers::rule_words,
+    settings::demand_words,
 };
 use crate::{
     api::settings::{History, HistoryRow, read_history},
@@ -163,6 +164,14 @@ fn action(stored: String) -> String {
         "password.reset" => tr!(office.history_password_reset),
         "profile.changed" => tr!(office.history_profile_changed),
         "text.published" => tr!(texts.history_published),
+        "second_factor.set_up" => tr!(office.history_factor_set_up),
+        "second_factor.method_dropped" => tr!(office.history_factor_dropped),
+        "second_factor.turned_off" => tr!(office.history_factor_off),
+        "second_factor.reset" => tr!(office.history_factor_reset),
+        "second_factor.codes_made" => tr!(office.history_factor_codes),
+        "second_factor.code_used" => tr!(office.history_factor_code_used),
+        "second_factor.browser_remembered" => tr!(office.history_browser_remembered),
+        "second_factor.browser_forgotten" => tr!(office.history_browser_forgotten),
         "staff.invited" => tr!(office.history_staff_invited),
         "staff.created" => tr!(office.history_staff_created),
         "staff.signed_in" => tr!(office.history_staff_signed_in),
@@ -216,6 +225,13 @@ fn field(stored: String) -> String {
         "email" | "address" | "claim_email" => tr!(common.email),
         "phone" | "claim_phone" => tr!(common.phone),
         "language" => tr!(office.request_language),
+        "factor_method" => tr!(office.history_field_factor_method),
+        "codes_left" => tr!(second_factor.codes_name),
+        "factor_demand" => tr!(second_factor.settings_demand),
+        "factor_from" => tr!(second_factor.settings_from),
+        "factor_mail" => tr!(second_factor.method_mail),
+        "factor_remember_days" => tr!(second_factor.settings_remember),
+        "factor_roles" => tr!(second_factor.settings_staff),
         "terms_version" => tr!(office.history_field_terms_version),
         "version" => tr!(texts.history_version),
         "device" => tr!(sessions.history_device),
@@ -245,6 +261,13 @@ fn value(field: &str, stored: String) -> String {
         ("customer_status", name) => name.parse().ok().map(|it| status_name(it).to_owned()),
         ("mail", name) => Some(template_name(name.to_owned())),
         ("roles", names) => Some(names.split(',').map(role_named).collect::<Vec<_>>().join(", ")),
+        ("factor_demand", name) => name.parse().ok().map(|it| demand_words(it).to_owned()),
+        ("factor_remember_days", "0") => Some(tr!(second_factor.settings_never).to_owned()),
+        ("factor_method", "app") => Some(tr!(second_factor.method_app).to_owned()),
+        ("factor_method", "mail") => Some(tr!(second_factor.method_mail).to_owned()),
+        ("roles" | "factor_roles", names) => {
+            Some(names.split(',').map(role_named).collect::<Vec<_>>().join(", "))
+        }
         ("language", code) => code
             .parse::<Language>()
             .ok()

@@ -12,11 +12,13 @@ use leptos_router::hooks::use_query_map;
 /// `/office/login`: a member of staff signs in with address and password.
 #[component]
 pub fn LoginPage() -> impl IntoView {
-    let again = use_query_map().with_untracked(|query| query.get("again").is_some());
+    let asked = |name: &str| use_query_map().with_untracked(|query| query.get(name).is_some());
+    let (again, over) = (asked("again"), asked("over"));
     view! {
         <Title text=tr!(office.login_title)/>
         <PageHead heading=tr!(office.login_heading) lead=tr!(office.login_text)/>
         {again.then(|| view! { <Notice tone="info"><p>{tr!(login.again)}</p></Notice> })}
+        {over.then(|| view! { <Notice tone="warning"><p>{tr!(login.step_over)}</p></Notice> })}
         <Form<StaffSignIn> class="card">
             <Next/>
             <TextField name="email" label=tr!(common.email) kind="email" autocomplete="username"/>

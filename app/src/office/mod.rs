@@ -10,6 +10,7 @@ mod parts;
 mod providers;
 mod requests;
 mod screens;
+mod second_factor;
 mod settings;
 
 use crate::{
@@ -50,6 +51,9 @@ fn Pages() -> impl IntoView {
         <Layout path>
             <Routes fallback=screens::NotFound>
                 <Route path=path!("/office/login") view=login::LoginPage/>
+                <Route path=path!("/office/login/second-factor") view=second_factor::SecondStepPage/>
+                <Route path=path!("/office/security") view=second_factor::SecurityPage/>
+                <Route path=path!("/office/security/second-factor") view=second_factor::SetUpPage/>
                 <Route path=path!("/office/invitation") view=invitation::InvitationPage/>
                 <Route path=path!("/office/requests") view=requests::ListPage/>
                 <Route path=path!("/office/requests/:id") view=requests::DetailPage/>
@@ -63,6 +67,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/office/settings/texts") view=settings::TextsPage/>
                 <Route path=path!("/office/settings/texts/:kind") view=settings::EditTextPage/>
                 <Route path=path!("/office/settings/texts/:kind/preview") view=settings::PreviewTextPage/>
+                <Route path=path!("/office/settings/second-factor") view=settings::SecondFactorPage/>
                 <Route path=path!("/office/history") view=history::HistoryPage/>
             </Routes>
         </Layout>

@@ -1,9 +1,11 @@
 //! What an administrator switches while the shop runs: here the ways in; each group of settings has a page below.
 
+mod second_factor;
 mod sections;
 mod sessions;
 mod texts;
 
+pub use second_factor::{SecondFactorPage, demand_words};
 pub use sessions::SessionsPage;
 pub use texts::{EditPage as EditTextPage, PreviewPage as PreviewTextPage, TextsPage};
 

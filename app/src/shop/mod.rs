@@ -12,6 +12,7 @@ mod offers;
 mod profile;
 mod registration;
 mod screens;
+mod second_factor;
 mod security;
 mod sessions;
 mod texts;
@@ -123,6 +124,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/privacy") view=texts::PrivacyPage/>
             <Route path=path!("/imprint") view=texts::ImprintPage/>
             <Route path=path!("/login") view=login::LoginPage/>
+            <Route path=path!("/login/second-factor") view=second_factor::SecondStepPage/>
             <Route path=path!("/forgot") view=login::ForgotPage/>
             <Route path=path!("/register") view=registration::RegisterPage/>
             <Route path=path!("/register/address") view=registration::AddressPage/>
@@ -136,6 +138,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/account/logins") view=logins::LoginsPage/>
             <Route path=path!("/account/logins/proof") view=logins::ProofPage/>
             <Route path=path!("/account/sessions") view=sessions::SessionsPage/>
+            <Route path=path!("/account/security/second-factor") view=second_factor::SetUpPage/>
             <Route path=path!("/logout") view=logout::LogoutPage/>
             <Route path=path!("/signed-out") view=logout::SignedOutPage/>
         </Routes>

@@ -38,6 +38,8 @@ fn plain_text(fault: Fault) -> &'static str {
         Fault::Declined => tr!(faults.declined),
         Fault::AccountClosed => tr!(faults.account_closed),
         Fault::WrongPassword => tr!(faults.wrong_password),
+        Fault::WrongCode => tr!(faults.wrong_code),
+        Fault::FactorRequired => tr!(faults.factor_required),
         Fault::MustAccept => tr!(faults.must_accept),
         Fault::AddressTaken => tr!(faults.address_taken),
         Fault::AddressUnchanged => tr!(faults.address_unchanged),

@@ -72,6 +72,9 @@ pub fn TextField(
     /// Whether it can't be changed.
     #[prop(default = false)]
     readonly: bool,
+    /// Which keypad a phone shows, where `type` does not say it.
+    #[prop(optional)]
+    inputmode: Option<&'static str>,
 ) -> impl IntoView {
     let state = expect_context::<FormState>();
     let fault = state.fault(name);
@@ -81,7 +84,7 @@ pub fn TextField(
             <Label name label required/>
             {hint.map(|hint| view! { <p class="hint" id=format!("hint-{name}")>{hint}</p> })}
             <input class="input" id=id_of(name) name=name type=kind value=state.value(name, &value) autocomplete=autocomplete
-                required=required readonly=readonly
+                required=required readonly=readonly inputmode=inputmode
                 aria-invalid=move || fault.get().map(|_| "true")
                 aria-describedby=move || described_by.get()/>
             <FieldFault name fault/>

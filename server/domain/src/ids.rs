@@ -81,6 +81,10 @@ id! {
     LinkId,
     /// A browser's trip to a provider, for a sign-in or a logout.
     AttemptId,
+    /// The second step of a sign-in, or setting up a second factor.
+    FactorStepId,
+    /// A browser that is not asked for the second factor for a while.
+    RememberedBrowserId,
     /// A line of the history.
     HistoryId,
 }

@@ -14,6 +14,7 @@ pub mod login;
 pub mod logout;
 pub mod providers;
 pub mod registration;
+pub mod second_factor;
 pub mod security;
 pub mod sessions;
 pub mod settings;

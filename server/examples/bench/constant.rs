@@ -8,6 +8,8 @@ use app::{
         frame::Frame,
         links, login, logins, logout, ports, profile, providers, registration, security, sessions, settings,
         shop, staff, texts,
+        links, login, logins, logout, ports, profile, providers, registration, second_factor, security,
+        settings, shop, staff,
         visit::{Facts, Visit},
     },
     shell::{Assets, Document, DocumentProps},
@@ -213,6 +215,33 @@ unasked! {
         sign_in(staff::StaffSignIn) -> Answer;
         invitation(String) -> staff::Invitation;
         accept(staff::AcceptInvitation) -> Answer;
+    }
+}
+
+#[async_trait]
+impl ports::SecondFactor for Offers {
+    async fn step(&self, _: &Visit, _: second_factor::Place) -> Reply<second_factor::StepPage> {
+        Err(ApiError::NotFound)
+    }
+
+    async fn card(&self, _: &Visit, _: second_factor::Place) -> Reply<second_factor::FactorCard> {
+        Err(ApiError::NotFound)
+    }
+
+    async fn act(&self, _: &Visit, _: second_factor::Place, _: second_factor::Act) -> Reply<Answer> {
+        Err(ApiError::NotFound)
+    }
+
+    async fn reset(&self, _: &Visit, _: second_factor::ResetFactor) -> Reply<Answer> {
+        Err(ApiError::NotFound)
+    }
+
+    async fn settings(&self, _: &Visit) -> Reply<second_factor::FactorSettings> {
+        Err(ApiError::NotFound)
+    }
+
+    async fn save_settings(&self, _: &Visit, _: second_factor::SaveFactorSettings) -> Reply<Answer> {
+        Err(ApiError::NotFound)
     }
 }
 

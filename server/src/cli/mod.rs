@@ -3,7 +3,8 @@
 use crate::{
     boot::{self, Wishes},
     config::{self, Config},
-    services::{Trouble, staff},
+    services::{Trouble, second_factor, staff},
+    state::Portico,
     telemetry,
 };
 use anyhow::{Context, anyhow, ensure};
@@ -68,6 +69,12 @@ enum Staff {
         #[arg(long)]
         link: bool,
     },
+    /// Takes a person's second factor away, who lost phone and recovery codes; a mail tells them.
+    ResetFactor {
+        /// Address of the person.
+        #[arg(long)]
+        email: String,
+    },
 }
 
 #[derive(Subcommand)]
@@ -105,6 +112,12 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
             println!("{}", invite(config, &email, roles).await?);
             Ok(())
         }
+        Command::Staff(Staff::ResetFactor { email }) => {
+            let config = config::load(file)?;
+            telemetry::init(&config.log);
+            println!("{}", reset_factor(config, &email).await?);
+            Ok(())
+        }
         Command::Config(ConfigCommand::Check) => {
             println!("{}", config::check(file)?);
             Ok(())
@@ -121,6 +134,14 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
 /// # Errors
 /// No address, a member of staff who has it already, a database that is away or lacks migrations: a sentence each.
 async fn invite(config: Config, email: &str, roles: Vec<Role>) -> anyhow::Result<String> {
+    let (portico, email) = with_database(config, email).await?;
+    staff::invite(&portico, &email, &Roles::of(roles))
+        .await
+        .map_err(|trouble| anyhow!(no_link(trouble, &email)))
+}
+
+/// The running parts with a database that is up to date, and the address that was typed.
+async fn with_database(config: Config, email: &str) -> anyhow::Result<(Portico, Email)> {
     let email = Email::parse(email).map_err(|_| anyhow!("--email {email:?} is not an e-mail address"))?;
     let portico = boot::build(config, false).await?;
     let migrated = portico.database.migrated().await;
@@ -129,9 +150,25 @@ async fn invite(config: Config, email: &str, roles: Vec<Role>) -> anyhow::Result
         migrated,
         "the database is not up to date: run `portico migrate` first"
     );
-    staff::invite(&portico, &email, &Roles::of(roles))
-        .await
-        .map_err(|trouble| anyhow!(no_link(trouble, &email)))
+    Ok((portico, email))
+}
+
+/// Takes the second factor of the address' owner away, and says so.
+///
+/// # Errors
+/// As [`invite`], and when nobody of the staff has the address.
+async fn reset_factor(config: Config, email: &str) -> anyhow::Result<String> {
+    let (portico, email) = with_database(config, email).await?;
+    match second_factor::reset_staff(&portico, &email).await {
+        Ok(true) => Ok(format!(
+            "the second factor of {email} is taken away; a mail tells them"
+        )),
+        Ok(false) => Ok(format!("{email} has no second factor; nothing was changed")),
+        Err(Trouble(ApiError::NotFound)) => Err(anyhow!("{email} belongs to no member of staff")),
+        Err(Trouble(_)) => Err(anyhow!(
+            "the second factor could not be taken away; the log says why"
+        )),
+    }
 }
 
 /// Why an invitation came to nothing, for the person at the console.

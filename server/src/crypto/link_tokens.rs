@@ -1,8 +1,11 @@
-//! Tokens of links in mails, made again from the mail's id whenever they are needed.
+//! Tokens of links in mails, and codes in mails, made again from the mail's id whenever they are needed.
 
 use std::fmt;
 
-use domain::ids::{MailId, RequestId};
+use domain::{
+    ids::{MailId, RequestId},
+    second_factor::Code,
+};
 
 use super::{Token, hmac_sha256};
 
@@ -25,6 +28,15 @@ impl LinkTokens {
     /// The token of a registration request's status page, which lives as long as the request.
     pub fn for_status_page(&self, id: RequestId) -> Token {
         self.token(&format!("status:{id}"))
+    }
+
+    /// The six digits in this mail.
+    pub fn code_for_mail(&self, id: MailId) -> Code {
+        let hash = hmac_sha256(&self.0, format!("code:{id}").as_bytes());
+        let mut octets = [0; 8];
+        octets.copy_from_slice(&hash[..8]);
+        // Of 2^64 numbers, no code has one in a million more than another.
+        Code::of(u32::try_from(u64::from_be_bytes(octets) % 1_000_000).unwrap_or_default())
     }
 
     fn token(&self, subject: &str) -> Token {

@@ -5,13 +5,17 @@ mod entropy;
 mod hash;
 mod link_tokens;
 mod password;
+mod recovery;
 mod seal;
 mod token;
+mod totp;
 
 pub use clock::SystemClock;
 pub use entropy::{Entropy, SystemEntropy};
 pub use hash::{hmac_sha256, sha256_hex};
 pub use link_tokens::LinkTokens;
 pub use password::{PasswordFault, PasswordHasher, RETRY_AFTER, Verdict};
+pub use recovery::RecoveryHashes;
 pub use seal::{KeyFault, Keyring, SealFault};
 pub use token::Token;
+pub use totp::AppSecret;

@@ -11,12 +11,13 @@ use ring::hkdf::{HKDF_SHA256, Salt};
 use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{Entropy, LinkTokens};
+use super::{Entropy, LinkTokens, RecoveryHashes};
 use crate::config;
 
 const VERSION: &str = "v1";
 const SEAL_PURPOSE: &str = "portico/seal/v1";
 const LINKS_PURPOSE: &str = "portico/links/v1";
+const RECOVERY_PURPOSE: &str = "portico/recovery/v1";
 
 /// Why there is no keyring.
 #[derive(Debug, thiserror::Error)]
@@ -200,6 +201,11 @@ impl Keyring {
     /// The tokens of links in mails.
     pub fn links(&self) -> LinkTokens {
         LinkTokens::new(self.derive(LINKS_PURPOSE))
+    }
+
+    /// What the database holds of recovery codes.
+    pub fn recovery(&self) -> RecoveryHashes {
+        RecoveryHashes::new(self.derive(RECOVERY_PURPOSE))
     }
 
     /// The key file's text.

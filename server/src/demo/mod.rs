@@ -18,9 +18,11 @@ use crate::{
 };
 use app::api::ApiError;
 use domain::{
+    settings::SecondFactorPolicy,
     staff::{Role, Roles},
     values::Email,
 };
+use storage::policies;
 
 /// Makes the sample data that is not there yet. What somebody changed since stays; the catalogue is always as the
 /// samples have it.
@@ -32,7 +34,24 @@ pub async fn seed(portico: &Portico) -> Outcome<()> {
 pub async fn seed_with(portico: &Portico, sample_providers: &[DemoProvider]) -> Outcome<()> {
     catalogue::seed(portico).await?;
     providers::seed(portico, sample_providers).await?;
-    people::seed(portico).await
+    people::seed(portico).await?;
+    spare_the_second_factor(portico).await
+}
+
+/// Whoever tries the demonstration walks through the back office without an authenticator app. A real shop requires one
+/// of its administrators.
+async fn spare_the_second_factor(portico: &Portico) -> Outcome<()> {
+    let mut tx = portico.database.begin().await?;
+    let kept = policies::load::<SecondFactorPolicy>(&mut tx).await?;
+    if kept.version == 0 {
+        let policy = SecondFactorPolicy {
+            factor_roles: Roles::default(),
+            ..kept.policy
+        };
+        policies::save(&mut tx, &policy, kept.version).await?;
+        tx.commit().await?;
+    }
+    Ok(())
 }
 
 /// The one-time link with which whoever tries the demonstration becomes an administrator. None once it was used.

@@ -138,3 +138,21 @@ async fn everybody_in_the_banner_has_that_password() {
         );
     }
 }
+
+#[tokio::test]
+async fn whoever_tries_it_needs_no_app_and_may_ask_for_one() {
+    let (portico, _folder) = shop().await;
+    seed_with(&portico, &[]).await.unwrap();
+    let kept = async || {
+        let mut conn = portico.database.read().await.unwrap();
+        policies::load::<SecondFactorPolicy>(&mut conn).await.unwrap()
+    };
+    let spared = kept().await;
+    assert!(spared.policy.factor_roles.is_empty());
+    let mut tx = portico.database.begin().await.unwrap();
+    let chosen = SecondFactorPolicy::default();
+    assert!(policies::save(&mut tx, &chosen, spared.version).await.unwrap());
+    tx.commit().await.unwrap();
+    seed_with(&portico, &[]).await.unwrap();
+    assert_eq!(kept().await.policy, chosen, "what somebody changed since stays");
+}

@@ -7,6 +7,14 @@ use domain::time::Span;
 pub const SESSION: &str = "__Host-portico";
 /// A staff member's session.
 pub const OFFICE: &str = "__Host-portico-office";
+/// Binds half of a customer's sign-in to its browser, until the second step is done.
+pub const STEP: &str = "__Host-portico-step";
+/// The same for staff.
+pub const OFFICE_STEP: &str = "__Host-portico-office-step";
+/// A browser that a customer is not asked for the second step in.
+pub const BROWSER: &str = "__Host-portico-browser";
+/// The same for staff.
+pub const OFFICE_BROWSER: &str = "__Host-portico-office-browser";
 /// Binds a provider sign-in to its browser.
 pub const FLOW: &str = "__Host-portico-flow";
 /// Marks a browser for years, so that a sign-in with another one can be told to the customer.

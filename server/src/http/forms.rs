@@ -12,6 +12,7 @@ use app::api::{
     login, logins, profile, providers, registration, security, settings::SaveSettings, staff,
     Answer, ApiError, PageForm, Problems, answer::Posted, approvals::Decide, frame::Screen, links, login,
     logins, profile, providers, registration, security, sessions, settings::SaveSettings, staff, texts,
+    logins, profile, providers, registration, second_factor, security, settings::SaveSettings, staff,
 };
 use axum::{
     Json, Router,
@@ -61,6 +62,12 @@ pub fn routes() -> Router<Portico> {
         .merge(form::<providers::SaveProvider>())
         .merge(form::<providers::SwitchProvider>())
         .merge(form::<SaveSettings>())
+        .merge(form::<second_factor::SecondStep>())
+        .merge(form::<second_factor::ChangeFactor>())
+        .merge(form::<second_factor::StaffSecondStep>())
+        .merge(form::<second_factor::ChangeStaffFactor>())
+        .merge(form::<second_factor::ResetFactor>())
+        .merge(form::<second_factor::SaveFactorSettings>())
 }
 
 fn form<F: PageForm>() -> Router<Portico> {
@@ -124,7 +131,9 @@ async fn again(
 
 /// Whether a field is never shown again.
 fn is_secret(name: &str) -> bool {
-    name.contains("password") || name.contains("secret") || name == "token"
+    name.contains("password")
+        || name.contains("secret")
+        || matches!(name, "token" | "app_code" | "mail_code" | "recovery_code")
 }
 
 /// Whether the body is a form.

@@ -7,6 +7,7 @@ use app::api::{
     registration, security, settings, shop, staff, visit::Visit,
     ApiError, Reply, approvals, links, login, logins, logout, ports::Ports, profile, providers, registration,
     security, sessions, settings, shop, staff, texts, visit::Visit,
+    second_factor, security, settings, shop, staff, visit::Visit,
 };
 use axum::{
     Json, Router,
@@ -49,6 +50,9 @@ pub fn routes() -> Router<Portico> {
         .merge(query::<settings::ReadSettings>())
         .merge(query::<settings::ReadHistory>())
         .merge(query::<staff::ReadInvitation>())
+        .merge(query::<second_factor::ReadStep>())
+        .merge(query::<second_factor::ReadFactor>())
+        .merge(query::<second_factor::ReadFactorSettings>())
 }
 
 fn query<F>() -> Router<Portico>

@@ -3,7 +3,8 @@
 use domain::sessions::Limits;
 use domain::time::{Span, Timestamp};
 use storage::{
-    StorageError, Tx, attempts, devices, links, logout_tokens, mails, sessions, staff_sessions, throttles,
+    StorageError, Tx, attempts, devices, factor_steps, links, logout_tokens, mails, remembered_browsers,
+    sessions, staff_sessions, throttles,
 };
 
 /// An expired link is kept this long, so that its page can say "expired" and offer a new mail.
@@ -15,15 +16,20 @@ const OLD_SESSIONS: Span = Span::days(30);
 /// A browser that nobody has signed in with for this long is a new one. As long as browsers keep a cookie
 /// (RFC 6265bis, section 5.5).
 const OLD_DEVICES: Span = Span::days(400);
+/// Further back than any browser is remembered.
+const OLD_BROWSERS: Span = Span::days(100);
 
-/// Deletes login attempts, throttles and logout tokens that are over, and links and mails of long ago.
+/// Deletes attempts, steps of sign-ins, throttles and logout tokens that are over, and links, mails and remembered
+/// browsers of long ago.
 pub(super) async fn delete_spent(tx: &mut Tx, now: Timestamp) -> Result<u64, StorageError> {
     let attempts = attempts::purge(tx, now).await?;
     let throttles = throttles::purge(tx, now).await?;
     let links = links::purge(tx, now.minus(EXPIRED_LINKS)).await?;
     let mails = mails::purge(tx, now.minus(OLD_MAILS)).await?;
     let logout_tokens = logout_tokens::purge(tx, now).await?;
-    Ok(attempts + throttles + links + mails + logout_tokens)
+    let steps = factor_steps::purge(tx, now).await?;
+    let browsers = remembered_browsers::purge(tx, now.minus(OLD_BROWSERS)).await?;
+    Ok(attempts + throttles + links + mails + logout_tokens + steps + browsers)
 }
 
 /// Deletes sessions of customers and staff that began further back than any limit, and browsers of long ago.

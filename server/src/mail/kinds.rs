@@ -160,6 +160,20 @@ pub enum Mail {
         /// Given name.
         name: String,
     },
+    /// Brings the code for the second step of a sign-in; the code is made when the mail is sent.
+    SecondFactorCode {
+        /// Given name.
+        name: String,
+    },
+    /// Tells that the second factor was changed, or a recovery code was used.
+    SecondFactorChanged {
+        /// Given name; the whole name of staff.
+        name: String,
+        /// What happened.
+        change: FactorChange,
+        /// Whether it is about the back office.
+        staff: bool,
+    },
     /// Invites a person to the back office.
     StaffInvitation {
         /// Whole name.
@@ -167,6 +181,24 @@ pub enum Mail {
         /// Whom the link lets in.
         link: LinkSubject,
     },
+}
+
+/// What happened to a second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FactorChange {
+    /// A method was set up.
+    SetUp,
+    /// One of two methods was taken away.
+    MethodDropped,
+    /// It was turned off.
+    TurnedOff,
+    /// Staff took it away.
+    Reset,
+    /// There are new recovery codes.
+    NewCodes,
+    /// A recovery code was used to sign in.
+    CodeUsed,
 }
 
 /// How an approved applicant goes on.
@@ -234,6 +266,8 @@ impl Mail {
             Mail::PasswordRemoved { .. } => "password_removed",
             Mail::AccountClosed { .. } => "account_closed",
             Mail::AccountOpened { .. } => "account_opened",
+            Mail::SecondFactorCode { .. } => "second_factor_code",
+            Mail::SecondFactorChanged { .. } => "second_factor_changed",
             Mail::StaffInvitation { .. } => "staff_invitation",
         }
     }
@@ -284,8 +318,11 @@ impl Mail {
             | Mail::AddressDiffers { .. }
             | Mail::LoginConnected { .. }
             | Mail::LoginDisconnected { .. }
-            | Mail::PasswordRemoved { .. } => None,
-            Mail::AccountClosed { .. } | Mail::AccountOpened { .. } => None,
+            | Mail::PasswordRemoved { .. }
+            | Mail::AccountClosed { .. }
+            | Mail::AccountOpened { .. }
+            | Mail::SecondFactorCode { .. }
+            | Mail::SecondFactorChanged { .. } => None,
         }
     }
 

@@ -11,7 +11,7 @@ mod source;
 pub mod transport;
 mod worker;
 
-pub use kinds::{LinkSubject, Mail, Next, UnknownMail};
+pub use kinds::{FactorChange, LinkSubject, Mail, Next, UnknownMail};
 pub use links::{lifetime, path};
 pub use outbox::{Letter, Outbox};
 pub use registry::{TEMPLATES, Template};

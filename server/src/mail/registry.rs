@@ -55,5 +55,7 @@ pub const TEMPLATES: &[Template] = &[
     template!("password_removed"),
     template!("account_closed"),
     template!("account_opened"),
+    template!("second_factor_code"),
+    template!("second_factor_changed"),
     template!("staff_invitation"),
 ];

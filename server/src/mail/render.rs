@@ -180,6 +180,9 @@ impl Renderer {
             ))
         });
         values.insert("link".into(), link);
+        if let Mail::SecondFactorCode { .. } = mail {
+            values.insert("code".into(), Value::from(tokens.code_for_mail(id).to_string()));
+        }
         if let Some(request) = mail.status_page() {
             let token = tokens.for_status_page(request);
             values.insert(

@@ -2,6 +2,7 @@
 
 mod customers;
 mod logins;
+mod second_factor;
 mod security;
 mod security;
 mod sessions;

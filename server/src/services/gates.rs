@@ -1,10 +1,10 @@
 //! What must be true before a page is rendered: who is here, and what the settings offer now. Hiding a form is
 //! never the check: the use cases ask the same rules again.
 
-use super::{Outcome, frames::logout_facts, provider_rows, sessions, staff};
+use super::{Outcome, frames::logout_facts, provider_rows, second_factor, sessions, staff};
 use crate::{http::cookies, state::Portico};
 use app::{
-    api::{frame::Screen, visit::Visit},
+    api::{frame::Screen, second_factor::Place, visit::Visit},
     routes::{with, with_next},
 };
 use axum::http::{StatusCode, Uri};
@@ -60,6 +60,9 @@ pub async fn check(portico: &Portico, visit: &Visit, uri: &Uri) -> Outcome<Gate>
     if path == "/login" {
         return login(portico, visit, uri, &ways_in, session.is_some()).await;
     }
+    if let Some(gate) = second_step(portico, visit, path, session.is_some()).await? {
+        return Ok(gate);
+    }
     if path == "/forgot" && !settings.local_sign_in {
         return Ok(missing);
     }
@@ -75,6 +78,16 @@ pub async fn check(portico: &Portico, visit: &Visit, uri: &Uri) -> Outcome<Gate>
 fn below(path: &str, root: &str) -> bool {
     path.strip_prefix(root)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// Where a second factor is asked for or set up, there is a page only while that is under way.
+async fn second_step(portico: &Portico, visit: &Visit, path: &str, signed_in: bool) -> Outcome<Option<Gate>> {
+    let place = Place::ALL.into_iter().find(|place| place.path() == path);
+    let Some(place) = place.filter(|place| place.signs_in() || signed_in) else {
+        return Ok(None);
+    };
+    let open = second_factor::is_open(portico, visit, place).await?;
+    Ok((!open).then(|| Gate::GoTo(place.home().to_owned())))
 }
 
 fn account(visit: &Visit, path: &str, session: Option<&SessionView>) -> Gate {
@@ -161,12 +174,18 @@ fn start(provider: Option<&storage::providers::Provider>, next: &ReturnTo) -> Ga
 
 async fn office(portico: &Portico, visit: &Visit, uri: &Uri, path: &str) -> Outcome<Gate> {
     let here = staff::current(portico, visit).await?;
-    let public = matches!(path, "/office/login" | "/office/invitation");
+    if let Some(gate) = second_step(portico, visit, path, here.is_some()).await? {
+        return Ok(gate);
+    }
+    let public = matches!(
+        path,
+        "/office/login" | "/office/login/second-factor" | "/office/invitation"
+    );
     let home = || "/office/requests".to_owned();
     Ok(match (here, public) {
         (None, true) => Gate::Open,
         (None, false) => Gate::GoTo(with_next("/office/login", Some(&visit.facts().path))),
-        (Some(_), true) if wants_again(uri) => Gate::Open,
+        (Some(_), true) if wants_again(uri) || path == Place::OfficeLogin.path() => Gate::Open,
         (Some(_), _) if path == "/office" || path == "/office/login" => Gate::GoTo(home()),
         (Some(staff), _) if !staff::may_open(&staff, path) => {
             Gate::Show(StatusCode::FORBIDDEN, Screen::Forbidden)

@@ -9,7 +9,9 @@ use super::{
     audit::{self, Actor, Deed},
     identities,
     login::after_sign_in,
-    passwords, provider_sign_in, requests, security,
+    passwords, provider_sign_in, requests,
+    second_factor::{self, AfterPassword, Person, Wish},
+    security,
     sessions::{self, Start},
     throttles,
 };
@@ -19,10 +21,13 @@ use crate::{
     mail::{Letter, LinkSubject, Mail},
     state::Portico,
 };
-use app::api::{
-    Answer, ApiError,
-    links::{Activate, ConfirmAddress, LinkPurpose, LinkState, SendAgain},
-    visit::Visit,
+use app::{
+    api::{
+        Answer, ApiError,
+        links::{Activate, ConfirmAddress, LinkPurpose, LinkState, SendAgain},
+        visit::Visit,
+    },
+    routes::with_next,
 };
 use domain::{
     approvals::{Refused, Status},
@@ -249,20 +254,30 @@ async fn prove_local(portico: &Portico, visit: &Visit, link: &Link, token: &Toke
     let customer = customers::by_id(&mut tx, id)
         .await?
         .ok_or(Trouble(ApiError::Internal))?;
-    let begun = sessions::begin(
-        portico,
-        &mut tx,
-        visit,
-        &customer,
-        Start::Password { keep: false },
-    )
-    .await?;
     let name = format!("{} {}", customer.given_name, customer.family_name);
     let subject_id = id.to_string();
-    for action in ["customer.activated", "session.began"] {
-        let deed = Deed::plain(action, "customer", &subject_id);
-        audit::note(portico, &mut tx, visit, Actor::Customer(id, &name), deed).await?;
-    }
+    let actor = || Actor::Customer(id, &name);
+    let deed = Deed::plain("customer.activated", "customer", &subject_id);
+    audit::note(portico, &mut tx, visit, actor(), deed).await?;
+    let policy = second_factor::policy(&mut tx).await?;
+    let person = Person::customer(&customer, &policy, now);
+    let next = with_next("/account/profile", Some(requests::return_to(&request).as_str()));
+    let wish = Wish {
+        keep: false,
+        next: &next,
+    };
+    let cleared = match second_factor::after_password(portico, &mut tx, visit, &person, wish).await? {
+        AfterPassword::Cleared(cleared) => cleared,
+        AfterPassword::Half(half) => {
+            tx.commit().await?;
+            half.hand_out(visit);
+            return Ok(Answer::go(half.page));
+        }
+    };
+    let start = Start::Password { keep: false, cleared };
+    let begun = sessions::begin(portico, &mut tx, visit, &customer, start).await?;
+    let deed = Deed::plain("session.began", "customer", &subject_id);
+    audit::note(portico, &mut tx, visit, actor(), deed).await?;
     let terms = super::shop::terms_version(&mut tx).await?;
     tx.commit().await?;
     let first = begun.as_first(requests::return_to(&request));

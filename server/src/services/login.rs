@@ -4,6 +4,7 @@ use super::{
     Outcome, Trouble,
     audit::{self, Actor, Deed},
     links as link_mails,
+    second_factor::{self, AfterPassword, Person, Wish},
     sessions::{self, Start},
     throttles::{self, Action},
 };
@@ -156,25 +157,49 @@ async fn enter(
         customers::rehash_password(&mut tx, fresh.id, old, &new).await?;
     }
     throttles::forgive(&mut tx, visit, Action::SignIn, key).await?;
-    let begun = match sessions::begin(portico, &mut tx, visit, &fresh, Start::Password { keep }).await {
+    let policy = second_factor::policy(&mut tx).await?;
+    let person = Person::customer(&fresh, &policy, portico.now());
+    let wish = Wish {
+        keep,
+        next: next.as_str(),
+    };
+    match second_factor::after_password(portico, &mut tx, visit, &person, wish).await? {
+        AfterPassword::Cleared(cleared) => {
+            let start = Start::Password { keep, cleared };
+            let_in(portico, tx, visit, &fresh, start, next).await
+        }
+        AfterPassword::Half(half) => {
+            tx.commit().await?;
+            portico.outbox.wake();
+            half.hand_out(visit);
+            Ok(Answer::go(half.page))
+        }
+    }
+}
+
+/// Begins the session of a customer who signed in with a password, and commits.
+pub(super) async fn let_in(
+    portico: &Portico,
+    mut tx: storage::Tx,
+    visit: &Visit,
+    customer: &Customer,
+    start: Start<'_>,
+    next: &ReturnTo,
+) -> Outcome<Answer> {
+    let begun = match sessions::begin(portico, &mut tx, visit, customer, start).await {
         Ok(begun) => begun,
         Err(Trouble(ApiError::Forbidden)) => return Ok(Answer::form(Fault::LocalSignInOff)),
         Err(trouble) => return Err(trouble),
     };
-    let name = format!("{} {}", fresh.given_name, fresh.family_name);
-    let deed = Deed {
-        action: "session.began",
-        subject_kind: "customer",
-        subject_id: &fresh.id.to_string(),
-        old: None,
-        new: None,
-    };
-    audit::note(portico, &mut tx, visit, Actor::Customer(fresh.id, &name), deed).await?;
+    let name = format!("{} {}", customer.given_name, customer.family_name);
+    let subject_id = customer.id.to_string();
+    let deed = Deed::plain("session.began", "customer", &subject_id);
+    audit::note(portico, &mut tx, visit, Actor::Customer(customer.id, &name), deed).await?;
     let terms = super::shop::terms_version(&mut tx).await?;
     tx.commit().await?;
-    let landing = after_sign_in(&begun, fresh.terms_version, terms, next);
+    let landing = after_sign_in(&begun, customer.terms_version, terms, next);
     begun.hand_out(visit);
-    sessions::remember_language(visit, fresh.language);
+    sessions::remember_language(visit, customer.language);
     Ok(Answer::go(landing))
 }
 

@@ -23,6 +23,7 @@ pub mod provider_sign_in;
 pub mod providers;
 pub mod registration;
 pub mod requests;
+pub mod second_factor;
 pub mod security;
 pub mod session_limits;
 pub mod sessions;

@@ -7,7 +7,7 @@ mod own;
 pub use clock::{clock, signed_out, state, way_back_in};
 pub use own::{end_others, end_own, list};
 
-use super::{Outcome, Trouble, account_links, provider_sign_in::flow_hash, requests};
+use super::{Outcome, Trouble, account_links, provider_sign_in::flow_hash, requests, second_factor::Cleared};
 use crate::{
     crypto::Token,
     http::{cookies, visit::LANGUAGE_COOKIE},
@@ -38,6 +38,8 @@ pub enum Start<'a> {
     Password {
         /// *Keep me signed in*.
         keep: bool,
+        /// The second factor is settled.
+        cleared: Cleared,
     },
     /// Through a provider.
     Provider {
@@ -103,7 +105,7 @@ pub async fn begin(
         Start::Provider { provider, .. } => storage::providers::hold_enabled(tx, provider.id).await?,
     };
     let (began, keep, provider) = match &start {
-        Start::Password { keep } => (Began::Password, *keep, None),
+        Start::Password { keep, .. } => (Began::Password, *keep, None),
         Start::Provider { provider, .. } => (Began::Provider, false, Some(*provider)),
     };
     let facts = BeginFacts {
@@ -123,7 +125,7 @@ pub async fn begin(
     let token = portico.entropy.token();
     let sealed = sealed_id_token(portico, id, &start);
     let (identity_id, upstream_sid, amr) = match &start {
-        Start::Password { .. } => (None, None, "pwd".to_owned()),
+        Start::Password { cleared, .. } => (None, None, cleared.amr().to_owned()),
         Start::Provider {
             identity,
             upstream_sid,

@@ -1,17 +1,21 @@
 //! Staff: the one way into the back office, who is here now, and what they may open.
 
 mod invitations;
+mod sign_in;
 
 pub use invitations::{accept, first_link, invitation, invite};
+pub use sign_in::sign_in;
+
+pub(super) use sign_in::let_in;
 
 use super::{
     Outcome, Trouble,
     audit::{self, Actor, Deed},
-    throttles::{self, Action},
+    second_factor::Cleared,
 };
 use crate::{crypto::Token, http::cookies, state::Portico};
 use app::{
-    api::{Answer, ApiError, Problems, staff::StaffSignIn, visit::Visit},
+    api::{Answer, ApiError, visit::Visit},
     routes::sign_in_again,
 };
 use domain::{
@@ -19,13 +23,11 @@ use domain::{
     sessions::{Limits, SessionTimes, life, recent as is_recent, touch_due},
     staff::{Permission, Roles},
     time::Timestamp,
-    values::{Email, Fault, Language, ReturnTo},
+    values::Language,
 };
-use secrecy::SecretString;
 use serde_json::Value;
 use storage::{
     Tx,
-    staff::{self, Staff},
     staff_sessions::{self, NewStaffSession, StaffSessionView},
 };
 
@@ -186,8 +188,15 @@ impl Begun {
     }
 }
 
-/// Begins a staff session, in place of the one that this browser had. Nothing else in the program writes this cookie.
-async fn begin(portico: &Portico, tx: &mut Tx, visit: &Visit, id: StaffId) -> Outcome<Begun> {
+/// Begins a staff session, in place of the one that this browser had. Nothing else in the program writes this cookie,
+/// and nobody gets one whose second factor is not settled.
+async fn begin(
+    portico: &Portico,
+    tx: &mut Tx,
+    visit: &Visit,
+    id: StaffId,
+    Cleared { .. }: Cleared,
+) -> Outcome<Begun> {
     let now = portico.now();
     if let Some(old) = visit.cookie(cookies::OFFICE).and_then(Token::parse)
         && let Some(session) = staff_sessions::view(tx, &old.hash()).await?
@@ -211,87 +220,6 @@ async fn begin(portico: &Portico, tx: &mut Tx, visit: &Visit, id: StaffId) -> Ou
     Ok(Begun {
         cookie: cookies::set(cookies::OFFICE, token.expose(), None),
     })
-}
-
-/// Signs a member of staff in. Known and unknown addresses cost the same work and get the same answer.
-pub async fn sign_in(portico: &Portico, visit: &Visit, form: StaffSignIn) -> Outcome<Answer> {
-    let mut problems = Problems::default();
-    let email = problems.take("email", Email::parse(&form.email));
-    if form.password.is_empty() {
-        problems = problems.with("password", Fault::Required);
-    }
-    let Some(email) = email.filter(|_| problems.is_empty()) else {
-        return Ok(Answer::Problems(problems));
-    };
-    let key = email.key();
-    if !throttles::allow(portico, visit, Action::StaffSignIn, key.as_str()).await? {
-        return Ok(Answer::form(Fault::TooManyTries));
-    }
-    let mut conn = portico.database.read().await?;
-    let found = staff::by_address_key(&mut conn, &key).await?;
-    drop(conn);
-    let password = SecretString::from(form.password);
-    let wrong = Answer::form(Fault::WrongCredentials);
-    let (matches, rehash) = verify(portico, found.as_ref(), &password).await?;
-    let Some(member) = found.filter(|member| matches && member.active) else {
-        return Ok(wrong);
-    };
-
-    let mut tx = portico.database.begin().await?;
-    // Read again: nothing that happened while the password was hashed is overlooked.
-    let fresh = staff::by_id(&mut tx, member.id).await?;
-    let Some(fresh) = fresh.filter(|fresh| fresh.active && fresh.password_hash == member.password_hash)
-    else {
-        return Ok(wrong);
-    };
-    if let Some((old, new)) = fresh.password_hash.as_deref().zip(rehash) {
-        staff::rehash_password(&mut tx, fresh.id, old, &new).await?;
-    }
-    throttles::forgive(&mut tx, visit, Action::StaffSignIn, key.as_str()).await?;
-    let begun = begin(portico, &mut tx, visit, fresh.id).await?;
-    note(
-        portico,
-        &mut tx,
-        visit,
-        Actor::Staff(fresh.id, &fresh.name),
-        "staff.signed_in",
-        fresh.id,
-        None,
-    )
-    .await?;
-    tx.commit().await?;
-    begun.hand_out(visit);
-    Ok(Answer::go(landing(form.next.as_deref())))
-}
-
-/// Whether the password is right, and its new hash when the parameters have changed since it was set.
-async fn verify(
-    portico: &Portico,
-    found: Option<&Staff>,
-    password: &SecretString,
-) -> Outcome<(bool, Option<String>)> {
-    let Some(hash) = found.and_then(|member| member.password_hash.as_deref()) else {
-        portico.passwords.verify_dummy(password).await?;
-        return Ok((false, None));
-    };
-    let verdict = portico.passwords.verify(password, hash).await?;
-    let rehash = verdict.matches && verdict.needs_rehash;
-    let new = if rehash {
-        Some(portico.passwords.hash(password).await?)
-    } else {
-        None
-    };
-    Ok((verdict.matches, new))
-}
-
-/// Where staff land: the page of the back office that they wanted to open, else the queue.
-fn landing(next: Option<&str>) -> String {
-    let next = next.and_then(ReturnTo::parse);
-    let office = next
-        .as_ref()
-        .map(ReturnTo::as_str)
-        .filter(|next| next.starts_with("/office/"));
-    office.unwrap_or(HOME).to_owned()
 }
 
 /// Ends the session of this browser and takes its cookie away.
@@ -368,23 +296,5 @@ mod tests {
         assert!(!open(Role::Auditor, "/office/providers/new"));
         assert!(open(Role::Auditor, "/office/history"));
         assert!(open(Role::Auditor, "/office/no-such-page"));
-    }
-
-    #[test]
-    fn staff_land_in_the_back_office() {
-        assert_eq!(landing(None), "/office/requests");
-        assert_eq!(
-            landing(Some("/office/history?before=1")),
-            "/office/history?before=1"
-        );
-        for elsewhere in [
-            "/offers/yoga",
-            "//evil.example/office/",
-            "https://evil.example",
-            "/officer",
-            "/office/login",
-        ] {
-            assert_eq!(landing(Some(elsewhere)), "/office/requests", "{elsewhere}");
-        }
     }
 }

@@ -94,6 +94,31 @@ pub async fn allow_mail(portico: &Portico, tx: &mut storage::Tx, key: Option<&Ad
     Ok(window.count <= MAILS_PER_ADDRESS)
 }
 
+/// Codes of a second factor that a person tries in an hour, from wherever: whoever is asked for one has the password,
+/// and of a million codes three are right.
+const CODES_PER_PERSON: i64 = 10;
+/// Codes that are mailed to a person in an hour.
+const CODE_MAILS_PER_PERSON: i64 = 5;
+
+/// Counts a code that is tried, in the caller's transaction, which must be committed whatever the code is.
+pub async fn allow_code(portico: &Portico, tx: &mut storage::Tx, owner: &str) -> Outcome<bool> {
+    let bucket = bucket("second-factor", "", owner);
+    let window = storage::throttles::hit(tx, &bucket, Span::hours(1), portico.now()).await?;
+    Ok(window.count <= CODES_PER_PERSON)
+}
+
+/// Gives a person the budget of codes back after one was right, in the caller's transaction.
+pub async fn forgive_code(tx: &mut storage::Tx, owner: &str) -> Outcome<()> {
+    Ok(storage::throttles::reset(tx, &bucket("second-factor", "", owner)).await?)
+}
+
+/// Counts a code that is mailed, in the caller's transaction.
+pub async fn allow_code_mail(portico: &Portico, tx: &mut storage::Tx, owner: &str) -> Outcome<bool> {
+    let bucket = bucket("second-factor-mail", "", owner);
+    let window = storage::throttles::hit(tx, &bucket, Span::hours(1), portico.now()).await?;
+    Ok(window.count <= CODE_MAILS_PER_PERSON)
+}
+
 /// Gives an address its budget back after it was proven right, in the caller's transaction.
 pub async fn forgive(tx: &mut storage::Tx, visit: &Visit, action: Action, address: &str) -> Outcome<()> {
     let requester = requester(visit.facts().requester);

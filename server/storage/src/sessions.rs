@@ -40,6 +40,8 @@ stored_enum! {
         PasswordReset = "password_reset",
         /// The password was changed.
         PasswordChanged = "password_changed",
+        /// The second factor was set up, turned off or reset.
+        SecondFactorChanged = "second_factor_changed",
         /// The customer was disabled, rejected or erased.
         CustomerClosed = "customer_closed",
         /// An identity took over the address, which was never proven.

@@ -97,6 +97,12 @@ pub async fn end_for_staff(tx: &mut Tx, staff_id: StaffId, now: Timestamp) -> Re
     tx.execute(sql, params![staff_id, now]).await
 }
 
+/// Ends every session of a member of staff but one and answers how many.
+pub async fn end_others(tx: &mut Tx, staff_id: StaffId, but: StaffSessionId, now: Timestamp) -> Result<u64> {
+    let sql = "UPDATE staff_sessions SET ended_at = $2 WHERE staff_id = $1 AND ended_at IS NULL AND id <> $3";
+    tx.execute(sql, params![staff_id, now, but]).await
+}
+
 /// Forgets sessions that began before a moment and answers how many. The moment lies further back than any
 /// limit.
 pub async fn purge(tx: &mut Tx, before: Timestamp) -> Result<u64> {

@@ -3,8 +3,8 @@
 use std::error::Error;
 
 use domain::ids::{
-    AccountId, AttemptId, CustomerId, HistoryId, IdentityId, LinkId, MailId, OfferId, ProviderId, RequestId,
-    SessionId, StaffId, StaffSessionId,
+    AccountId, AttemptId, CustomerId, FactorStepId, HistoryId, IdentityId, LinkId, MailId, OfferId,
+    ProviderId, RememberedBrowserId, RequestId, SessionId, StaffId, StaffSessionId,
 };
 use domain::time::Timestamp;
 use domain::values::{AddressKey, Language};
@@ -167,18 +167,22 @@ stored_as_text!(
     AccountId,
     AttemptId,
     CustomerId,
+    FactorStepId,
     HistoryId,
     IdentityId,
     LinkId,
     MailId,
     OfferId,
     ProviderId,
+    RememberedBrowserId,
     RequestId,
     SessionId,
     StaffId,
     StaffSessionId,
     Language,
     domain::customers::CustomerStatus,
+    domain::second_factor::Owner,
+    domain::second_factor::Proof,
     domain::sessions::Began,
 );
 stored_as_json!(serde_json::Value, ByLanguage<String>);

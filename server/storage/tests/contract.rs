@@ -27,6 +27,7 @@ mod contract {
     mod providers;
     mod registration_requests;
     mod round_trip;
+    mod second_factor;
     mod sessions;
     mod settings;
     mod shop;

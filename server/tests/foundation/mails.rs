@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use domain::ids::{MailId, RequestId};
 use domain::values::Language;
-use server::mail::{LinkSubject, Mail, Next, Rendered, Renderer, TEMPLATES};
+use server::mail::{FactorChange, LinkSubject, Mail, Next, Rendered, Renderer, TEMPLATES};
 
 use super::support::{START, config, tokens};
 
@@ -77,9 +77,11 @@ fn samples() -> Vec<(&'static str, Mail)> {
         ),
         ("", Mail::AccountClosed { name: name.clone() }),
         ("", Mail::AccountOpened { name: name.clone() }),
+        ("", Mail::SecondFactorCode { name: name.clone() }),
         ("", Mail::StaffInvitation { name, link }),
     ];
     samples.extend(samples_of_logins());
+    samples.extend(samples_of_factors());
     samples.extend(samples_of_requests());
     samples
 }
@@ -129,6 +131,23 @@ fn new_device(device: Option<&str>) -> Mail {
         requester: "203.0.113.7".to_owned(),
         when: "22\u{a0}November\u{a0}2026, 14:05\u{a0}UTC".to_owned(),
     }
+}
+
+fn samples_of_factors() -> Vec<(&'static str, Mail)> {
+    let changed = |change, staff| Mail::SecondFactorChanged {
+        name: "Ada".to_owned(),
+        change,
+        staff,
+    };
+    vec![
+        ("set up", changed(FactorChange::SetUp, false)),
+        ("set up by staff", changed(FactorChange::SetUp, true)),
+        ("method dropped", changed(FactorChange::MethodDropped, false)),
+        ("turned off", changed(FactorChange::TurnedOff, false)),
+        ("reset", changed(FactorChange::Reset, false)),
+        ("new codes", changed(FactorChange::NewCodes, false)),
+        ("code used", changed(FactorChange::CodeUsed, false)),
+    ]
 }
 
 fn samples_of_requests() -> Vec<(&'static str, Mail)> {

@@ -9,6 +9,7 @@ pub mod page;
 pub mod people;
 pub mod providers;
 pub mod scenes;
+pub mod second_factor;
 pub mod test_app;
 
 pub use browser::Browser;
@@ -18,4 +19,5 @@ pub use page::{Page, words};
 pub use people::{Customer, PASSWORD, StaffMember, Visitor};
 pub use providers::{Provider, Trust};
 pub use scenes::{ADDRESS, application};
+pub use second_factor::{OFFICE_SET_UP, OFFICE_STEP, Phone, SET_UP, STEP, recovery_codes};
 pub use test_app::TestApp;

@@ -7,7 +7,8 @@ use super::{
 };
 use axum::Router;
 use domain::{
-    settings::ShopSettings,
+    settings::{SecondFactorPolicy, ShopSettings},
+    staff::Roles,
     time::{Clock, Span, Timestamp},
     values::Language,
 };
@@ -120,6 +121,9 @@ impl Builder {
             router,
         };
         app.stock().await;
+        // What a test does not ask about does not stand in its way.
+        app.factor_policy(|policy| policy.factor_roles = Roles::default())
+            .await;
         app
     }
 }
@@ -253,6 +257,18 @@ impl TestApp {
                 .await
                 .unwrap()
         );
+        tx.commit().await.unwrap();
+    }
+
+    /// Changes who must have a second factor, as an administrator of another replica does.
+    pub async fn factor_policy(&self, change: impl FnOnce(&mut SecondFactorPolicy)) {
+        let mut tx = self.portico.database.begin().await.unwrap();
+        let mut kept = storage::policies::load::<SecondFactorPolicy>(&mut tx)
+            .await
+            .unwrap();
+        change(&mut kept.policy);
+        let saved = storage::policies::save(&mut tx, &kept.policy, kept.version).await;
+        assert!(saved.unwrap());
         tx.commit().await.unwrap();
     }
 

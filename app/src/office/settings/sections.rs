@@ -12,6 +12,7 @@ fn sections() -> Vec<(&'static str, &'static str)> {
         ("/office/settings", tr!(office.settings_ways_in)),
         ("/office/settings/sessions", tr!(sessions.limits_title)),
         ("/office/settings/texts", tr!(texts.title)),
+        ("/office/settings/second-factor", tr!(second_factor.settings_name)),
     ]
 }
 

@@ -66,7 +66,8 @@ fn Hints() -> impl IntoView {
     let again = query("again").map(|_| view! { <Notice tone="info"><p>{tr!(login.again)}</p></Notice> });
     let ended = query("ended").and_then(|why| SignedOut::parse(&why));
     let ended = ended.map(|why| view! { <Notice tone="info"><p>{signed_out_text(why)}</p></Notice> });
-    view! { {changed} {finish} {again} {ended} }
+    let over = query("over").map(|_| view! { <Notice tone="warning"><p>{tr!(login.step_over)}</p></Notice> });
+    view! { {changed} {finish} {again} {ended} {over} }
 }
 
 #[component]

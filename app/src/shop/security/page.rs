@@ -1,6 +1,10 @@
 use super::{address::AddressCard, password::PasswordCard};
 use crate::{
-    api::security::{Security, read_security},
+    api::{
+        second_factor::{ChangeFactor, Place},
+        security::{Security, read_security},
+    },
+    second_factor::FactorCardOf,
     shop::{account::AccountFrame, query},
     tr,
     ui::{Load, Notice, Title},
@@ -18,6 +22,7 @@ pub(crate) fn SecurityPage() -> impl IntoView {
             <div class="stack">
                 <Done/>
                 <Load from=security show=|security: Security| view! { <Cards security/> }/>
+                <FactorCardOf<ChangeFactor> place=Place::Account/>
             </div>
         </AccountFrame>
     }

@@ -2,10 +2,12 @@
 
 mod lockout;
 mod policy;
+mod second_factor;
 mod sessions;
 
 pub use lockout::{NoWayIn, check_change};
 pub use policy::Policy;
+pub use second_factor::{Demand, REMEMBER_DAYS, SecondFactorPolicy};
 pub use sessions::SessionPolicy;
 
 use serde::{Deserialize, Serialize};

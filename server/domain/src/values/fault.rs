@@ -92,6 +92,12 @@ pub enum Fault {
     /// The present password of a person who is signed in is wrong.
     #[error("wrong password")]
     WrongPassword,
+    /// The code is wrong, was used before, or its time is over; which one is not told.
+    #[error("wrong code")]
+    WrongCode,
+    /// The shop does not let the person be without a second factor.
+    #[error("second factor required")]
+    FactorRequired,
     /// A box that must be ticked is not.
     #[error("not accepted")]
     MustAccept,

@@ -1,5 +1,6 @@
 //! Values that were parsed once and are right from then on. The browser uses the same code as the server.
 
+mod date;
 mod email;
 mod fault;
 mod language;
@@ -16,6 +17,7 @@ mod slug;
 mod text;
 mod time_zone;
 
+pub use date::Date;
 pub use email::{AddressKey, Email};
 pub use fault::Fault;
 pub use language::Language;

@@ -22,6 +22,7 @@ mod provider_rules;
 mod provider_settings;
 mod registration;
 mod return_to;
+mod second_factor;
 mod sessions;
 mod settings_lockout;
 mod staff;

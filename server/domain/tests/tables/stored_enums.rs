@@ -40,13 +40,15 @@ fn every_stored_enum() {
         round_trip(domain::providers::ClientAuth::ALL),
         round_trip(domain::providers::Rule::ALL),
         round_trip(domain::registration::Entry::ALL),
+        round_trip(domain::second_factor::Proof::ALL),
         round_trip(domain::sessions::Began::ALL),
+        round_trip(domain::settings::Demand::ALL),
         round_trip(domain::staff::Permission::ALL),
         round_trip(domain::staff::Role::ALL),
         round_trip(domain::values::Currency::ALL),
         round_trip(domain::values::Language::ALL),
     ];
-    assert_eq!(variants.iter().sum::<usize>(), 48);
+    assert_eq!(variants.iter().sum::<usize>(), 55);
 }
 
 #[test]

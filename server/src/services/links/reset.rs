@@ -7,12 +7,12 @@ use crate::{
     services::{
         Outcome, Trouble,
         audit::{self, Actor, Deed},
-        passwords, requests,
+        passwords, requests, second_factor,
     },
     state::Portico,
 };
 use app::api::{Answer, ApiError, links::Reset, visit::Visit};
-use domain::{approvals::Refused, customers::CustomerStatus, values::Fault};
+use domain::{approvals::Refused, customers::CustomerStatus, second_factor::Owner, values::Fault};
 use secrecy::SecretString;
 use storage::{
     Tx,
@@ -75,6 +75,7 @@ pub async fn reset(portico: &Portico, visit: &Visit, form: Reset) -> Outcome<Ans
         return Ok(Answer::form(not_proven(&refused)));
     }
     customers::set_password(&mut tx, id, Some(&hash), now).await?;
+    second_factor::after_new_password(&mut tx, Owner::Customer(id)).await?;
     storage::sessions::end_for_customer(&mut tx, id, EndedBecause::PasswordReset, now).await?;
     let subject_id = id.to_string();
     let deed = Deed::plain("password.reset", "customer", &subject_id);

@@ -1,6 +1,6 @@
 //! One-time links into the back office: for the first administrator, and for everybody who is invited later.
 
-use super::{HOME, begin, note};
+use super::{HOME, note, sign_in::enter};
 use crate::{
     crypto::Token,
     mail,
@@ -258,10 +258,10 @@ pub async fn accept(portico: &Portico, visit: &Visit, form: AcceptInvitation) ->
         Some(new),
     )
     .await?;
-    let begun = begin(portico, &mut tx, visit, id).await?;
-    tx.commit().await?;
-    begun.hand_out(visit);
-    Ok(Answer::go(HOME))
+    let member = staff::by_id(&mut tx, id)
+        .await?
+        .ok_or(Trouble(ApiError::Internal))?;
+    enter(portico, tx, visit, &member, Some(HOME)).await
 }
 
 async fn create(

@@ -2,12 +2,14 @@
 
 use domain::customers::CustomerStatus;
 use domain::ids::CustomerId;
+use domain::second_factor::Owner;
 use domain::time::Timestamp;
 
 use super::search;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::sql::params;
+use crate::{factor_steps, remembered_browsers, second_factors};
 
 /// Forgets what somebody typed who had not proven the address: everything but the name.
 pub async fn forget_unproven(tx: &mut Tx, id: CustomerId, now: Timestamp) -> Result<()> {
@@ -31,7 +33,7 @@ pub async fn take_over_unproven(tx: &mut Tx, id: CustomerId, now: Timestamp) -> 
     Ok(free)
 }
 
-/// Erases who the customer was, the identities that led to them, the mails about them, and the name of an account
+/// Erases who the customer was, the identities that led to them, the second factor, the mails about them, and the name of an account
 /// that was made for them alone (a company's, unless operations have looked at it); the rows stay for what points to them.
 pub async fn anonymise(tx: &mut Tx, id: CustomerId, now: Timestamp) -> Result<()> {
     let sql = "UPDATE accounts SET name = '', email = NULL, address_key = NULL, version = version + 1
@@ -55,6 +57,10 @@ pub async fn anonymise(tx: &mut Tx, id: CustomerId, now: Timestamp) -> Result<()
     ] {
         tx.execute(sql, params![id]).await?;
     }
+    let owner = Owner::Customer(id);
+    second_factors::remove(tx, owner).await?;
+    remembered_browsers::forget_all(tx, owner).await?;
+    factor_steps::end_others(tx, owner, None).await?;
     let sql = "UPDATE customers SET status = $2, email = NULL, address_key = NULL, address_proven_at = NULL,
                       given_name = '', family_name = '', phone = NULL, time_zone = NULL,
                       contact_by_email = FALSE, contact_by_phone = FALSE, password_hash = NULL, password_set_at = NULL,

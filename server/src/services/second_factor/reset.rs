@@ -1,0 +1,92 @@
+//! Taking a second factor away from somebody who lost it. Nobody chooses a new one for them.
+
+use super::{
+    act::{end_sessions, person},
+    person::subject,
+};
+use crate::{
+    mail::FactorChange,
+    services::{
+        Outcome, Trouble,
+        staff::{self, Member},
+    },
+    state::Portico,
+};
+use app::api::{Answer, ApiError, second_factor::ResetFactor, visit::Visit};
+use domain::{
+    ids::{CustomerId, HistoryId},
+    second_factor::Owner,
+    staff::Permission,
+    values::Email,
+};
+use storage::{
+    Tx, factor_steps,
+    history::{self, ActorKind, Entry},
+    remembered_browsers, second_factors,
+};
+
+/// Takes a customer's second factor away: recovery codes, remembered browsers and sessions go with it, and a mail tells
+/// the owner. The password stays, and if the shop requires a factor, the next sign-in sets a new one up.
+pub async fn reset_customer(portico: &Portico, visit: &Visit, form: ResetFactor) -> Outcome<Answer> {
+    let member: Member = staff::needed(portico, visit, Permission::EditCustomers).await?;
+    let missing = Trouble(ApiError::NotFound);
+    let owner = Owner::Customer(form.id.parse::<CustomerId>().map_err(|_| missing)?);
+    let mut tx = portico.database.begin().await?;
+    let (person, _) = person(portico, &mut tx, owner).await?;
+    if take_away(portico, &mut tx, owner).await? {
+        let deed = (member.actor(), "second_factor.reset");
+        person.note(portico, &mut tx, visit, deed, None).await?;
+        person.tell(portico, &mut tx, FactorChange::Reset).await?;
+        tx.commit().await?;
+        portico.outbox.wake();
+    }
+    Ok(Answer::go(format!("/office/customers/{}?done=factor", form.id)))
+}
+
+/// The same for a member of staff, from the console. False when they had none.
+///
+/// # Errors
+/// `NotFound` when no member of staff has the address.
+pub async fn reset_staff(portico: &Portico, email: &Email) -> Outcome<bool> {
+    let mut tx = portico.database.begin().await?;
+    let member = storage::staff::by_address_key(&mut tx, &email.key())
+        .await?
+        .ok_or(Trouble(ApiError::NotFound))?;
+    let owner = Owner::Staff(member.id);
+    let (person, _) = person(portico, &mut tx, owner).await?;
+    if !take_away(portico, &mut tx, owner).await? {
+        return Ok(false);
+    }
+    let now = portico.now();
+    let (subject_kind, subject_id) = subject(owner);
+    let entry = Entry {
+        id: HistoryId::new(now, portico.random()),
+        at: now,
+        actor_kind: ActorKind::System,
+        actor_id: None,
+        actor_name: String::new(),
+        action: "second_factor.reset".to_owned(),
+        subject_kind: subject_kind.to_owned(),
+        subject_id,
+        old_value: None,
+        new_value: Some(serde_json::json!({ "name": member.name })),
+        requester: None,
+        request_id: None,
+    };
+    history::append(&mut tx, &entry).await?;
+    person.tell(portico, &mut tx, FactorChange::Reset).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+/// Takes all of it away; false when there was nothing.
+async fn take_away(portico: &Portico, tx: &mut Tx, owner: Owner) -> Outcome<bool> {
+    let had = !second_factors::load(tx, owner).await?.methods().is_empty();
+    second_factors::remove(tx, owner).await?;
+    remembered_browsers::forget_all(tx, owner).await?;
+    factor_steps::end_others(tx, owner, None).await?;
+    if had {
+        end_sessions(portico, tx, owner, None).await?;
+    }
+    Ok(had)
+}

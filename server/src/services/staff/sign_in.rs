@@ -1,0 +1,159 @@
+//! Signing in with a password, and what follows it.
+
+use super::{HOME, begin, note};
+use crate::{
+    services::{
+        Outcome,
+        audit::Actor,
+        second_factor::{self, AfterPassword, Cleared, Person, Wish},
+        throttles::{self, Action},
+    },
+    state::Portico,
+};
+use app::api::{Answer, Problems, staff::StaffSignIn, visit::Visit};
+use domain::{
+    ids::StaffId,
+    values::{Email, Fault, ReturnTo},
+};
+use secrecy::SecretString;
+use storage::{
+    Tx,
+    staff::{self, Staff},
+};
+
+/// Signs a member of staff in. Known and unknown addresses cost the same work and get the same answer.
+pub async fn sign_in(portico: &Portico, visit: &Visit, form: StaffSignIn) -> Outcome<Answer> {
+    let mut problems = Problems::default();
+    let email = problems.take("email", Email::parse(&form.email));
+    if form.password.is_empty() {
+        problems = problems.with("password", Fault::Required);
+    }
+    let Some(email) = email.filter(|_| problems.is_empty()) else {
+        return Ok(Answer::Problems(problems));
+    };
+    let key = email.key();
+    if !throttles::allow(portico, visit, Action::StaffSignIn, key.as_str()).await? {
+        return Ok(Answer::form(Fault::TooManyTries));
+    }
+    let mut conn = portico.database.read().await?;
+    let found = staff::by_address_key(&mut conn, &key).await?;
+    drop(conn);
+    let password = SecretString::from(form.password);
+    let wrong = Answer::form(Fault::WrongCredentials);
+    let (matches, rehash) = verify(portico, found.as_ref(), &password).await?;
+    let Some(member) = found.filter(|member| matches && member.active) else {
+        return Ok(wrong);
+    };
+
+    let mut tx = portico.database.begin().await?;
+    // Read again: nothing that happened while the password was hashed is overlooked.
+    let fresh = staff::by_id(&mut tx, member.id).await?;
+    let Some(fresh) = fresh.filter(|fresh| fresh.active && fresh.password_hash == member.password_hash)
+    else {
+        return Ok(wrong);
+    };
+    if let Some((old, new)) = fresh.password_hash.as_deref().zip(rehash) {
+        staff::rehash_password(&mut tx, fresh.id, old, &new).await?;
+    }
+    throttles::forgive(&mut tx, visit, Action::StaffSignIn, key.as_str()).await?;
+    enter(portico, tx, visit, &fresh, form.next.as_deref()).await
+}
+
+/// What follows the right password: the session, or the second step.
+pub(super) async fn enter(
+    portico: &Portico,
+    mut tx: Tx,
+    visit: &Visit,
+    member: &Staff,
+    next: Option<&str>,
+) -> Outcome<Answer> {
+    let policy = second_factor::policy(&mut tx).await?;
+    let person = Person::staff(member, &policy);
+    let next = landing(next);
+    let wish = Wish {
+        keep: false,
+        next: &next,
+    };
+    match second_factor::after_password(portico, &mut tx, visit, &person, wish).await? {
+        AfterPassword::Cleared(cleared) => let_in(portico, tx, visit, member.id, cleared, Some(&next)).await,
+        AfterPassword::Half(half) => {
+            tx.commit().await?;
+            half.hand_out(visit);
+            Ok(Answer::go(half.page))
+        }
+    }
+}
+
+/// Begins the session of a member of staff who signed in with a password, and commits.
+pub(in crate::services) async fn let_in(
+    portico: &Portico,
+    mut tx: Tx,
+    visit: &Visit,
+    id: StaffId,
+    cleared: Cleared,
+    next: Option<&str>,
+) -> Outcome<Answer> {
+    let member = staff::by_id(&mut tx, id).await?.filter(|member| member.active);
+    let Some(member) = member else {
+        return Ok(Answer::form(Fault::WrongCredentials));
+    };
+    let begun = begin(portico, &mut tx, visit, id, cleared).await?;
+    let actor = Actor::Staff(id, &member.name);
+    note(portico, &mut tx, visit, actor, "staff.signed_in", id, None).await?;
+    tx.commit().await?;
+    begun.hand_out(visit);
+    Ok(Answer::go(landing(next)))
+}
+
+/// Whether the password is right, and its new hash when the parameters have changed since it was set.
+async fn verify(
+    portico: &Portico,
+    found: Option<&Staff>,
+    password: &SecretString,
+) -> Outcome<(bool, Option<String>)> {
+    let Some(hash) = found.and_then(|member| member.password_hash.as_deref()) else {
+        portico.passwords.verify_dummy(password).await?;
+        return Ok((false, None));
+    };
+    let verdict = portico.passwords.verify(password, hash).await?;
+    let rehash = verdict.matches && verdict.needs_rehash;
+    let new = if rehash {
+        Some(portico.passwords.hash(password).await?)
+    } else {
+        None
+    };
+    Ok((verdict.matches, new))
+}
+
+/// Where staff land: the page of the back office that they wanted to open, else the queue.
+fn landing(next: Option<&str>) -> String {
+    let next = next.and_then(ReturnTo::parse);
+    let office = next
+        .as_ref()
+        .map(ReturnTo::as_str)
+        .filter(|next| next.starts_with("/office/"));
+    office.unwrap_or(HOME).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn staff_land_in_the_back_office() {
+        assert_eq!(landing(None), "/office/requests");
+        assert_eq!(
+            landing(Some("/office/history?before=1")),
+            "/office/history?before=1"
+        );
+        for elsewhere in [
+            "/offers/yoga",
+            "//evil.example/office/",
+            "https://evil.example",
+            "/officer",
+            "/office/login",
+        ] {
+            assert_eq!(landing(Some(elsewhere)), "/office/requests", "{elsewhere}");
+        }
+    }
+}
