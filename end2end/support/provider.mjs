@@ -10,12 +10,13 @@ const PROGRAM = fileURLToPath(new URL('../providers/provider.mjs', import.meta.u
 /**
  * Starts a sample provider for the shop at `shop` (its public URL) and waits until it is ready.
  *
- * `slug` decides its people (providers/people.json), its cookies and the paths at the shop.
+ * `slug` decides its people (providers/people.json, unless `people` names a file), its cookies and the paths at the shop.
  */
-export async function startProvider({ shop, slug = 'harbour', name = 'Harbour ID', port = 0, backChannel = false }) {
+export async function startProvider({ shop, slug = 'harbour', name = 'Harbour ID', port = 0, backChannel = false, people }) {
   const back = `${shop}/providers/${slug}`;
   const args = [PROGRAM, '--name', name, '--slug', slug, '--port', String(port)];
   args.push('--redirect', `${back}/callback`, '--post-logout', `${back}/logged-out`);
+  if (people) args.push('--people', people);
   if (backChannel) args.push('--back-channel', `${back}/back-channel-logout`);
   const program = startProcess(process.execPath, args);
   const [, issuer] = await eventually(`${name} starts`, () => {

@@ -21,12 +21,13 @@ export async function openPlainPage(browser) {
 }
 
 /**
- * Starts both servers at once on an empty database, with one file for their keys, and the named provider `harbour`.
+ * Starts both servers at once on an empty database, with one file for their keys, and the sample provider `harbour`
+ * (with the people of a file, if one is named).
  *
  * `url` is where browsers go; `servers` what `startPortico` gives, `ask(index, path, …)` asks one of them past the
  * proxy, as the proxy would; `proxy` is nginx, `office` the administrator's page, `close()` ends it all.
  */
-export async function startReplicas(browser) {
+export async function startReplicas(browser, { people } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'portico-replicas-'));
   const mail = await startMailServer();
   const database = createDatabase();
@@ -48,7 +49,7 @@ export async function startReplicas(browser) {
     const office = await openPlainPage(browser);
     running.push(() => office.context().close());
     await becomeAdministrator(office, servers[0]);
-    const harbour = await startProvider({ shop: url });
+    const harbour = await startProvider({ shop: url, people });
     running.push(harbour.stop);
     await addProvider(office, url, harbour);
     const ask = (index, path, request) => askServer(url, servers[index], path, request);

@@ -1,4 +1,4 @@
-//! The project's commands, from a fresh clone: `cargo xtask start | test | check | bench | shots | site`.
+//! The project's commands, from a fresh clone: `cargo xtask start | test | check | bench | lighthouse | chaos | shots | site`.
 //!
 //! Each command first gets what it needs (compiler target, Trunk, wasm-opt, Chromium, PostgreSQL, npm modules), says
 //! what it is doing and how long it took, and when something cannot be had, names the command that gets it.
@@ -7,10 +7,13 @@
 mod apt;
 mod bench;
 mod budget;
+mod chaos;
 mod check;
+mod deny;
 mod end2end;
 mod environment;
 mod lease;
+mod lighthouse;
 mod postgres;
 mod project;
 mod providers;
@@ -55,6 +58,17 @@ enum Command {
     Check,
     /// Measures against the yardsticks of the same run, prints a table and writes target/bench.json.
     Bench,
+    /// Asks Lighthouse about home, an offer and the sign-in page; reports go to target/lighthouse.
+    Lighthouse,
+    /// Breaks everything again and again while people use the shop, and looks what was lost.
+    Chaos {
+        /// How long.
+        #[arg(long, default_value_t = 20)]
+        minutes: u32,
+        /// Draws the same interruptions as an earlier run; it prints its own.
+        #[arg(long)]
+        seed: Option<u32>,
+    },
     /// Takes pictures of every page in every state into target/shots, with an index page.
     Shots,
     /// Builds the three WebAssembly bundles, styles and pictures into target/site.
@@ -84,6 +98,8 @@ fn work(command: Command, steps: &mut Steps) -> anyhow::Result<()> {
         Command::Test { suites } => test::test(&project, steps, &suites),
         Command::Check => check::check(&project, steps),
         Command::Bench => bench::bench(&project, steps),
+        Command::Lighthouse => lighthouse::lighthouse(&project, steps),
+        Command::Chaos { minutes, seed } => chaos::chaos(&project, steps, minutes, seed),
         Command::Shots => shots::shots(&project, steps),
         Command::Site => wasm::build(&project, steps).map(drop),
     }

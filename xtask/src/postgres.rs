@@ -1,7 +1,7 @@
 //! A throw-away PostgreSQL: an own cluster in a temporary folder, on a free port, gone at the end.
 
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::thread::sleep;
 use std::time::Duration;
@@ -21,16 +21,32 @@ const SETTINGS: [&str; 6] = [
     "log_min_error_statement=panic",
 ];
 
+/// As PostgreSQL is delivered: what it has acknowledged survives its crash.
+const SAFE: [&str; 3] = [
+    "max_connections=200",
+    "log_min_messages=panic",
+    "log_min_error_statement=panic",
+];
+
 /// A running cluster; dropping it stops the server and removes its folder.
 pub struct Postgres {
     server: Child,
     port: u16,
+    programs: PathBuf,
+    owner: Owner,
+    settings: &'static [&'static str],
     // Dropped after the server has been stopped.
-    _folder: Folder,
+    folder: Folder,
 }
 
 /// A temporary folder that is removed with its owner.
 struct Folder(PathBuf);
+
+impl Folder {
+    fn data(&self) -> PathBuf {
+        self.0.join("data")
+    }
+}
 
 impl Drop for Folder {
     fn drop(&mut self) {
@@ -44,13 +60,25 @@ impl Postgres {
     /// # Errors
     /// When PostgreSQL is missing and apt cannot install it, or it does not start.
     pub fn start() -> Result<Self> {
+        Self::with(&SETTINGS)
+    }
+
+    /// As [`Self::start`], and it may crash: see [`Self::revive`].
+    ///
+    /// # Errors
+    /// As [`Self::start`].
+    pub fn start_safe() -> Result<Self> {
+        Self::with(&SAFE)
+    }
+
+    fn with(settings: &'static [&'static str]) -> Result<Self> {
         let programs = programs()?;
         let owner = Owner::find()?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let folder = Folder(std::env::temp_dir().join(format!("portico-postgres-{}", std::process::id())));
         std::fs::create_dir_all(&folder.0)?;
         owner.give(&folder.0)?;
-        let data = folder.0.join("data");
+        let data = folder.data();
         run(owner
             .command(&programs.join("initdb"))
             .args([
@@ -63,21 +91,38 @@ impl Postgres {
             .arg("--pgdata")
             .arg(&data)
             .stdout(std::process::Stdio::null()))?;
-        let server = owner
-            .command(&programs.join("postgres"))
-            .arg("-D")
-            .arg(&data)
-            .args(["-h", "127.0.0.1", "-p", &port.to_string(), "-k"])
-            .arg(&folder.0)
-            .args(SETTINGS.iter().flat_map(|setting| ["-c", setting]))
-            .spawn()?;
         let mut cluster = Self {
-            server,
+            server: launch(&programs, &owner, &folder, port, settings)?,
             port,
-            _folder: folder,
+            programs,
+            owner,
+            settings,
+            folder,
         };
-        cluster.wait(&programs.join("pg_isready"))?;
+        cluster.wait()?;
         Ok(cluster)
+    }
+
+    /// Starts the server again if it has ended, as a supervisor does.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub fn revive(&mut self) -> Result<()> {
+        if self.server.try_wait()?.is_some() {
+            self.server = launch(
+                &self.programs,
+                &self.owner,
+                &self.folder,
+                self.port,
+                self.settings,
+            )?;
+        }
+        Ok(())
+    }
+
+    /// The cluster's folder, with `postmaster.pid`.
+    pub fn data(&self) -> PathBuf {
+        self.folder.data()
     }
 
     /// Where it answers, as its superuser.
@@ -85,10 +130,11 @@ impl Postgres {
         format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
     }
 
-    fn wait(&mut self, pg_isready: &std::path::Path) -> Result<()> {
+    fn wait(&mut self) -> Result<()> {
+        let pg_isready = self.programs.join("pg_isready");
         let port = self.port.to_string();
         for _ in 0..300 {
-            let mut probe = command(pg_isready);
+            let mut probe = command(&pg_isready);
             if succeeds(
                 probe.args(["-h", "127.0.0.1", "-p", &port, "-U", "postgres"]),
                 Duration::from_secs(5),
@@ -109,6 +155,18 @@ impl Drop for Postgres {
         // SIGINT is its "fast shutdown": open connections are cut.
         stop(&mut self.server, "INT");
     }
+}
+
+fn launch(programs: &Path, owner: &Owner, folder: &Folder, port: u16, settings: &[&str]) -> Result<Child> {
+    owner
+        .command(&programs.join("postgres"))
+        .arg("-D")
+        .arg(folder.data())
+        .args(["-h", "127.0.0.1", "-p", &port.to_string(), "-k"])
+        .arg(&folder.0)
+        .args(settings.iter().flat_map(|setting| ["-c", setting]))
+        .spawn()
+        .context("PostgreSQL does not start")
 }
 
 /// The folder of `initdb` and `postgres`; Debian keeps them out of `PATH`.
@@ -154,14 +212,14 @@ impl Owner {
             .context("PostgreSQL does not run as root, and there is no user postgres or nobody")
     }
 
-    fn give(&self, folder: &std::path::Path) -> Result<()> {
+    fn give(&self, folder: &Path) -> Result<()> {
         match self {
             Self::Me => Ok(()),
             Self::Other(name) => run(command("chown").arg(name).arg(folder)),
         }
     }
 
-    fn command(&self, program: &std::path::Path) -> Command {
+    fn command(&self, program: &Path) -> Command {
         let mut wrapped = match self {
             Self::Me => return command(program),
             Self::Other(name) => {

@@ -49,12 +49,30 @@ pub fn find(program: &str) -> Option<PathBuf> {
 /// # Errors
 /// When it cannot be started, fails, or the person presses Ctrl-C.
 pub fn run(command: &mut Command) -> Result<()> {
+    run_beside(command, || Ok(()))
+}
+
+/// As [`run`], and does something else again and again meanwhile.
+///
+/// # Errors
+/// As [`run`], and those of what is done meanwhile.
+pub fn run_beside(command: &mut Command, mut beside: impl FnMut() -> Result<()>) -> Result<()> {
     let name = describe(command);
     let mut child = command
         .spawn()
         .with_context(|| format!("cannot start `{name}`"))?;
-    let status = wait(&mut child, None)?;
-    if !status.is_some_and(|status| status.success()) {
+    let status = loop {
+        if let Some(status) = child.try_wait()? {
+            break status;
+        }
+        if interrupted() {
+            stop(&mut child, "TERM");
+            bail!("stopped");
+        }
+        beside()?;
+        sleep(POLL);
+    };
+    if !status.success() {
         bail!("`{name}` failed");
     }
     Ok(())

@@ -77,6 +77,7 @@ fn browser(project: &Project, steps: &mut Steps, database: &str) -> Result<()> {
     steps.run("weight of the first page", || budget::check(project))?;
     let chromium = steps.run("Chromium", tools::chromium)?;
     let nginx = steps.run("nginx", tools::nginx)?;
+    steps.run("sqlite3", tools::sqlite)?;
     let canaille = steps.run("Canaille", || tools::canaille(project))?;
     steps.run("browser", || {
         let files = test_files(&project.root.join("end2end/tests"))?;

@@ -212,6 +212,17 @@ pub fn canaille(project: &Project) -> Result<PathBuf> {
     Ok(python)
 }
 
+/// sqlite3, with which operators copy a database that is in use.
+///
+/// # Errors
+/// When there is none and apt cannot install it.
+pub fn sqlite() -> Result<()> {
+    match find("sqlite3") {
+        Some(_) => Ok(()),
+        None => apt::install(&["sqlite3"]),
+    }
+}
+
 /// nginx, the proxy before two servers in the tests of replicas; Debian keeps it out of people's `PATH`.
 ///
 /// # Errors
