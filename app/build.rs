@@ -14,6 +14,8 @@ const AREAS: &[&str] = &[
     "security",
     "sessions",
     "texts",
+    "passwords",
+    "domains",
     "logout",
     "links",
     "providers",

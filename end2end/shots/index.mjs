@@ -11,6 +11,7 @@ import { accountPages } from './account_pages.mjs';
 import { Camera } from './camera.mjs';
 import { empty } from './empty.mjs';
 import { databaseAway, faults } from './faults.mjs';
+import { localAccounts } from './local_accounts.mjs';
 import { mailbox } from './mailbox.mjs';
 import { office } from './office.mjs';
 import { providers } from './providers.mjs';
@@ -44,6 +45,7 @@ try {
       providers,
       customer,
       accountPages,
+      localAccounts,
       secondFactor,
       office,
       faults,

@@ -116,6 +116,8 @@ const STAFF_PAGES = [
   page('Settings: a text', '/office/settings/texts/terms'),
   page('Settings: second step', '/office/settings/second-factor'),
   page('Own security', '/office/security'),
+  page('Settings: passwords', '/office/settings/passwords'),
+  page('Settings: e-mail domains', '/office/settings/domains'),
   page('History', '/office/history'),
   page('Not found', '/office/nothing', 404),
 ];

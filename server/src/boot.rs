@@ -59,6 +59,7 @@ pub async fn build(config: Config, demo: bool) -> anyhow::Result<Portico> {
     let keyring = Keyring::load(&config.secrets, &*entropy).context("the keys for secrets can't be read")?;
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     let passwords = PasswordHasher::new(&config.passwords, cores, entropy.clone())?;
+    let refused = config.passwords.refused()?;
     let client = HttpClient::new(policy(&config)?)?;
     let site = http::assets::Site::load(&config.shop)?;
     Ok(Portico::new(Parts {
@@ -70,6 +71,7 @@ pub async fn build(config: Config, demo: bool) -> anyhow::Result<Portico> {
         clock,
         entropy,
         passwords,
+        refused,
         keyring,
         catalogue: Catalogue::default(),
         demo,

@@ -9,6 +9,7 @@ pub mod demo;
 pub mod http;
 pub mod jobs;
 pub mod mail;
+pub mod passwords;
 mod ports;
 pub mod providers;
 pub mod services;

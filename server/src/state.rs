@@ -5,6 +5,7 @@ use crate::{
     crypto::{Entropy, Keyring, PasswordHasher},
     http::assets::Site,
     mail::Outbox,
+    passwords::Refused,
     providers::client::OpenIdClient,
 };
 use domain::time::{Clock, Timestamp};
@@ -30,6 +31,8 @@ pub struct Parts {
     pub entropy: Arc<dyn Entropy>,
     /// The bounded pool that hashes passwords.
     pub passwords: PasswordHasher,
+    /// The passwords that nobody may choose.
+    pub refused: Refused,
     /// Keys for secrets at rest.
     pub keyring: Keyring,
     /// Mails on their way.

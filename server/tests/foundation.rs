@@ -8,6 +8,7 @@ mod foundation {
     mod mails;
     mod outbox;
     mod passwords;
+    mod refused;
     mod smtp;
     mod support;
     mod telemetry;

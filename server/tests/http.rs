@@ -17,6 +17,7 @@ mod http {
     mod claim_rules;
     mod csrf;
     mod database_away;
+    mod equal_work;
     mod errors;
     mod forgot;
     mod headers;
@@ -36,6 +37,8 @@ mod http {
     mod office_settings;
     mod office_settings_sessions;
     mod office_settings_texts;
+    mod office_settings_domains;
+    mod office_settings_passwords;
     mod pages;
     mod providers;
     mod providers_faults;

@@ -15,10 +15,12 @@ pub mod visit;
 
 pub mod approvals;
 pub mod customers;
+pub mod domains;
 pub mod links;
 pub mod login;
 pub mod logins;
 pub mod logout;
+pub mod passwords;
 pub mod profile;
 pub mod providers;
 pub mod registration;

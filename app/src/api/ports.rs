@@ -11,6 +11,7 @@ use super::{
     approvals, links, login, logins, logout, profile, providers, registration, security, sessions, settings,
     shop, staff, texts,
     approvals, links, login, logins, logout, profile, providers, registration, second_factor, security,
+    approvals, domains, links, login, logins, logout, passwords, profile, providers, registration, security,
     settings, shop, staff,
 };
 use async_trait::async_trait;
@@ -207,6 +208,22 @@ pub trait Texts: Send + Sync {
     async fn save(&self, visit: &Visit, form: texts::SaveDraft) -> Reply<Answer>;
     /// Publishes it. Exactly one of two parallel publications wins.
     async fn publish(&self, visit: &Visit, form: texts::PublishDraft) -> Reply<Answer>;
+/// Which e-mail domains customers may have, as an administrator chooses them.
+#[async_trait]
+pub trait Domains: Send + Sync {
+    /// The lists with their version.
+    async fn read(&self, visit: &Visit) -> Reply<domains::DomainSettings>;
+    /// Saves them.
+    async fn save(&self, visit: &Visit, form: domains::SaveDomains) -> Reply<Answer>;
+}
+
+/// The rules for new passwords, as an administrator chooses them.
+#[async_trait]
+pub trait Passwords: Send + Sync {
+    /// The rules with their version.
+    async fn read(&self, visit: &Visit) -> Reply<passwords::PasswordSettings>;
+    /// Saves them.
+    async fn save(&self, visit: &Visit, form: passwords::SavePasswords) -> Reply<Answer>;
 }
 
 /// Staff signing in to the back office.
@@ -257,6 +274,8 @@ pub trait Ports:
     + Providers
     + Settings
     + Texts
+    + Passwords
+    + Domains
     + Staff
     + SecondFactor
 {

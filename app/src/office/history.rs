@@ -6,6 +6,7 @@ use super::{
     parts::{PageHead, Pager},
     providers::rule_words,
     settings::demand_words,
+    settings::profile_name,
 };
 use crate::{
     api::settings::{History, HistoryRow, read_history},
@@ -13,7 +14,7 @@ use crate::{
     tr,
     ui::{Empty, Load, Title},
 };
-use domain::{approvals::Status, providers::Rule, staff::Role, values::Language};
+use domain::{approvals::Status, password::Profile, providers::Rule, staff::Role, values::Language};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -232,6 +233,15 @@ fn field(stored: String) -> String {
         "factor_mail" => tr!(second_factor.method_mail),
         "factor_remember_days" => tr!(second_factor.settings_remember),
         "factor_roles" => tr!(second_factor.settings_staff),
+        "allow" => tr!(domains.allow),
+        "deny" => tr!(domains.deny),
+        "profile" => tr!(passwords.profile),
+        "min" => tr!(passwords.min),
+        "upper" => tr!(passwords.upper),
+        "lower" => tr!(passwords.lower),
+        "digit" => tr!(passwords.digit),
+        "special" => tr!(passwords.special),
+        "refuse_common" => tr!(passwords.refuse_common),
         "terms_version" => tr!(office.history_field_terms_version),
         "version" => tr!(texts.history_version),
         "device" => tr!(sessions.history_device),
@@ -260,6 +270,15 @@ fn value(field: &str, stored: String) -> String {
         ("status", name) => name.parse::<Status>().ok().map(|it| status(it).to_owned()),
         ("customer_status", name) => name.parse().ok().map(|it| status_name(it).to_owned()),
         ("mail", name) => Some(template_name(name.to_owned())),
+        ("allow" | "deny", list) => {
+            let domains: Vec<String> = serde_json::from_str(list).ok().unwrap_or_default();
+            Some(if domains.is_empty() {
+                "–".to_owned()
+            } else {
+                domains.join(", ")
+            })
+        }
+        ("profile", name) => name.parse::<Profile>().ok().map(|it| profile_name(it).to_owned()),
         ("roles", names) => Some(names.split(',').map(role_named).collect::<Vec<_>>().join(", ")),
         ("factor_demand", name) => name.parse().ok().map(|it| demand_words(it).to_owned()),
         ("factor_remember_days", "0") => Some(tr!(second_factor.settings_never).to_owned()),

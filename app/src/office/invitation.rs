@@ -3,7 +3,7 @@
 use crate::{
     api::staff::{AcceptInvitation, Invitation, read_invitation},
     tr,
-    ui::{Empty, Form, Hidden, Load, PasswordField, SubmitButton, TextField, Title},
+    ui::{Empty, Form, Hidden, Load, PasswordField, SubmitButton, TextField, Title, password_hint},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -48,7 +48,7 @@ fn Page(invitation: Invitation) -> impl IntoView {
             <TextField name="email" label=tr!(common.email) kind="email" autocomplete="username"
                 value=invitation.email.unwrap_or_default() readonly=invited/>
             <PasswordField name="new_password" label=tr!(common.new_password) autocomplete="new-password"
-                hint=tr!(common.password_hint, min = invitation.password_min) strength=true/>
+                hint=password_hint(&invitation.password) strength=true/>
             <SubmitButton label=tr!(office.first_submit) class="primary full"/>
         </Form<AcceptInvitation>>
     }

@@ -68,6 +68,8 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/office/settings/texts/:kind") view=settings::EditTextPage/>
                 <Route path=path!("/office/settings/texts/:kind/preview") view=settings::PreviewTextPage/>
                 <Route path=path!("/office/settings/second-factor") view=settings::SecondFactorPage/>
+                <Route path=path!("/office/settings/domains") view=settings::DomainsPage/>
+                <Route path=path!("/office/settings/passwords") view=settings::PasswordsPage/>
                 <Route path=path!("/office/history") view=history::HistoryPage/>
             </Routes>
         </Layout>

@@ -1,10 +1,14 @@
 //! What an administrator switches while the shop runs: here the ways in; each group of settings has a page below.
 
+mod domains;
+mod passwords;
 mod second_factor;
 mod sections;
 mod sessions;
 mod texts;
 
+pub use domains::DomainsPage;
+pub use passwords::{PasswordsPage, profile_name};
 pub use second_factor::{SecondFactorPage, demand_words};
 pub use sessions::SessionsPage;
 pub use texts::{EditPage as EditTextPage, PreviewPage as PreviewTextPage, TextsPage};

@@ -18,6 +18,8 @@ fn plain_text(fault: Fault) -> &'static str {
         Fault::TooLong { .. } | Fault::TooShort { .. } | Fault::OutOfRange { .. } => "",
         Fault::Required => tr!(faults.required),
         Fault::NotAnEmail => tr!(faults.not_an_email),
+        Fault::NotADomain => tr!(faults.not_a_domain),
+        Fault::DomainNotAdmitted => tr!(faults.domain_not_admitted),
         Fault::NotAPhone => tr!(faults.not_a_phone),
         Fault::NotAUrl => tr!(faults.not_a_url),
         Fault::NotASlug => tr!(faults.not_a_slug),

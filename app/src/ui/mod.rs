@@ -27,4 +27,4 @@ pub use icon::Icon;
 pub use load::{Load, Notice};
 pub use menu::{LanguageMenu, Menu, MenuState};
 pub use page::{Title, found, on_navigation, set_status, use_frame};
-pub use password::PasswordField;
+pub use password::{PasswordField, password_hint};

@@ -5,7 +5,7 @@ use super::{
     FormState, Icon,
     field::{FieldFault, Label, described_by, id_of},
 };
-use domain::values::{Strength, strength};
+use domain::password::{Rules, Strength, strength};
 use leptos::prelude::*;
 
 /// A password. What was typed is never sent back.
@@ -83,4 +83,30 @@ fn StrengthMeter(typed: RwSignal<String>) -> impl IntoView {
         })
     };
     view! { <p class="strength" aria-live="polite">{meter}</p> }
+}
+
+/// What a new password must be, told before it is typed.
+pub fn password_hint(rules: &Rules) -> String {
+    let kinds = [
+        (rules.upper, crate::tr!(common.password_upper)),
+        (rules.lower, crate::tr!(common.password_lower)),
+        (rules.digit, crate::tr!(common.password_digit)),
+        (rules.special, crate::tr!(common.password_special)),
+    ];
+    let kinds: Vec<_> = kinds
+        .into_iter()
+        .filter_map(|(wanted, words)| wanted.then_some(words))
+        .collect();
+    let least = crate::tr!(common.password_least, min = rules.min);
+    let content = if kinds.is_empty() {
+        crate::tr!(common.password_words).to_owned()
+    } else {
+        crate::tr!(common.password_with, kinds = kinds.join(", "))
+    };
+    let common = rules
+        .refuse_common
+        .then(|| crate::tr!(common.password_not_common));
+    format!("{least} {content} {}", common.unwrap_or_default())
+        .trim_end()
+        .to_owned()
 }

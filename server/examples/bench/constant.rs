@@ -10,6 +10,10 @@ use app::{
         shop, staff, texts,
         links, login, logins, logout, ports, profile, providers, registration, second_factor, security,
         settings, shop, staff,
+        Answer, ApiError, Reply, approvals, domains,
+        frame::Frame,
+        links, login, logins, logout, passwords, ports, profile, providers, registration, security, settings,
+        shop, staff,
         visit::{Facts, Visit},
     },
     shell::{Assets, Document, DocumentProps},
@@ -210,6 +214,13 @@ unasked! {
         draft(shop::TextKind) -> texts::Draft;
         save(texts::SaveDraft) -> Answer;
         publish(texts::PublishDraft) -> Answer;
+    Domains {
+        read() -> domains::DomainSettings;
+        save(domains::SaveDomains) -> Answer;
+    }
+    Passwords {
+        read() -> passwords::PasswordSettings;
+        save(passwords::SavePasswords) -> Answer;
     }
     Staff {
         sign_in(staff::StaffSignIn) -> Answer;

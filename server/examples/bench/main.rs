@@ -1,5 +1,6 @@
 //! The benchmark that runs inside of one process (spec 08): password sign-ins beside plain Argon2id, two hundred of them
-//! at once, and the home page from the database beside the same page from constants. `cargo xtask bench` runs it, with what is measured outside.
+//! at once, and the home page from the database beside the same page from constants, and whether the time of an answer tells that an
+//! address is known. `cargo xtask bench` runs it, with what is measured outside.
 //!
 //! Prints one JSON object. `--seconds N` is the length of each of the measured slices, 3 unless told otherwise.
 #![expect(clippy::print_stdout, reason = "prints what was measured")]
@@ -11,6 +12,7 @@ mod line;
 mod measure;
 mod shop;
 mod sign_in;
+mod timing;
 
 use anyhow::{Context, Result};
 use measure::Plan;
@@ -23,6 +25,7 @@ async fn main() -> Result<()> {
     let home = home::measure(&shop, &plan).await?;
     let sign_in = sign_in::measure(&shop, &plan).await?;
     let burst = burst::measure(&shop).await?;
+    let timing = timing::measure(&shop).await?;
     println!(
         "{}",
         json!({
@@ -32,6 +35,7 @@ async fn main() -> Result<()> {
             "sign_in": sign_in,
             "burst": burst,
             "home": home,
+            "known_and_unknown_addresses": timing,
         })
     );
     Ok(())

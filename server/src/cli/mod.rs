@@ -1,5 +1,7 @@
 //! The program's commands.
 
+mod passwords;
+
 use crate::{
     boot::{self, Wishes},
     config::{self, Config},
@@ -40,6 +42,9 @@ enum Command {
     /// People of the back office.
     #[command(subcommand)]
     Staff(Staff),
+    /// Passwords that nobody may choose.
+    #[command(subcommand)]
+    Passwords(passwords::Passwords),
     /// The configuration.
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -116,6 +121,10 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
             let config = config::load(file)?;
             telemetry::init(&config.log);
             println!("{}", reset_factor(config, &email).await?);
+            Ok(())
+        }
+        Command::Passwords(command) => {
+            println!("{}", passwords::run(&command)?);
             Ok(())
         }
         Command::Config(ConfigCommand::Check) => {

@@ -53,7 +53,7 @@ pub struct Config {
     pub mail: Mail,
     /// The keys that secrets in the database are encrypted with.
     pub secrets: Secrets,
-    /// How passwords are hashed, and the rules for new ones.
+    /// How passwords are hashed, and which ones nobody may choose.
     pub passwords: Passwords,
     /// What the shop is called and looks like.
     pub shop: Shop,

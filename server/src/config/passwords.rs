@@ -1,15 +1,16 @@
-//! `[passwords]`: how passwords are hashed, and the rules for new ones.
+//! `[passwords]`: how passwords are hashed, and which ones nobody may choose.
 
+use crate::passwords::{FilterFault, Refused};
 use argon2::Params;
-use domain::values::Profile;
-use serde::{Deserialize, Deserializer, de};
+use serde::Deserialize;
+use std::path::Path;
 
 use super::keys::{Key, Section};
 
 pub(super) const SECTION: Section = Section {
     name: "passwords",
-    meaning: "How passwords are hashed (Argon2id, RFC 9106), and the rules for new ones. Older hashes are renewed \
-              at the next sign-in.",
+    meaning: "How passwords are hashed (Argon2id, RFC 9106); older hashes are renewed at the next sign-in. The rules for \
+              new ones are chosen in the back office, under Settings.",
     keys: &[
         Key::number(
             "memory_kib",
@@ -23,9 +24,10 @@ pub(super) const SECTION: Section = Section {
         ),
         Key::number("parallelism", "1", "Lanes of one hash."),
         Key::text(
-            "profile",
-            "modern",
-            "Rules for new passwords: `modern`, `nist` (SP 800-63B-4) or `classic`.",
+            "refused",
+            "",
+            "File with the common and breached passwords that nobody may choose, made from a list by \
+             `portico passwords build`. Empty: the built-in one, with 108,461 passwords.",
         ),
     ],
 };
@@ -38,7 +40,7 @@ const MOST_MEMORY_KIB: u32 = 4 * 1024 * 1024;
 const MOST_ITERATIONS: u32 = 100;
 const MOST_LANES: u32 = 64;
 
-/// How passwords are hashed, and the rules for new ones.
+/// How passwords are hashed, and which ones nobody may choose.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Passwords {
@@ -48,9 +50,8 @@ pub struct Passwords {
     pub iterations: u32,
     /// Lanes of one hash.
     pub parallelism: u32,
-    /// Rules for new passwords.
-    #[serde(deserialize_with = "profile")]
-    pub profile: Profile,
+    /// File with the filter of refused passwords; empty for the built-in one.
+    pub refused: String,
 }
 
 impl Passwords {
@@ -87,16 +88,20 @@ impl Passwords {
                 "must be at least 8 for each lane".to_owned(),
             ));
         }
+        if let Err(fault) = self.refused() {
+            faults.push(("passwords.refused", format!("{} {fault}", self.refused)));
+        }
         faults
     }
-}
 
-/// The profiles that need no rules of the operator's own.
-fn profile<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Profile, D::Error> {
-    match String::deserialize(deserializer)?.trim() {
-        "modern" => Ok(Profile::Modern),
-        "nist" => Ok(Profile::Nist),
-        "classic" => Ok(Profile::Classic),
-        _ => Err(de::Error::custom("must be modern, nist or classic")),
+    /// The passwords that nobody may choose.
+    ///
+    /// # Errors
+    /// A file that can't be read or is no filter.
+    pub fn refused(&self) -> Result<Refused, FilterFault> {
+        match self.refused.as_str() {
+            "" => Refused::built_in(),
+            file => Refused::open(Path::new(file)),
+        }
     }
 }

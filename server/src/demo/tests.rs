@@ -48,6 +48,7 @@ async fn shop() -> (Portico, Folder) {
         openid: Arc::new(OpenIdClient::new(client, clock.clone())),
         site: Arc::new(Site::default()),
         passwords: PasswordHasher::new(&config.passwords, 1, entropy.clone()).unwrap(),
+        refused: config.passwords.refused().unwrap(),
         keyring: Keyring::generate(&*entropy),
         config,
         database,

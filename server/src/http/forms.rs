@@ -13,6 +13,8 @@ use app::api::{
     Answer, ApiError, PageForm, Problems, answer::Posted, approvals::Decide, frame::Screen, links, login,
     logins, profile, providers, registration, security, sessions, settings::SaveSettings, staff, texts,
     logins, profile, providers, registration, second_factor, security, settings::SaveSettings, staff,
+    Answer, ApiError, PageForm, Problems, answer::Posted, approvals::Decide, domains, frame::Screen, links,
+    login, logins, passwords, profile, providers, registration, security, settings::SaveSettings, staff,
 };
 use axum::{
     Json, Router,
@@ -68,6 +70,8 @@ pub fn routes() -> Router<Portico> {
         .merge(form::<second_factor::ChangeStaffFactor>())
         .merge(form::<second_factor::ResetFactor>())
         .merge(form::<second_factor::SaveFactorSettings>())
+        .merge(form::<passwords::SavePasswords>())
+        .merge(form::<domains::SaveDomains>())
 }
 
 fn form<F: PageForm>() -> Router<Portico> {

@@ -8,6 +8,8 @@ use app::api::{
     ApiError, Reply, approvals, links, login, logins, logout, ports::Ports, profile, providers, registration,
     security, sessions, settings, shop, staff, texts, visit::Visit,
     second_factor, security, settings, shop, staff, visit::Visit,
+    ApiError, Reply, approvals, domains, links, login, logins, logout, passwords, ports::Ports, profile,
+    providers, registration, security, settings, shop, staff, visit::Visit,
 };
 use axum::{
     Json, Router,
@@ -49,6 +51,8 @@ pub fn routes() -> Router<Portico> {
         .merge(query::<providers::ReadProvider>())
         .merge(query::<settings::ReadSettings>())
         .merge(query::<settings::ReadHistory>())
+        .merge(query::<passwords::ReadPasswords>())
+        .merge(query::<domains::ReadDomains>())
         .merge(query::<staff::ReadInvitation>())
         .merge(query::<second_factor::ReadStep>())
         .merge(query::<second_factor::ReadFactor>())

@@ -3,6 +3,9 @@
 mod customers;
 mod logins;
 mod second_factor;
+mod domains;
+mod logins;
+mod passwords;
 mod security;
 mod security;
 mod sessions;

@@ -156,7 +156,7 @@ pub async fn look(portico: &Portico, visit: &Visit, token: &str) -> Outcome<Link
     Ok(LinkState::Open {
         purpose,
         provider,
-        password_min: passwords::policy(portico).min,
+        password: passwords::rules(&mut conn, false).await?,
     })
 }
 

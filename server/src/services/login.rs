@@ -8,10 +8,7 @@ use super::{
     sessions::{self, Start},
     throttles::{self, Action},
 };
-use crate::{
-    mail::{Letter, Mail},
-    state::Portico,
-};
+use crate::{mail::Mail, state::Portico};
 use app::{
     api::{
         Answer, ApiError, Problems,
@@ -28,7 +25,10 @@ use domain::{
     values::{Email, Fault, ReturnTo},
 };
 use secrecy::SecretString;
-use storage::customers::{self, Customer};
+use storage::{
+    Tx,
+    customers::{self, Customer},
+};
 
 /// What the login page offers now.
 pub async fn page(portico: &Portico, visit: &Visit) -> Outcome<LoginPage> {
@@ -244,23 +244,31 @@ pub async fn forgot(portico: &Portico, visit: &Visit, form: Forgot) -> Outcome<A
         return Ok(Answer::form(Fault::TooManyTries));
     }
     let customer = customers::by_address_key(&mut tx, &key).await?;
-    if let Some(customer) = customer
-        .filter(|customer| matches!(customer.status, CustomerStatus::Active | CustomerStatus::Unproven))
-        && let Some(address) = customer.email.as_deref()
+    let entitled = customer
+        .filter(|customer| matches!(customer.status, CustomerStatus::Active | CustomerStatus::Unproven));
+    match entitled
+        .as_ref()
+        .and_then(|customer| Some((customer, customer.email.as_deref()?)))
     {
-        let mail = Mail::Reset {
-            name: customer.given_name.clone(),
-            link: link_mails::subject(&customer),
-        };
-        let letter = Letter {
-            mail: &mail,
-            to: address,
-            language: customer.language,
-            customer_id: Some(customer.id),
-        };
-        portico.outbox.enqueue(&mut tx, portico.now(), letter).await?;
+        Some((customer, address)) => send_reset(portico, &mut tx, customer, address).await?,
+        None => {
+            let language = visit.facts().language;
+            portico
+                .outbox
+                .enqueue_blank(&mut tx, portico.now(), language)
+                .await?;
+        }
     }
     tx.commit().await?;
     portico.outbox.wake();
     Ok(Answer::go("/forgot?sent=1"))
+}
+
+async fn send_reset(portico: &Portico, tx: &mut Tx, customer: &Customer, address: &str) -> Outcome<()> {
+    let mail = Mail::Reset {
+        name: customer.given_name.clone(),
+        link: link_mails::subject(customer),
+    };
+    let id = Some(customer.id);
+    link_mails::send(portico, tx, &mail, address, customer.language, id).await
 }

@@ -1,9 +1,12 @@
 //! Registering with the form, and the applicant's own view of a request.
 
+mod equal;
+
 use super::{
     Outcome, Trouble,
     again::twice,
     dates, links as link_mails, passwords, requests,
+    settings::domains,
     throttles::{self, Action},
 };
 use crate::{
@@ -19,7 +22,8 @@ use app::api::{
 use domain::{
     approvals::{Status, UNPROVEN_LIFETIME},
     customers::CustomerStatus,
-    ids::{AccountId, CustomerId},
+    ids::{AccountId, CustomerId, RequestId},
+    password::Rules,
     registration::{Entry, FormPlan, form},
     values::{CompanyName, Email, Fault, Language, Message, PersonName, Phone, ReturnTo, optional},
 };
@@ -41,7 +45,7 @@ pub async fn page(portico: &Portico) -> Outcome<RegisterPage> {
         password,
         approval,
         terms_version,
-        password_min: passwords::policy(portico).min,
+        rules: passwords::rules(&mut conn, false).await?,
     })
 }
 
@@ -55,6 +59,7 @@ async fn plan(conn: &mut storage::Conn) -> Outcome<FormPlan> {
 }
 
 /// A form whose fields all parsed.
+#[derive(Clone)]
 struct Application {
     email: Email,
     given_name: PersonName,
@@ -68,11 +73,16 @@ struct Application {
     return_to: ReturnTo,
 }
 
-fn parse(portico: &Portico, form: &Register, with_password: bool) -> Result<Application, Problems> {
+fn parse(
+    portico: &Portico,
+    form: &Register,
+    email: Result<Email, Fault>,
+    rules: Option<&Rules>,
+) -> Result<Application, Problems> {
     let mut problems = Problems::default();
     let given_name = problems.take("given_name", PersonName::parse(&form.given_name));
     let family_name = problems.take("family_name", PersonName::parse(&form.family_name));
-    let email = problems.take("email", Email::parse(&form.email));
+    let email = problems.take("email", email);
     let company = problems.take("company", optional(&form.company, CompanyName::parse));
     let phone = problems.take("phone", optional(&form.phone, Phone::parse));
     let message = problems.take("message", optional(&form.message, Message::parse));
@@ -80,11 +90,11 @@ fn parse(portico: &Portico, form: &Register, with_password: bool) -> Result<Appl
         "language",
         form.language.parse::<Language>().map_err(|_| Fault::Unknown),
     );
-    if with_password {
+    if let Some(rules) = rules {
         let about = [form.email.as_str(), &form.given_name, &form.family_name];
         problems.take(
             "new_password",
-            passwords::check(portico, &form.new_password, &about),
+            passwords::check(portico, rules, &form.new_password, &about),
         );
     }
     if form.accept.is_none() {
@@ -115,17 +125,18 @@ fn parse(portico: &Portico, form: &Register, with_password: bool) -> Result<Appl
     }
 }
 
-/// Registers a person. Known and unknown addresses get the same page after one hash, one transaction and one mail.
+/// Registers a person. Known and unknown addresses get the same page after the same work and one mail.
 pub async fn register(portico: &Portico, visit: &Visit, form: Register) -> Outcome<Answer> {
     let mut conn = portico.database.read().await?;
     let plan_now = plan(&mut conn).await?;
-    drop(conn);
-    let with_password = match plan_now {
-        FormPlan::WithPassword { .. } => true,
-        FormPlan::WithoutPassword => false,
+    let rules = match plan_now {
+        FormPlan::WithPassword { .. } => Some(passwords::rules(&mut conn, false).await?),
+        FormPlan::WithoutPassword => None,
         FormPlan::Closed => return Err(Trouble(ApiError::NotFound)),
     };
-    let application = match parse(portico, &form, with_password) {
+    let email = domains::admitted(&mut conn, &form.email).await?;
+    drop(conn);
+    let application = match parse(portico, &form, email, rules.as_ref()) {
         Ok(application) => application,
         Err(problems) => return Ok(Answer::Problems(problems)),
     };
@@ -133,7 +144,7 @@ pub async fn register(portico: &Portico, visit: &Visit, form: Register) -> Outco
     if !throttles::allow(portico, visit, Action::Register, key.as_str()).await? {
         return Ok(Answer::form(Fault::TooManyTries));
     }
-    let hash = if with_password {
+    let hash = if rules.is_some() {
         Some(
             portico
                 .passwords
@@ -168,10 +179,17 @@ async fn settle(
         return Ok(Answer::form(Fault::TooManyTries));
     }
     match customers::by_address_key(&mut tx, &key).await? {
-        Some(known) => greet_known(portico, &mut tx, &known).await?,
-        None => create(portico, &mut tx, visit, application, hash).await?,
+        Some(known) => {
+            greet_known(portico, &mut tx, &known).await?;
+            tx.commit().await?;
+            equal::create_nothing(portico, visit, application, hash).await?;
+        }
+        None => {
+            equal::greet_nobody(portico, &mut tx).await?;
+            create(portico, &mut tx, visit, application, hash).await?;
+            tx.commit().await?;
+        }
     }
-    tx.commit().await?;
     portico.outbox.wake();
     Ok(Answer::go("/register/check-mail"))
 }
@@ -183,14 +201,23 @@ async fn greet_known(portico: &Portico, tx: &mut Tx, known: &customers::Customer
     };
     let name = known.given_name.clone();
     let request = registration_requests::by_customer(tx, known.id).await?;
+    let local_sign_in = storage::settings::load(tx).await?.shop.local_sign_in;
+    let unproven = request
+        .as_ref()
+        .is_some_and(|request| request.entry == Entry::Form)
+        && known.status == CustomerStatus::Unproven;
+    // The work of every branch, see `equal`.
+    let first = if unproven {
+        known.id
+    } else {
+        equal::nobody(portico)
+    };
+    forget_first(portico, tx, first).await?;
     let mail = match (known.status, request) {
-        (CustomerStatus::Unproven, Some(request)) if request.entry == Entry::Form => {
-            forget_first(portico, tx, known).await?;
-            Mail::Reset {
-                name: String::new(),
-                link: link_mails::subject(known),
-            }
-        }
+        (CustomerStatus::Unproven, Some(_)) if unproven => Mail::Reset {
+            name: String::new(),
+            link: link_mails::subject(known),
+        },
         (CustomerStatus::Unproven, _) => Mail::Activate {
             name,
             link: link_mails::subject(known),
@@ -201,9 +228,7 @@ async fn greet_known(portico: &Portico, tx: &mut Tx, known: &customers::Customer
         },
         (status, _) => Mail::AddressKnown {
             name,
-            reset: status == CustomerStatus::Active
-                && known.password_hash.is_some()
-                && storage::settings::load(tx).await?.shop.local_sign_in,
+            reset: status == CustomerStatus::Active && known.password_hash.is_some() && local_sign_in,
         },
     };
     let letter = Letter {
@@ -218,11 +243,11 @@ async fn greet_known(portico: &Portico, tx: &mut Tx, known: &customers::Customer
 
 /// Whoever registered the address first may be a stranger. Of two who say that it is theirs, the one who reads its
 /// mails sets a password: until then the first one's counts no more, and neither do links that were made for it.
-async fn forget_first(portico: &Portico, tx: &mut Tx, known: &customers::Customer) -> Outcome<()> {
+async fn forget_first(portico: &Portico, tx: &mut Tx, first: CustomerId) -> Outcome<()> {
     let now = portico.now();
-    storage::links::use_up_others(tx, known.id, storage::links::Purpose::Activate, now).await?;
-    storage::mails::take_back(tx, known.id, "activate").await?;
-    customers::set_password(tx, known.id, None, now).await?;
+    storage::links::use_up_others(tx, first, storage::links::Purpose::Activate, now).await?;
+    storage::mails::take_back(tx, first, "activate").await?;
+    customers::set_password(tx, first, None, now).await?;
     Ok(())
 }
 
@@ -233,6 +258,30 @@ async fn create(
     application: &Application,
     hash: Option<&str>,
 ) -> Outcome<()> {
+    let (id, request) = create_rows(portico, tx, visit, application, hash).await?;
+    let link = link_mails::subject_of(id, Some(request));
+    let mail = Mail::Activate {
+        name: application.given_name.to_string(),
+        link,
+    };
+    let letter = Letter {
+        mail: &mail,
+        to: application.email.as_str(),
+        language: application.language,
+        customer_id: Some(id),
+    };
+    portico.outbox.enqueue(tx, portico.now(), letter).await?;
+    Ok(())
+}
+
+/// Account, customer and request, without the mail.
+async fn create_rows(
+    portico: &Portico,
+    tx: &mut Tx,
+    visit: &Visit,
+    application: &Application,
+    hash: Option<&str>,
+) -> Outcome<(CustomerId, RequestId)> {
     let now = portico.now();
     let person = format!("{} {}", application.given_name, application.family_name);
     let account = AccountId::new(now, portico.random());
@@ -281,19 +330,7 @@ async fn create(
     };
     let request = requests::new(portico, application_request(application, id, account, entry));
     requests::submit(portico, tx, visit, &request).await?;
-    let link = link_mails::subject_of(id, Some(request.id));
-    let mail = Mail::Activate {
-        name: application.given_name.to_string(),
-        link,
-    };
-    let letter = Letter {
-        mail: &mail,
-        to: application.email.as_str(),
-        language: application.language,
-        customer_id: Some(id),
-    };
-    portico.outbox.enqueue(tx, now, letter).await?;
-    Ok(())
+    Ok((id, request.id))
 }
 
 fn application_request(

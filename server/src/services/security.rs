@@ -21,8 +21,10 @@ pub async fn read(portico: &Portico, visit: &Visit) -> Outcome<Security> {
         .settings
         .shop
         .local_sign_in;
+    let mut conn = portico.database.read().await?;
+    let rules = passwords::rules(&mut conn, false).await?;
     Ok(Security {
-        password_min: has_card(local_sign_in, session.has_password).then(|| passwords::policy(portico).min),
+        password: has_card(local_sign_in, session.has_password).then_some(rules),
         email: session.email.unwrap_or_default(),
     })
 }

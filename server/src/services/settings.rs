@@ -1,6 +1,8 @@
 //! The shop's settings, and the history of who changed what.
 
+pub mod domains;
 mod history;
+pub mod passwords;
 
 pub use history::history;
 pub(super) use history::page as history_page;

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use domain::values::Profile;
 use rstest::rstest;
 use secrecy::ExposeSecret;
 use server::config::{Config, from_sources, reference};
@@ -34,7 +33,7 @@ fn the_defaults_are_valid() {
         (config.passwords.memory_kib, config.passwords.iterations),
         (19_456, 2)
     );
-    assert_eq!(config.passwords.profile, Profile::Modern);
+    assert_eq!(config.passwords.refused, "");
     assert_eq!(config.shop.name, "Tidewater");
     assert!(config.server.trusted_proxies.is_empty() && config.outgoing.allow.is_empty());
 }

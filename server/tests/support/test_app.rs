@@ -144,6 +144,7 @@ fn parts(config: Config, database: Database, clock: Arc<Time>, demo: bool) -> Pa
         openid: Arc::new(OpenIdClient::new(client, clock.clone())),
         site: Arc::new(site),
         passwords: PasswordHasher::new(&config.passwords, 2, entropy.clone()).unwrap(),
+        refused: config.passwords.refused().unwrap(),
         keyring: Keyring::generate(&*entropy),
         config,
         database,

@@ -1,4 +1,5 @@
 use crate::api::Reply;
+use domain::password::Rules;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::GetUrl;
@@ -28,8 +29,8 @@ pub enum LinkState {
         /// The provider's name: where a finishing link goes on when there is exactly one, or through whom the person
         /// came whose address is confirmed.
         provider: Option<String>,
-        /// Least number of characters of a password.
-        password_min: u32,
+        /// What a new password must be.
+        password: Rules,
     },
     /// It works, and proves the address that a customer wants instead of the present one.
     NewAddress {

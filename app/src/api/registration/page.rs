@@ -1,4 +1,5 @@
 use crate::api::Reply;
+use domain::password::Rules;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::GetUrl;
@@ -12,8 +13,8 @@ pub struct RegisterPage {
     pub approval: bool,
     /// Version of the terms that are to be accepted; 0 while the shop has none.
     pub terms_version: i64,
-    /// Least number of characters of a password.
-    pub password_min: u32,
+    /// What a password must be.
+    pub rules: Rules,
 }
 
 /// What the form asks for now.

@@ -1,4 +1,5 @@
 use crate::api::Reply;
+use domain::password::Rules;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::GetUrl;
@@ -6,8 +7,8 @@ use server_fn::codec::GetUrl;
 /// What the signed-in customer can change about their own sign-in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Security {
-    /// Least number of characters of a new password; none when there is no password to change.
-    pub password_min: Option<u32>,
+    /// What a new password must be; none when there is no password to change.
+    pub password: Option<Rules>,
     /// The address, which a password manager keeps the password under.
     pub email: String,
 }

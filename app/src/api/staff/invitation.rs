@@ -1,4 +1,5 @@
 use crate::api::Reply;
+use domain::password::Rules;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::GetUrl;
@@ -10,8 +11,8 @@ pub struct Invitation {
     pub open: bool,
     /// The address it was made for; none for the first administrator, who gives one.
     pub email: Option<String>,
-    /// Least number of characters of a password.
-    pub password_min: u32,
+    /// What a password must be.
+    pub password: Rules,
 }
 
 /// Looks at an invitation without using it up.

@@ -13,6 +13,8 @@ fn sections() -> Vec<(&'static str, &'static str)> {
         ("/office/settings/sessions", tr!(sessions.limits_title)),
         ("/office/settings/texts", tr!(texts.title)),
         ("/office/settings/second-factor", tr!(second_factor.settings_name)),
+        ("/office/settings/passwords", tr!(passwords.title)),
+        ("/office/settings/domains", tr!(domains.title)),
     ]
 }
 

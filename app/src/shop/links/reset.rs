@@ -2,8 +2,9 @@ use super::{dead::Dead, link, token};
 use crate::{
     api::links::{LinkPurpose, LinkState, Reset},
     tr,
-    ui::{Form, Hidden, Load, PasswordField, SubmitButton, Title},
+    ui::{Form, Hidden, Load, PasswordField, SubmitButton, Title, password_hint},
 };
+use domain::password::Rules;
 use leptos::prelude::*;
 
 /// `/reset?token=…`: a customer sets a new password.
@@ -17,9 +18,9 @@ fn State(link: LinkState) -> impl IntoView {
     match link {
         LinkState::Open {
             purpose: LinkPurpose::Reset,
-            password_min,
+            password,
             ..
-        } => view! { <NewPassword password_min/> }.into_any(),
+        } => view! { <NewPassword password/> }.into_any(),
         other => {
             let expired = matches!(other, LinkState::Expired { .. });
             view! { <Dead expired again=("/forgot", tr!(links.new_link))/> }.into_any()
@@ -28,7 +29,7 @@ fn State(link: LinkState) -> impl IntoView {
 }
 
 #[component]
-fn NewPassword(password_min: u32) -> impl IntoView {
+fn NewPassword(password: Rules) -> impl IntoView {
     view! {
         <Title text=tr!(links.reset_title)/>
         <div class="page-head">
@@ -38,7 +39,7 @@ fn NewPassword(password_min: u32) -> impl IntoView {
         <Form<Reset> class="card">
             <Hidden name="token" value=token()/>
             <PasswordField name="new_password" label=tr!(common.new_password) autocomplete="new-password"
-                hint=tr!(common.password_hint, min = password_min) strength=true/>
+                hint=password_hint(&password) strength=true/>
             <SubmitButton label=tr!(links.reset_submit) class="primary full"/>
         </Form<Reset>>
     }

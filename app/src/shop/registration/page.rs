@@ -5,7 +5,7 @@ use crate::{
     tr,
     ui::{
         Checkbox, Empty, Form, Hidden, Load, PasswordField, SelectField, SubmitButton, TextAreaField,
-        TextField, Title, found, set_status, use_frame,
+        TextField, Title, found, password_hint, set_status, use_frame,
     },
 };
 use domain::values::Language;
@@ -46,7 +46,7 @@ fn Asked(page: Data) -> impl IntoView {
         password,
         approval,
         terms_version,
-        password_min,
+        rules,
     } = page;
     let lead = match (password, approval) {
         (false, _) => tr!(registration.lead_without_password),
@@ -63,7 +63,7 @@ fn Asked(page: Data) -> impl IntoView {
             <Person/>
             {password.then(|| view! {
                 <PasswordField name="new_password" label=tr!(common.password) autocomplete="new-password"
-                    hint=tr!(common.password_hint, min = password_min) strength=true/>
+                    hint=password_hint(&rules) strength=true/>
             })}
             <Contact/>
             {approval.then(|| view! {

@@ -41,9 +41,9 @@ fn Done() -> impl IntoView {
 
 #[component]
 fn Cards(security: Security) -> impl IntoView {
-    let Security { password_min, email } = security;
-    let password = match password_min {
-        Some(min) => view! { <PasswordCard min email=email.clone()/> }.into_any(),
+    let Security { password, email } = security;
+    let password = match password {
+        Some(rules) => view! { <PasswordCard rules email=email.clone()/> }.into_any(),
         None => view! { <Notice tone="info"><p>{tr!(security.no_password)}</p></Notice> }.into_any(),
     };
     view! { <div class="stack">{password}<AddressCard email/></div> }

@@ -1,15 +1,16 @@
 use crate::{
     api::security::ChangePassword,
     tr,
-    ui::{Form, PasswordField, SubmitButton},
+    ui::{Form, PasswordField, SubmitButton, password_hint},
 };
+use domain::password::Rules;
 use leptos::prelude::*;
 
 /// A new password in place of the current one.
 #[component]
 pub(super) fn PasswordCard(
-    /// Least number of characters.
-    min: u32,
+    /// What the new one must be.
+    rules: Rules,
     /// The address that a password manager keeps it under.
     email: String,
 ) -> impl IntoView {
@@ -22,7 +23,7 @@ pub(super) fn PasswordCard(
                 <PasswordField name="current_password" label=tr!(security.current_password)
                     autocomplete="current-password" link=("/forgot", tr!(login.forgot))/>
                 <PasswordField name="new_password" label=tr!(common.new_password) autocomplete="new-password"
-                    hint=tr!(common.password_hint, min = min) strength=true/>
+                    hint=password_hint(&rules) strength=true/>
                 <SubmitButton label=tr!(security.password_submit)/>
             </Form<ChangePassword>>
         </section>

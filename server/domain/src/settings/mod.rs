@@ -1,11 +1,17 @@
 //! What an administrator can change while the shop runs, and the change that is refused.
 
+mod email_domains;
 mod lockout;
+mod passwords;
 mod policy;
 mod second_factor;
 mod sessions;
 
+pub use email_domains::EmailDomains;
+#[cfg(not(target_arch = "wasm32"))]
+pub use email_domains::parse_domains;
 pub use lockout::{NoWayIn, check_change};
+pub use passwords::PasswordPolicy;
 pub use policy::Policy;
 pub use second_factor::{Demand, REMEMBER_DAYS, SecondFactorPolicy};
 pub use sessions::SessionPolicy;

@@ -11,6 +11,7 @@ mod change_address;
 mod change_password;
 mod claims;
 mod customers;
+mod email_domains;
 mod ids_and_time;
 mod linking;
 mod login_mode;

@@ -6,11 +6,13 @@ use domain::identities::{KnownDecision, known};
 use domain::login::{
     LoginButton, LoginFacts, PasswordCustomer, PasswordDecision, PasswordFacts, button, decide_password, mode,
 };
+use domain::password::{check, strength};
 use domain::registration::{AccountMatch, FormPlan, ProviderPlan, form, provider};
 use domain::sessions::{Began, BeginFacts, permit};
+use domain::settings::PasswordPolicy;
 use domain::settings::{ShopSettings, check_change};
 use domain::time::Span;
-use domain::values::{Email, Fault, Language, PersonName, Profile, ReturnTo, check_password, strength};
+use domain::values::{Email, Fault, Language, PersonName, ReturnTo};
 use proptest::prelude::*;
 
 use crate::approval_state::{EVENTS, requests};
@@ -208,7 +210,7 @@ proptest! {
     fn parsers_take_anything(text in any::<String>()) {
         let _ = Language::negotiate(&text);
         let _ = strength(&text);
-        let short: Result<(), Fault> = check_password(&Profile::Modern.policy(false), &text, &[&text]);
+        let short: Result<(), Fault> = check(&PasswordPolicy::default().rules(false), &text, &[&text], |_| false);
         prop_assert!(short.is_err() || text.chars().count() >= 10);
         if let Ok(name) = PersonName::parse(&text) {
             prop_assert_eq!(PersonName::parse(name.as_str()), Ok(name.clone()));

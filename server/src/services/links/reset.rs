@@ -42,13 +42,14 @@ pub async fn reset(portico: &Portico, visit: &Visit, form: Reset) -> Outcome<Ans
     let customer = customers::by_id(&mut conn, id)
         .await?
         .ok_or(Trouble(ApiError::NotFound))?;
+    let rules = passwords::rules(&mut conn, false).await?;
     drop(conn);
     let about = [
         customer.email.as_deref().unwrap_or_default(),
         &customer.given_name,
         &customer.family_name,
     ];
-    if let Err(fault) = passwords::check(portico, &form.new_password, &about) {
+    if let Err(fault) = passwords::check(portico, &rules, &form.new_password, &about) {
         return Ok(Answer::field("new_password", fault));
     }
     let hash = portico

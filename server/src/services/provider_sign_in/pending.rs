@@ -11,6 +11,7 @@ use crate::{
         again::twice,
         identities::{Arrival, Settled, settle},
         links::{self as link_mails, answer_of},
+        settings::domains,
         throttles,
     },
     state::Portico,
@@ -151,10 +152,12 @@ pub async fn asked(portico: &Portico, visit: &Visit) -> Outcome<Asked> {
 
 /// Takes the address that a provider did not tell, and decides again with it as unproven.
 pub async fn give_address(portico: &Portico, visit: &Visit, form: GiveAddress) -> Outcome<Answer> {
-    let email = match Email::parse(&form.email) {
+    let mut conn = portico.database.read().await?;
+    let email = match domains::admitted(&mut conn, &form.email).await? {
         Ok(email) => email,
         Err(fault) => return Ok(Answer::field("email", fault)),
     };
+    drop(conn);
     let Some(mut arrival) = pending_arrival(portico, visit).await? else {
         return Ok(Answer::form(Fault::LinkExpired));
     };

@@ -8,6 +8,7 @@ use crate::{
         audit::{self, Actor, Deed},
         links::send,
         sessions,
+        settings::domains,
         throttles::{self, Action},
     },
     state::Portico,
@@ -60,10 +61,12 @@ pub async fn change_address(portico: &Portico, visit: &Visit, form: ChangeAddres
         Ok(session) => session,
         Err(again) => return Ok(again),
     };
-    let email = match Email::parse(&form.email) {
+    let mut conn = portico.database.read().await?;
+    let email = match domains::admitted(&mut conn, &form.email).await? {
         Ok(email) => email,
         Err(fault) => return Ok(Answer::field("email", fault)),
     };
+    drop(conn);
     let id = session.customer_id;
     if !throttles::allow(portico, visit, Action::ChangeAddress, &id.to_string()).await? {
         return Ok(Answer::form(Fault::TooManyTries));

@@ -13,7 +13,7 @@ use crate::{
     state::Portico,
 };
 use app::api::{Answer, ApiError, Problems, security::ChangePassword, visit::Visit};
-use domain::{security, values::Fault};
+use domain::{password::Rules, security, values::Fault};
 use secrecy::SecretString;
 use storage::{
     Tx,
@@ -30,9 +30,10 @@ pub async fn change_password(portico: &Portico, visit: &Visit, form: ChangePassw
         .await?
         .ok_or(Trouble(ApiError::NotFound))?;
     let local_sign_in = storage::settings::load(&mut conn).await?.shop.local_sign_in;
+    let rules = passwords::rules(&mut conn, false).await?;
     drop(conn);
 
-    let problems = check(portico, &customer, &form);
+    let problems = check(portico, &rules, &customer, &form);
     if !problems.is_empty() {
         return Ok(Answer::Problems(problems));
     }
@@ -76,7 +77,7 @@ pub async fn change_password(portico: &Portico, visit: &Visit, form: ChangePassw
 }
 
 /// What can be said about the form alone.
-fn check(portico: &Portico, customer: &Customer, form: &ChangePassword) -> Problems {
+fn check(portico: &Portico, rules: &Rules, customer: &Customer, form: &ChangePassword) -> Problems {
     let mut problems = Problems::default();
     if form.current_password.is_empty() {
         problems = problems.with("current_password", Fault::Required);
@@ -88,7 +89,7 @@ fn check(portico: &Portico, customer: &Customer, form: &ChangePassword) -> Probl
     ];
     problems.take(
         "new_password",
-        passwords::check(portico, &form.new_password, &about),
+        passwords::check(portico, rules, &form.new_password, &about),
     );
     problems
 }

@@ -156,7 +156,7 @@ pub async fn invitation(portico: &Portico, token: &str) -> Outcome<Invitation> {
             .ok()
             .and_then(|(_, invited)| invited.email)
             .map(|email| email.to_string()),
-        password_min: passwords::policy(portico).min,
+        password: passwords::rules(&mut conn, false).await?,
     })
 }
 
@@ -207,6 +207,7 @@ fn read(payload: Value) -> Outcome<Invited> {
 pub async fn accept(portico: &Portico, visit: &Visit, form: AcceptInvitation) -> Outcome<Answer> {
     let mut conn = portico.database.read().await?;
     let found = look(portico, &mut conn, &form.token).await?;
+    let rules = passwords::rules(&mut conn, false).await?;
     drop(conn);
     let (hash, invited) = match found {
         Ok(found) => found,
@@ -221,7 +222,7 @@ pub async fn accept(portico: &Portico, visit: &Visit, form: AcceptInvitation) ->
     let about = [email.as_ref().map_or("", Email::as_str), &form.name];
     problems.take(
         "new_password",
-        passwords::check(portico, &form.new_password, &about),
+        passwords::check(portico, &rules, &form.new_password, &about),
     );
     let Some((name, email)) = name.zip(email).filter(|_| problems.is_empty()) else {
         return Ok(Answer::Problems(problems));
