@@ -25,6 +25,7 @@ const AREAS: &[&str] = &[
     "customers",
     "mails",
     "second_factor",
+    "requests",
     "faults",
 ];
 

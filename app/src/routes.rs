@@ -31,6 +31,22 @@ pub fn by_id(path: &str, id: &str) -> String {
     }
 }
 
+/// The queue of requests as it was looked at; `back` is a path of ours with its filter, anything else is left out.
+pub fn queue(back: &str) -> String {
+    let path = "/office/requests";
+    let filter = back.strip_prefix(path).and_then(|rest| rest.strip_prefix('?'));
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-_.~%=&+".contains(&b);
+    match filter {
+        Some(filter) if filter.bytes().all(plain) => format!("{path}?{filter}"),
+        _ => path.to_owned(),
+    }
+}
+
+/// What became of requests that were decided together at a moment in milliseconds.
+pub fn results(ids: &[String], at: i64) -> String {
+    format!("/office/requests/results?at={at}&ids={}", encode(&ids.join(",")))
+}
+
 fn is_token(token: &str) -> bool {
     token.len() <= TOKEN_LENGTH
         && token

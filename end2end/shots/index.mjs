@@ -15,6 +15,7 @@ import { localAccounts } from './local_accounts.mjs';
 import { mailbox } from './mailbox.mjs';
 import { office } from './office.mjs';
 import { providers } from './providers.mjs';
+import { queue } from './queue.mjs';
 import { registration } from './registration.mjs';
 import { secondFactor } from './second_factor.mjs';
 import { signIn } from './sign_in.mjs';
@@ -48,6 +49,7 @@ try {
       localAccounts,
       secondFactor,
       office,
+      queue,
       faults,
     ]) {
       await section(shop, take);

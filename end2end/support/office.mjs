@@ -90,6 +90,18 @@ export async function pressProvider(page, shop, name, button) {
   }
 }
 
+/** Lets exactly these providers be visible, `of` all that there are. */
+export async function showProviders(page, shop, { visible, of }) {
+  for (const name of of) {
+    await page.goto(`${shop}/office/providers`);
+    const row = providerRow(page, name);
+    await row.waitFor();
+    const shown = (await row.getByText('Visible', { exact: true }).count()) > 0;
+    if (shown === visible.includes(name)) continue;
+    await flipProvider(page, shop, name, shown ? 'Hide from the sign-in page' : 'Show on the sign-in page');
+  }
+}
+
 /** The switches of the settings, by the names of spec 01. */
 const SWITCHES = {
   accounts: 'Customer accounts',

@@ -108,6 +108,8 @@ const STAFF_PAGES = [
   page('Requests that wait', '/office/requests'),
   page('Requests with unproven addresses', '/office/requests?show=unproven'),
   page('Requests that are decided', '/office/requests?show=decided'),
+  page('Requests, searched and filtered', '/office/requests?show=all&q=o&sort=newest&age=1'),
+  page('Requests that were decided together', '/office/requests/results?at=0&ids='),
   page('Providers', '/office/providers'),
   page('New provider', '/office/providers/new'),
   page('Settings', '/office/settings'),

@@ -1,15 +1,14 @@
-// What the Login button does, after the table of spec 01 section 1: on the very next request.
+// Switching the ways in: what changes on the very next request. The rows of the table are in login_table.test.mjs.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { openBrowser, openPage } from '../support/browser.mjs';
 import { expectSignedIn, submitSignIn } from '../support/customer.mjs';
-import { flipProvider, pressProvider, providerRow, saveSettings, submitSettings } from '../support/office.mjs';
+import { flipProvider, pressProvider, providerRow, saveSettings } from '../support/office.mjs';
 import { signInAtProvider } from '../support/provider.mjs';
 import { startShop } from '../support/shop.mjs';
 
-const SHOW = 'Show on the sign-in page';
 const HIDE = 'Hide from the sign-in page';
 const MIA = { name: 'Mia Sommer', email: 'mia@tidewater.example', password: 'boats-and-ropes' };
 
@@ -35,41 +34,6 @@ async function offered() {
   return { form: (await page.getByLabel('E-mail address').count()) > 0, buttons: buttons.map((text) => text.trim()) };
 }
 
-const both = ['Harbour ID', 'Northwind Works'];
-
-test('L on, n = 2: the form and both buttons', async () => {
-  assert.deepEqual(await offered(), { form: true, buttons: both });
-});
-
-test('L on, n = 1: the form and one button', async () => {
-  await flipProvider(shop.office, shop.url, 'Northwind Works', HIDE);
-  assert.deepEqual(await offered(), { form: true, buttons: ['Harbour ID'] });
-});
-
-test('L on, n = 0: the form alone', async () => {
-  await flipProvider(shop.office, shop.url, 'Harbour ID', HIDE);
-  assert.deepEqual(await offered(), { form: true, buttons: [] });
-});
-
-test('L off with n = 0 is refused, and says what would happen and to whom', async () => {
-  await submitSettings(shop.office, shop.url, { local: false });
-  await shop.office.getByText('Not saved: nobody could sign in any more').waitFor();
-  await shop.office.getByText(/no customer has a way in\. Customers affected: [1-9]/).waitFor();
-  assert.deepEqual(await offered(), { form: true, buttons: [] });
-  await page.getByLabel('E-mail address').waitFor();
-  await submitSignIn(page, MIA);
-  await expectSignedIn(page, MIA.name);
-  await page.context().clearCookies();
-});
-
-test('L off, n = 2: the buttons alone', async () => {
-  await flipProvider(shop.office, shop.url, 'Harbour ID', SHOW);
-  await flipProvider(shop.office, shop.url, 'Northwind Works', SHOW);
-  await saveSettings(shop.office, shop.url, { local: false });
-  assert.deepEqual(await offered(), { form: false, buttons: both });
-  await page.getByRole('heading', { name: 'How would you like to sign in?' }).waitFor();
-});
-
 test('a password is refused although the form was open before', async () => {
   await saveSettings(shop.office, shop.url, { local: true });
   await page.goto(`${shop.url}/login`);
@@ -78,14 +42,8 @@ test('a password is refused although the form was open before', async () => {
   await page.getByRole('alert').getByText('Signing in with a password is switched off.').waitFor();
 });
 
-test('L off, n = 1: straight to the provider, and back to where the person was', async () => {
-  await flipProvider(shop.office, shop.url, 'Northwind Works', HIDE);
-  await page.goto(`${shop.url}/offers/gym-induction`);
-  await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).click();
-  await page.waitForURL((url) => url.origin === shop.providers.harbour.issuer);
-});
-
 test('a hidden provider still signs in through a direct link', async () => {
+  await flipProvider(shop.office, shop.url, 'Northwind Works', HIDE);
   await saveSettings(shop.office, shop.url, { approval: false });
   await page.goto(`${shop.url}/login?provider=northwind&next=/offers/gym-induction`);
   await signInAtProvider(page, shop.providers.northwind.issuer, 'nadia@northwind.example');

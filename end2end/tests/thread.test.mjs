@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { hydrated, openBrowser, openPage } from '../support/browser.mjs';
 import { accountMenu, chooseSignOut, expectSignedIn, expectSignedOut, mailTo } from '../support/customer.mjs';
 import { linkIn } from '../support/mail.mjs';
-import { acceptInvitation, approve, saveSettings } from '../support/office.mjs';
+import { acceptInvitation, approve } from '../support/office.mjs';
 import { askSilently, confirmSignOutAtProvider, signInAtProvider } from '../support/provider.mjs';
 import { startShop } from '../support/shop.mjs';
 
@@ -142,31 +142,6 @@ test('a global logout ends the session at the provider', async () => {
   assert.doesNotMatch(await receipt.nth(1).innerText(), /ended/);
   await expectSignedOut(page);
   assert.equal(await askSilently(page, shop.url, harbour), 'login_required');
-});
-
-test('with approval off, an unknown person comes straight to My Profile', async () => {
-  await saveSettings(shop.office, shop.url, { approval: false });
-  const other = await openPage(browser);
-  await other.goto(`${shop.url}/login?next=${OFFER}`);
-  await other.getByRole('link', { name: 'Harbour ID' }).click();
-  await signInAtProvider(other, harbour.issuer, 'jonas@harbour.example');
-  await other.waitForURL('**/account/profile**');
-  await other.locator('#field-accept_terms').check();
-  await other.locator('.dialog-form button[type=submit]').click();
-  await other.waitForURL(`**${OFFER}`);
-  assert.deepEqual(other.faults, []);
-  await other.context().close();
-});
-
-test('a person who says no at the provider reads so, and nothing is created', async () => {
-  const other = await openPage(browser);
-  await other.goto(`${shop.url}/login`);
-  await other.getByRole('link', { name: 'Harbour ID' }).click();
-  await other.waitForURL((url) => url.origin === harbour.issuer);
-  await other.getByRole('button', { name: 'Cancel' }).click();
-  await other.getByRole('heading', { name: 'You stopped the sign-in' }).waitFor();
-  await other.getByRole('link', { name: 'Choose another way to sign in' }).waitFor();
-  await other.context().close();
 });
 
 test('nothing was refused by the browser on the way', () => {

@@ -64,6 +64,7 @@ pub async fn build(config: Config, demo: bool) -> anyhow::Result<Portico> {
     let site = http::assets::Site::load(&config.shop)?;
     Ok(Portico::new(Parts {
         outbox: Outbox::new(config.server.public_url.host(), entropy.clone()),
+        renderer: Arc::new(Renderer::new(&config.shop, &config.server.public_url)?),
         openid: Arc::new(OpenIdClient::new(client, clock.clone())),
         site: Arc::new(site),
         config,
@@ -149,7 +150,7 @@ fn background(
 ) -> anyhow::Result<Vec<JoinHandle<()>>> {
     let mut tasks = Vec::new();
     if let Some(transport) = transport::from_config(&portico.config, portico.demo, &portico.database)? {
-        let worker = mail_worker(portico, transport)?;
+        let worker = mail_worker(portico, transport);
         tasks.push(tokio::spawn(worker.run(stop.clone())));
     } else {
         tracing::warn!("mail.smtp_url is not set: mails wait until it is");
@@ -168,20 +169,16 @@ fn background(
 }
 
 /// The worker that sends what the outbox holds.
-///
-/// # Errors
-/// A mail template that can't be read.
-pub fn mail_worker(portico: &Portico, transport: Arc<dyn Transport>) -> anyhow::Result<mail::Worker> {
-    let renderer = Renderer::new(&portico.config.shop, &portico.config.server.public_url)?;
-    Ok(mail::Worker {
+pub fn mail_worker(portico: &Portico, transport: Arc<dyn Transport>) -> mail::Worker {
+    mail::Worker {
         database: portico.database.clone(),
         outbox: portico.outbox.clone(),
-        renderer: Arc::new(renderer),
+        renderer: Arc::clone(&portico.renderer),
         tokens: portico.keyring.links(),
         transport,
         clock: portico.clock.clone(),
         entropy: portico.entropy.clone(),
-    })
+    }
 }
 
 /// Drains histograms now and then, so that they do not grow while nobody reads them.

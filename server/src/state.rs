@@ -4,7 +4,7 @@ use crate::{
     config::Config,
     crypto::{Entropy, Keyring, PasswordHasher},
     http::assets::Site,
-    mail::Outbox,
+    mail::{Outbox, Renderer},
     passwords::Refused,
     providers::client::OpenIdClient,
 };
@@ -37,6 +37,8 @@ pub struct Parts {
     pub keyring: Keyring,
     /// Mails on their way.
     pub outbox: Outbox,
+    /// What mails say.
+    pub renderer: Arc<Renderer>,
     /// Talks to foreign OpenID providers.
     pub openid: Arc<OpenIdClient>,
     /// Files that pages load.

@@ -32,6 +32,8 @@ mod http {
     mod office_invitation;
     mod office_login;
     mod office_providers;
+    mod office_queue;
+    mod office_request;
     mod office_requests;
     mod office_second_factor;
     mod office_settings;
@@ -44,8 +46,11 @@ mod http {
     mod providers_faults;
     mod providers_linking;
     mod providers_table;
+    mod races;
     mod register;
+    mod register_status;
     mod register_table;
+    mod request_lifetimes;
     mod reset;
     mod second_factor;
     mod second_factor_account;

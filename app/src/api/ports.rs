@@ -97,6 +97,10 @@ pub trait Registration: Send + Sync {
     async fn register(&self, visit: &Visit, form: registration::Register) -> Reply<Answer>;
     /// The applicant's own view of a request.
     async fn status(&self, visit: &Visit, token: String) -> Reply<registration::RequestStatus>;
+    /// Corrects what the request says, until somebody has decided.
+    async fn correct(&self, visit: &Visit, form: registration::Correct) -> Reply<Answer>;
+    /// Sends the mail again without which the applicant can't go on.
+    async fn send_mail(&self, visit: &Visit, form: registration::SendMail) -> Reply<Answer>;
     /// Takes the request back; its personal data is erased.
     async fn withdraw(&self, visit: &Visit, form: registration::Withdraw) -> Reply<Answer>;
     /// Whom this browser brought from a provider and asks for an address. `NotFound` when there is nobody.
@@ -151,6 +155,15 @@ pub trait Approvals: Send + Sync {
     async fn read(&self, visit: &Visit, id: RequestId) -> Reply<approvals::RequestDetail>;
     /// Approves or rejects. Exactly one of two parallel decisions wins; the other is told who decided.
     async fn decide(&self, visit: &Visit, form: approvals::Decide) -> Reply<Answer>;
+    /// Decides several, each for itself.
+    async fn decide_many(&self, visit: &Visit, form: approvals::DecideMany) -> Reply<Answer>;
+    /// What became of several that were decided together.
+    async fn results(&self, visit: &Visit, together: approvals::Together)
+    -> Reply<Vec<approvals::ResultRow>>;
+    /// Takes a rejection back.
+    async fn undo(&self, visit: &Visit, form: approvals::Undo) -> Reply<Answer>;
+    /// Takes a request on, or gives it back.
+    async fn assign(&self, visit: &Visit, form: approvals::Assign) -> Reply<Answer>;
 }
 
 /// Looking after customers.
@@ -208,6 +221,8 @@ pub trait Texts: Send + Sync {
     async fn save(&self, visit: &Visit, form: texts::SaveDraft) -> Reply<Answer>;
     /// Publishes it. Exactly one of two parallel publications wins.
     async fn publish(&self, visit: &Visit, form: texts::PublishDraft) -> Reply<Answer>;
+}
+
 /// Which e-mail domains customers may have, as an administrator chooses them.
 #[async_trait]
 pub trait Domains: Send + Sync {
@@ -270,9 +285,6 @@ pub trait Ports:
     + Providers
     + Settings
     + Sessions
-    + Approvals
-    + Providers
-    + Settings
     + Texts
     + Passwords
     + Domains

@@ -7,6 +7,7 @@ use super::{
     providers::rule_words,
     settings::demand_words,
     settings::profile_name,
+    requests::status_text,
 };
 use crate::{
     api::settings::{History, HistoryRow, read_history},
@@ -54,6 +55,17 @@ pub fn Entries(rows: Vec<HistoryRow>) -> impl IntoView {
         }
         .into_any();
     }
+    view! {
+        <Entries rows=history.rows/>
+        <Pager base="/office/history".to_owned() key="before" later=untrack(before).is_some() next=history.older
+            first_label=tr!(office.history_newest) next_label=tr!(office.history_older)/>
+    }
+    .into_any()
+}
+
+/// Entries of the history as a table.
+#[component]
+pub(super) fn Entries(rows: Vec<HistoryRow>) -> impl IntoView {
     let rows: Vec<_> = rows.into_iter().map(|row| view! { <Row row/> }).collect();
     view! {
         <div class="card flush">
@@ -70,7 +82,6 @@ pub fn Entries(rows: Vec<HistoryRow>) -> impl IntoView {
             </table>
         </div>
     }
-    .into_any()
 }
 
 #[component]
@@ -137,6 +148,9 @@ fn action(stored: String) -> String {
         "request.proven" => tr!(office.history_request_proven),
         "request.approved" => tr!(office.history_request_approved),
         "request.rejected" => tr!(office.history_request_rejected),
+        "request.corrected" => tr!(requests.history_corrected),
+        "request.assigned" => tr!(requests.history_assigned),
+        "request.undone" => tr!(requests.history_undone),
         "request.withdrawn" => tr!(office.history_request_withdrawn),
         "request.expired" => tr!(office.history_request_expired),
         "request.erased" => tr!(office.history_request_erased),
@@ -219,6 +233,11 @@ fn field(stored: String) -> String {
         "status" | "customer_status" => tr!(office.column_status),
         "sessions" => tr!(office.history_field_sessions),
         "mail" => tr!(office.history_field_mail),
+        "status" => tr!(office.column_status),
+        "corrected" => tr!(requests.field_corrected),
+        "assigned_to" => tr!(requests.assigned),
+        "decided_by" => tr!(requests.field_decided_by),
+        "message" => tr!(office.request_message),
         "roles" => tr!(office.history_field_roles),
         "given_name" | "claim_given_name" => tr!(common.given_name),
         "family_name" | "claim_family_name" => tr!(common.family_name),
@@ -279,6 +298,14 @@ fn value(field: &str, stored: String) -> String {
             })
         }
         ("profile", name) => name.parse::<Profile>().ok().map(|it| profile_name(it).to_owned()),
+        ("status", name) => name.parse::<Status>().ok().map(|it| status_text(it).to_owned()),
+        ("corrected", names) => {
+            let names: Vec<_> = names
+                .split(',')
+                .map(|name| self::field(name.to_owned()))
+                .collect();
+            Some(names.join(", "))
+        }
         ("roles", names) => Some(names.split(',').map(role_named).collect::<Vec<_>>().join(", ")),
         ("factor_demand", name) => name.parse().ok().map(|it| demand_words(it).to_owned()),
         ("factor_remember_days", "0") => Some(tr!(second_factor.settings_never).to_owned()),
@@ -307,18 +334,6 @@ fn truth(field: &str, holds: bool) -> &'static str {
         ("customer_accounts" | "local_sign_in" | "local_registration" | "approval", false) => tr!(common.off),
         (_, true) => tr!(common.yes),
         (_, false) => tr!(common.no),
-    }
-}
-
-fn status(status: Status) -> &'static str {
-    match status {
-        Status::Unproven => tr!(office.status_unproven),
-        Status::Waiting => tr!(office.status_waiting),
-        Status::Approved => tr!(office.status_approved),
-        Status::Activated => tr!(office.status_activated),
-        Status::Rejected => tr!(office.status_rejected),
-        Status::Withdrawn => tr!(office.status_withdrawn),
-        Status::Expired => tr!(office.status_expired),
     }
 }
 

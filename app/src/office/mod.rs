@@ -56,6 +56,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/office/security/second-factor") view=second_factor::SetUpPage/>
                 <Route path=path!("/office/invitation") view=invitation::InvitationPage/>
                 <Route path=path!("/office/requests") view=requests::ListPage/>
+                <Route path=path!("/office/requests/results") view=requests::ResultsPage/>
                 <Route path=path!("/office/requests/:id") view=requests::DetailPage/>
                 <Route path=path!("/office/customers") view=customers::ListPage/>
                 <Route path=path!("/office/customers/:id") view=customers::DetailPage/>

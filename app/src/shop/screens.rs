@@ -107,9 +107,9 @@ fn Waiting(
 ) -> impl IntoView {
     let (heading, text) = words(&Screen::Waiting { status: None });
     let steps = vec![
-        (Step::Done, tr!(registration.step_submitted)),
-        (Step::Now, tr!(registration.step_decision)),
-        (Step::Open, tr!(registration.step_sign_in)),
+        (Step::Done, tr!(registration.step_submitted), None),
+        (Step::Now, tr!(registration.step_decision), None),
+        (Step::Open, tr!(registration.step_sign_in), None),
     ];
     let status = status.map(|href| view! { <a class="button" href=href>{tr!(registration.see_status)}</a> });
     view! {

@@ -49,6 +49,9 @@ fn plain_text(fault: Fault) -> &'static str {
         Fault::SlugTaken => tr!(faults.slug_taken),
         Fault::DomainTaken => tr!(faults.domain_taken),
         Fault::AlreadyDecided => tr!(faults.already_decided),
+        Fault::NotDecided => tr!(faults.not_decided),
+        Fault::RequestWithdrawn => tr!(faults.request_withdrawn),
+        Fault::RequestExpired => tr!(faults.request_expired),
         Fault::AddressUnproven => tr!(faults.address_unproven),
         Fault::LinkSpent => tr!(faults.link_spent),
         Fault::LinkExpired => tr!(faults.link_expired),
@@ -75,6 +78,7 @@ fn plain_text(fault: Fault) -> &'static str {
         Fault::NoClientAuthentication => tr!(faults.no_client_authentication),
         Fault::HttpOutsideDevelopment => tr!(faults.http_outside_development),
         Fault::PrivateAddress => tr!(faults.private_address),
+        Fault::NothingChosen => tr!(faults.nothing_chosen),
         Fault::NotAllowed => tr!(faults.not_allowed),
         Fault::Unknown => tr!(faults.unknown),
     }

@@ -44,6 +44,15 @@ impl FormState {
         })
     }
 
+    /// Whether one of several boxes of the same name was ticked when the form was posted.
+    pub fn chosen(&self, name: &str, value: &str) -> bool {
+        self.values.with_value(|values| {
+            values
+                .iter()
+                .any(|(field, ticked)| field == name && ticked == value)
+        })
+    }
+
     /// The fault beside a field.
     pub fn fault(&self, name: &'static str) -> Signal<Option<Fault>> {
         let problems = self.problems;

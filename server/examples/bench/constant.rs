@@ -165,6 +165,8 @@ unasked! {
         page() -> registration::RegisterPage;
         register(registration::Register) -> Answer;
         status(String) -> registration::RequestStatus;
+        correct(registration::Correct) -> Answer;
+        send_mail(registration::SendMail) -> Answer;
         withdraw(registration::Withdraw) -> Answer;
         asked() -> registration::Asked;
         give_address(registration::GiveAddress) -> Answer;
@@ -190,6 +192,10 @@ unasked! {
         list(approvals::Filter) -> approvals::Queue;
         read(RequestId) -> approvals::RequestDetail;
         decide(approvals::Decide) -> Answer;
+        decide_many(approvals::DecideMany) -> Answer;
+        results(approvals::Together) -> Vec<approvals::ResultRow>;
+        undo(approvals::Undo) -> Answer;
+        assign(approvals::Assign) -> Answer;
     }
     Customers {
         list(customers::CustomerFilter) -> customers::CustomerList;
@@ -214,6 +220,7 @@ unasked! {
         draft(shop::TextKind) -> texts::Draft;
         save(texts::SaveDraft) -> Answer;
         publish(texts::PublishDraft) -> Answer;
+    }
     Domains {
         read() -> domains::DomainSettings;
         save(domains::SaveDomains) -> Answer;

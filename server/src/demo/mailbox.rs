@@ -2,7 +2,7 @@
 
 mod page;
 
-use crate::{http::visit::Here, mail::Renderer, services::Outcome, state::Portico};
+use crate::{http::visit::Here, services::Outcome, state::Portico};
 use axum::{
     Router,
     extract::{Path, Query, State},
@@ -70,17 +70,10 @@ async fn html(State(portico): State<Portico>, Path(id): Path<String>) -> Respons
         Ok(mail) => mail,
         Err(status) => return status.into_response(),
     };
-    let renderer = match Renderer::new(&portico.config.shop, &portico.config.server.public_url) {
-        Ok(renderer) => renderer,
-        Err(error) => {
-            tracing::error!(%error, "mail templates");
-            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-        }
-    };
     let policy = format!(
         "default-src 'none'; style-src {}; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; \
          sandbox allow-top-navigation-by-user-activation",
-        renderer.style_source()
+        portico.renderer.style_source()
     );
     let Ok(policy) = HeaderValue::from_str(&policy) else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();

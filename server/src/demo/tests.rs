@@ -5,7 +5,7 @@ use crate::{
     config::from_sources,
     crypto::{Keyring, PasswordHasher, SystemClock, SystemEntropy},
     http::assets::Site,
-    mail::Outbox,
+    mail::{Outbox, Renderer},
     providers::{AddressPolicy, HttpClient, OpenIdClient},
     state::Parts,
 };
@@ -45,6 +45,7 @@ async fn shop() -> (Portico, Folder) {
     let client = HttpClient::new(AddressPolicy::new(&[], true).unwrap()).unwrap();
     let parts = Parts {
         outbox: Outbox::new(config.server.public_url.host(), entropy.clone()),
+        renderer: Arc::new(Renderer::new(&config.shop, &config.server.public_url).unwrap()),
         openid: Arc::new(OpenIdClient::new(client, clock.clone())),
         site: Arc::new(Site::default()),
         passwords: PasswordHasher::new(&config.passwords, 1, entropy.clone()).unwrap(),

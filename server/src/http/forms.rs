@@ -15,6 +15,11 @@ use app::api::{
     logins, profile, providers, registration, second_factor, security, settings::SaveSettings, staff,
     Answer, ApiError, PageForm, Problems, answer::Posted, approvals::Decide, domains, frame::Screen, links,
     login, logins, passwords, profile, providers, registration, security, settings::SaveSettings, staff,
+    logins, profile, providers, registration, security, settings::SaveSettings, staff,
+    Answer, ApiError, PageForm, Problems, answer::Posted, approvals, frame::Screen, links, login,
+    profile, providers, registration, security, settings::SaveSettings, staff,
+    Answer, ApiError, PageForm, Problems, answer::Posted, approvals, frame::Screen, links, login, profile,
+    providers, registration, security, settings::SaveSettings, staff,
 };
 use axum::{
     Json, Router,
@@ -36,6 +41,8 @@ pub fn routes() -> Router<Portico> {
         .merge(form::<login::Forgot>())
         .merge(form::<registration::Register>())
         .merge(form::<registration::GiveAddress>())
+        .merge(form::<registration::Correct>())
+        .merge(form::<registration::SendMail>())
         .merge(form::<registration::Withdraw>())
         .merge(form::<links::Activate>())
         .merge(form::<links::SendAgain>())
@@ -61,6 +68,10 @@ pub fn routes() -> Router<Portico> {
         .merge(form::<customers::EndSessions>())
         .merge(form::<customers::SendLink>())
         .merge(form::<customers::SwitchCustomer>())
+        .merge(form::<approvals::Decide>())
+        .merge(form::<approvals::DecideMany>())
+        .merge(form::<approvals::Undo>())
+        .merge(form::<approvals::Assign>())
         .merge(form::<providers::SaveProvider>())
         .merge(form::<providers::SwitchProvider>())
         .merge(form::<SaveSettings>())

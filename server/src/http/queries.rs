@@ -47,6 +47,7 @@ pub fn routes() -> Router<Portico> {
         .merge(query::<approvals::ReadRequest>())
         .merge(query::<customers::ListCustomers>())
         .merge(query::<customers::ReadCustomer>())
+        .merge(query::<approvals::ReadResults>())
         .merge(query::<providers::ListProviders>())
         .merge(query::<providers::ReadProvider>())
         .merge(query::<settings::ReadSettings>())

@@ -22,6 +22,8 @@ pub enum Job {
     ExpireRequests,
     /// Erases rejected requests when their time for an undo is over.
     EraseRejected,
+    /// Writes the words by which requests are found that have none yet.
+    IndexRequests,
     /// Deletes login attempts, links, throttles and mails that are over.
     DeleteSpent,
     /// Deletes sessions that are past every limit.
@@ -33,6 +35,7 @@ impl Job {
     pub const ALL: &'static [Job] = &[
         Job::ExpireRequests,
         Job::EraseRejected,
+        Job::IndexRequests,
         Job::DeleteSpent,
         Job::DeleteSessions,
     ];
@@ -42,6 +45,7 @@ impl Job {
         match self {
             Job::ExpireRequests => "expire_requests",
             Job::EraseRejected => "erase_rejected",
+            Job::IndexRequests => "index_requests",
             Job::DeleteSpent => "delete_spent",
             Job::DeleteSessions => "delete_sessions",
         }
@@ -50,6 +54,7 @@ impl Job {
     /// The time between two turns.
     pub const fn every(self) -> Span {
         match self {
+            Job::IndexRequests => Span::minutes(1),
             Job::ExpireRequests => Span::minutes(5),
             Job::EraseRejected | Job::DeleteSpent => Span::hours(1),
             Job::DeleteSessions => Span::hours(6),
@@ -61,6 +66,7 @@ impl Job {
         match self {
             Job::ExpireRequests => requests::expire(tx, now, entropy).await,
             Job::EraseRejected => requests::erase_rejected(tx, now, entropy).await,
+            Job::IndexRequests => requests::index(tx).await,
             Job::DeleteSpent => housekeeping::delete_spent(tx, now).await,
             Job::DeleteSessions => housekeeping::delete_sessions(tx, now).await,
         }

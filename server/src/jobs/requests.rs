@@ -23,6 +23,14 @@ pub(super) async fn erase_rejected(
     erase(tx, now, entropy, "request.erased", ended).await
 }
 
+/// Requests that are made findable in one turn.
+const AT_ONCE: i64 = 200;
+
+/// Makes requests findable that were submitted or changed without it.
+pub(super) async fn index(tx: &mut Tx) -> Result<u64, StorageError> {
+    registration_requests::index_pending(tx, AT_ONCE).await
+}
+
 /// The customers become anonymous; the history keeps that it happened, and nothing about whom.
 async fn erase(
     tx: &mut Tx,

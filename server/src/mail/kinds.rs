@@ -1,5 +1,6 @@
 //! The mails that Portico sends, each with what it needs to be rendered later.
 
+use domain::approvals::RejectionReason;
 use domain::ids::{CustomerId, RequestId, StaffId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -62,7 +63,10 @@ pub enum Mail {
         name: String,
         /// The request whose status page is linked.
         request: RequestId,
-        /// The reason that operations wrote for the applicant.
+        /// Why, as a sentence of the shop.
+        #[serde(default)]
+        code: Option<RejectionReason>,
+        /// Why, in the words of operations.
         reason: Option<String>,
     },
     /// Proves an address that a provider brought or a person typed.
@@ -330,6 +334,7 @@ impl Mail {
     pub fn status_page(&self) -> Option<RequestId> {
         match self {
             Mail::RequestReceived { request, .. } | Mail::Rejected { request, .. } => Some(*request),
+            Mail::Activate { link, .. } => link.request_id,
             _ => None,
         }
     }

@@ -17,6 +17,8 @@ use crate::config::{PublicUrl, Shop};
 use crate::crypto::LinkTokens;
 
 const LAYOUT: &str = "layout.html";
+/// What stands for a link that is nobody's business but its reader's.
+const HIDDEN: &str = "…";
 /// Longest line of plain text (RFC 3676 section 4.2 asks for at most 78).
 const LINE: usize = 72;
 
@@ -112,10 +114,27 @@ impl Renderer {
         tokens: &LinkTokens,
         id: MailId,
     ) -> Result<Rendered, RenderFault> {
+        self.fill_in(mail, language, Some((tokens, id)))
+    }
+
+    /// Renders a mail for staff who want to know what it says: an ellipsis stands for what only its reader may have.
+    ///
+    /// # Errors
+    /// As for `render`.
+    pub fn preview(&self, mail: &Mail, language: Language) -> Result<Rendered, RenderFault> {
+        self.fill_in(mail, language, None)
+    }
+
+    fn fill_in(
+        &self,
+        mail: &Mail,
+        language: Language,
+        secrets: Option<(&LinkTokens, MailId)>,
+    ) -> Result<Rendered, RenderFault> {
         let name = format!("{}.{language}", mail.template());
         let source = self.sources.get(&(mail.template(), language));
         let source = source.ok_or_else(|| RenderFault::Source(name.clone()))?;
-        let values = self.values(mail, tokens, id);
+        let values = self.values(mail, secrets);
         let fill = |piece: &str| {
             fill(&self.environment, &format!("{name}.{piece}"), &values).map(|text| text.trim().to_owned())
         };
@@ -159,7 +178,7 @@ impl Renderer {
     }
 
     /// What a template may use: the mail's parameters, the shop, and links.
-    fn values(&self, mail: &Mail, tokens: &LinkTokens, id: MailId) -> Value {
+    fn values(&self, mail: &Mail, secrets: Option<(&LinkTokens, MailId)>) -> Value {
         let mut values = match mail.params() {
             Value::Object(values) => values,
             _ => Map::new(),
@@ -172,23 +191,30 @@ impl Renderer {
         values.insert("requests".into(), url("/office/requests"));
         values.insert("logins".into(), url("/account/logins"));
         values.insert("history".into(), url("/office/history"));
-        let link = mail.link().map_or(Value::from(""), |(purpose, _)| {
-            url(&format!(
-                "{}?token={}",
-                links::path(purpose),
-                tokens.for_mail(id).expose()
-            ))
+        let link = mail.link().map(|(purpose, _)| match secrets {
+            Some((tokens, id)) => {
+                let token = tokens.for_mail(id);
+                self.public_url
+                    .join(&format!("{}?token={}", links::path(purpose), token.expose()))
+            }
+            None => HIDDEN.to_owned(),
         });
-        values.insert("link".into(), link);
+        values.insert("link".into(), Value::from(link.unwrap_or_default()));
         if let Mail::SecondFactorCode { .. } = mail {
-            values.insert("code".into(), Value::from(tokens.code_for_mail(id).to_string()));
+            let code = secrets.map_or(HIDDEN.to_owned(), |(tokens, id)| tokens.code_for_mail(id).to_string());
+            values.insert("code".into(), Value::from(code));
         }
-        if let Some(request) = mail.status_page() {
-            let token = tokens.for_status_page(request);
-            values.insert(
-                "status".into(),
-                url(&format!("/register/status/{}", token.expose())),
-            );
+        let status = mail.status_page().map(|request| match secrets {
+            Some((tokens, _)) => {
+                let token = tokens.for_status_page(request);
+                self.public_url
+                    .join(&format!("/register/status/{}", token.expose()))
+            }
+            None => HIDDEN.to_owned(),
+        });
+        values.insert("status".into(), Value::from(status.unwrap_or_default()));
+        if let Mail::RequestNew { request, .. } = mail {
+            values.insert("requests".into(), url(&format!("/office/requests/{request}")));
         }
         if let Mail::Approved { next, .. } = mail {
             let provider = match next {

@@ -96,6 +96,14 @@ impl ports::Registration for Portico {
         Ok(services::registration::status(self, visit, &token).await?)
     }
 
+    async fn correct(&self, visit: &Visit, form: registration::Correct) -> Reply<Answer> {
+        Ok(services::registration::correct(self, visit, form).await?)
+    }
+
+    async fn send_mail(&self, visit: &Visit, form: registration::SendMail) -> Reply<Answer> {
+        Ok(services::registration::send_mail(self, visit, form).await?)
+    }
+
     async fn withdraw(&self, visit: &Visit, form: registration::Withdraw) -> Reply<Answer> {
         Ok(services::registration::withdraw(self, visit, form).await?)
     }
@@ -139,6 +147,26 @@ impl ports::Approvals for Portico {
 
     async fn decide(&self, visit: &Visit, form: approvals::Decide) -> Reply<Answer> {
         Ok(services::approvals::decide(self, visit, form).await?)
+    }
+
+    async fn decide_many(&self, visit: &Visit, form: approvals::DecideMany) -> Reply<Answer> {
+        Ok(services::approvals::decide_many(self, visit, form).await?)
+    }
+
+    async fn results(
+        &self,
+        visit: &Visit,
+        together: approvals::Together,
+    ) -> Reply<Vec<approvals::ResultRow>> {
+        Ok(services::approvals::results(self, visit, together).await?)
+    }
+
+    async fn undo(&self, visit: &Visit, form: approvals::Undo) -> Reply<Answer> {
+        Ok(services::approvals::undo(self, visit, form).await?)
+    }
+
+    async fn assign(&self, visit: &Visit, form: approvals::Assign) -> Reply<Answer> {
+        Ok(services::approvals::assign(self, visit, form).await?)
     }
 }
 

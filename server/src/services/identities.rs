@@ -219,7 +219,7 @@ async fn take_over(
     let now = portico.now();
     storage::sessions::end_for_customer(tx, old.id, EndedBecause::TakenOver, now).await?;
     if let Some(request) = storage::registration_requests::by_customer(tx, old.id).await? {
-        storage::registration_requests::withdraw(tx, request.id).await?;
+        storage::registration_requests::withdraw(tx, request.id, now).await?;
     }
     let address = old.email.clone();
     if !customers::take_over_unproven(tx, old.id, now).await? {

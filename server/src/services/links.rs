@@ -5,7 +5,7 @@ mod reset;
 pub use reset::reset;
 
 use super::{
-    Outcome, Trouble, approvals,
+    Outcome, Trouble,
     audit::{self, Actor, Deed},
     identities,
     login::after_sign_in,
@@ -30,7 +30,7 @@ use app::{
     routes::with_next,
 };
 use domain::{
-    approvals::{Refused, Status},
+    approvals::{MailAgain, Refused},
     customers::CustomerStatus,
     ids::{CustomerId, RequestId},
     registration::{AccountMatch, AfterProof, FinishAt, after_address_proven, approval_link},
@@ -94,9 +94,10 @@ pub async fn send_activation(portico: &Portico, customer: &Customer) -> Outcome<
     if !throttles::allow_mail(portico, &mut tx, customer.address_key.as_ref()).await? {
         return Ok(());
     }
+    let request = registration_requests::by_customer(&mut tx, customer.id).await?;
     let mail = Mail::Activate {
         name: customer.given_name.clone(),
-        link: subject(customer),
+        link: subject_of(customer.id, request.map(|request| request.id)),
     };
     send(
         portico,
@@ -144,19 +145,27 @@ pub async fn look(portico: &Portico, visit: &Visit, token: &str) -> Outcome<Link
             }),
         );
     }
-    let enabled = storage::providers::list_enabled(&mut conn).await?;
-    let mut visible = enabled.iter().filter(|provider| provider.visible);
-    let only = visible
-        .next()
-        .filter(|_| purpose == LinkPurpose::Finish && visible.next().is_none());
-    let provider = match purpose {
-        LinkPurpose::ConfirmAddress => link.payload["provider"].as_str().map(str::to_owned),
-        _ => only.map(|provider| provider.name.clone()),
+    let (purpose, provider) = match purpose {
+        LinkPurpose::ConfirmAddress => (purpose, link.payload["provider"].as_str().map(str::to_owned)),
+        LinkPurpose::Finish => finishing(&mut conn).await?,
+        _ => (purpose, None),
     };
     Ok(LinkState::Open {
         purpose,
         provider,
         password: passwords::rules(&mut conn, false).await?,
+    })
+}
+
+/// How an approved registration is finished now, and through whom when there is exactly one provider.
+async fn finishing(conn: &mut storage::Conn) -> Outcome<(LinkPurpose, Option<String>)> {
+    let enabled = storage::providers::list_enabled(conn).await?;
+    let visible: Vec<_> = enabled.iter().filter(|provider| provider.visible).collect();
+    let only = visible.first().map(|provider| provider.name.clone());
+    Ok(match approval_link(visible.len()) {
+        FinishAt::Provider => (LinkPurpose::Finish, only),
+        FinishAt::LoginPage => (LinkPurpose::Finish, None),
+        FinishAt::NewPassword => (LinkPurpose::FinishByPassword, None),
     })
 }
 
@@ -184,17 +193,19 @@ async fn finish(portico: &Portico, visit: &Visit, link: &Link, token: &Token) ->
     let enabled = storage::providers::list_enabled(&mut conn).await?;
     let visible: Vec<_> = enabled.iter().filter(|provider| provider.visible).collect();
     open_shop(&mut conn).await?;
+    let next = match (approval_link(visible.len()), visible.first()) {
+        (FinishAt::NewPassword, _) => return Ok(Answer::go("/forgot")),
+        (FinishAt::Provider, Some(provider)) => {
+            format!("{}?finish=1", super::provider_rows::start_path(provider))
+        }
+        (FinishAt::LoginPage | FinishAt::Provider, _) => "/login?finish=1".to_owned(),
+    };
     visit.set_cookie(cookies::set(
         cookies::FINISH,
         token.expose(),
         Some(Span::minutes(10)),
     ));
-    Ok(match (approval_link(visible.len()), visible.first()) {
-        (FinishAt::Provider, Some(provider)) => {
-            Answer::go(format!("{}?finish=1", super::provider_rows::start_path(provider)))
-        }
-        _ => Answer::go("/login?finish=1"),
-    })
+    Ok(Answer::go(next))
 }
 
 fn not_open(portico: &Portico, link: &Link) -> Option<Fault> {
@@ -333,18 +344,12 @@ pub async fn send_again(portico: &Portico, form: SendAgain) -> Outcome<Answer> {
 
 /// The mail that brings what the link was for; none when that is over.
 async fn mail_again(tx: &mut Tx, link: &Link, customer: &Customer) -> Outcome<Option<Mail>> {
-    let name = customer.given_name.clone();
-    let request = registration_requests::by_customer(tx, customer.id).await?;
-    Ok(match (link.purpose, customer.status, request) {
-        (Purpose::Activate, CustomerStatus::Unproven, request) => Some(Mail::Activate {
-            name,
-            link: subject_of(customer.id, request.map(|request| request.id)),
-        }),
-        (Purpose::Finish, CustomerStatus::Active, Some(request)) if request.status == Status::Approved => {
-            Some(Mail::Approved {
-                name,
-                next: approvals::next_step(tx, &request).await?,
-            })
+    let Some(request) = registration_requests::by_customer(tx, customer.id).await? else {
+        return Ok(None);
+    };
+    Ok(match (link.purpose, request.status.mail_again()) {
+        (Purpose::Activate, Some(MailAgain::Activation)) | (Purpose::Finish, Some(MailAgain::Approval)) => {
+            requests::mail_again(tx, &request).await?
         }
         _ => None,
     })

@@ -1,22 +1,24 @@
 //! Registering with the form, and the applicant's own view of a request.
 
+mod applicant;
 mod equal;
+
+pub use applicant::{correct, send_mail, status, withdraw};
 
 use super::{
     Outcome, Trouble,
     again::twice,
-    dates, links as link_mails, passwords, requests,
+    links as link_mails, passwords, requests,
     settings::domains,
     throttles::{self, Action},
 };
 use crate::{
-    crypto::Token,
     mail::{Letter, Mail},
     state::Portico,
 };
 use app::api::{
     Answer, ApiError, Problems,
-    registration::{Register, RegisterPage, RequestStage, RequestStatus, Withdraw},
+    registration::{Register, RegisterPage},
     visit::Visit,
 };
 use domain::{
@@ -218,9 +220,9 @@ async fn greet_known(portico: &Portico, tx: &mut Tx, known: &customers::Customer
             name: String::new(),
             link: link_mails::subject(known),
         },
-        (CustomerStatus::Unproven, _) => Mail::Activate {
+        (CustomerStatus::Unproven, request) => Mail::Activate {
             name,
-            link: link_mails::subject(known),
+            link: link_mails::subject_of(known.id, request.map(|request| request.id)),
         },
         (CustomerStatus::Waiting, Some(request)) => Mail::RequestReceived {
             name,
@@ -357,41 +359,4 @@ fn application_request(
         language: application.language,
         return_to: application.return_to.clone(),
     }
-}
-
-/// The applicant's own view.
-pub async fn status(portico: &Portico, visit: &Visit, token: &str) -> Outcome<RequestStatus> {
-    let token = Token::parse(token).ok_or(Trouble(ApiError::NotFound))?;
-    let mut conn = portico.database.read().await?;
-    let found = registration_requests::by_status_token(&mut conn, &token.hash()).await?;
-    let request = found.ok_or(Trouble(ApiError::NotFound))?;
-    let stage = match request.status {
-        Status::Unproven => RequestStage::Unproven,
-        Status::Waiting => RequestStage::Waiting,
-        Status::Approved | Status::Activated => RequestStage::Approved,
-        Status::Rejected => RequestStage::Rejected,
-        Status::Withdrawn | Status::Expired => RequestStage::Over,
-    };
-    Ok(RequestStatus {
-        stage,
-        name: format!("{} {}", request.given_name, request.family_name)
-            .trim()
-            .to_owned(),
-        email: request.email,
-        submitted: dates::date_time(request.submitted_at, visit.facts().language),
-        reason: request.reason.filter(|_| stage == RequestStage::Rejected),
-    })
-}
-
-/// Takes a request back: its personal data is erased at once, the customer with it.
-pub async fn withdraw(portico: &Portico, visit: &Visit, form: Withdraw) -> Outcome<Answer> {
-    let token = Token::parse(&form.token).ok_or(Trouble(ApiError::NotFound))?;
-    let mut tx = portico.database.begin().await?;
-    let found = registration_requests::by_status_token(&mut tx, &token.hash()).await?;
-    let request = found.ok_or(Trouble(ApiError::NotFound))?;
-    if let Err(refused) = requests::withdraw(portico, &mut tx, visit, &request).await? {
-        return Ok(Answer::form(Fault::from(&refused)));
-    }
-    tx.commit().await?;
-    Ok(Answer::go(app::routes::status(&form.token)))
 }

@@ -1,8 +1,9 @@
 //! Registration requests as rows: written by the form and by providers alike, and moved on in one place.
 
 use super::{
-    Outcome, Trouble,
+    Outcome, Trouble, approvals,
     audit::{self, Actor, Deed},
+    links,
 };
 use crate::{
     mail::{Letter, Mail},
@@ -10,7 +11,7 @@ use crate::{
 };
 use app::api::{ApiError, visit::Visit};
 use domain::{
-    approvals::{Decision, Refused, Request, Status, WAITING_LIFETIME},
+    approvals::{Decision, MailAgain, Refused, Request, Status, WAITING_LIFETIME},
     customers::CustomerStatus,
     ids::{AccountId, CustomerId, ProviderId, RequestId},
     registration::{AfterProof, Entry},
@@ -141,6 +142,7 @@ pub async fn submit(portico: &Portico, tx: &mut Tx, visit: &Visit, fresh: &Fresh
 /// Tells the person and operations that a request waits now. In the transaction that lets it wait.
 pub async fn announce(portico: &Portico, tx: &mut Tx, request: &RegistrationRequest) -> Outcome<()> {
     let now = portico.now();
+    registration_requests::index(tx, request.id).await?;
     if let Some(address) = request
         .email
         .as_deref()
@@ -190,7 +192,7 @@ pub fn state(request: &RegistrationRequest, now: Timestamp) -> Request {
             by_name: request.decided_by_name.clone().unwrap_or_default(),
             at,
         });
-    let at = request.decided_at.unwrap_or(now);
+    let at = request.ended_at.or(request.decided_at).unwrap_or(now);
     match (request.status, decision) {
         (Status::Unproven, _) => Request::Unproven {
             submitted_at: request.submitted_at,
@@ -314,7 +316,7 @@ pub async fn withdraw(
     if let Err(refused) = state(request, now).withdraw(now) {
         return Ok(Err(refused));
     }
-    if !registration_requests::withdraw(tx, request.id).await? {
+    if !registration_requests::withdraw(tx, request.id, now).await? {
         return Err(Trouble(ApiError::Conflict));
     }
     let moved = (request.status, Status::Withdrawn);
@@ -339,12 +341,30 @@ pub async fn activate(
     if state(&request, now).activate(now).is_err() {
         return Ok(None);
     }
-    if !registration_requests::activate(tx, request.id).await? {
+    if !registration_requests::activate(tx, request.id, now).await? {
         return Ok(None);
     }
     let moved = (Status::Approved, Status::Activated);
     note(portico, tx, visit, request.id, "request.activated", moved).await?;
     Ok(Some(return_to(&request)))
+}
+
+/// The mail without which the applicant has no next step; none where the next step is another's.
+pub async fn mail_again(tx: &mut Tx, request: &RegistrationRequest) -> Outcome<Option<Mail>> {
+    let (Some(again), Some(customer)) = (request.status.mail_again(), request.customer_id) else {
+        return Ok(None);
+    };
+    let name = request.given_name.clone();
+    Ok(Some(match again {
+        MailAgain::Activation => Mail::Activate {
+            name,
+            link: links::subject_of(customer, Some(request.id)),
+        },
+        MailAgain::Approval => Mail::Approved {
+            name,
+            next: approvals::next_step(tx, request).await?,
+        },
+    }))
 }
 
 /// The private status page of a request.

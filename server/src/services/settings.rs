@@ -4,8 +4,8 @@ pub mod domains;
 mod history;
 pub mod passwords;
 
-pub use history::history;
 pub(super) use history::page as history_page;
+pub use history::{history, history_of};
 
 use super::{
     Outcome,

@@ -20,6 +20,8 @@ pub enum Action {
     CurrentPassword,
     /// Asking for another address.
     ChangeAddress,
+    /// What an applicant does on the page of a request; counted by its token.
+    OwnRequest,
     /// Staff signing in.
     StaffSignIn,
     /// Going out to a provider; has no address yet.
@@ -44,6 +46,7 @@ impl Action {
             Self::Register => ("register", 3, 30, Span::hours(1)),
             Self::CurrentPassword => ("current-password", 10, 100, Span::minutes(15)),
             Self::ChangeAddress => ("change-address", 5, 30, Span::hours(1)),
+            Self::OwnRequest => ("own-request", 20, 100, Span::hours(1)),
             Self::StaffSignIn => ("staff-sign-in", 10, 50, Span::minutes(15)),
             // A company's people leave from one address, all at nine o'clock.
             Self::ProviderStart => ("provider-start", 300, 300, Span::minutes(10)),

@@ -157,3 +157,24 @@ pub async fn set_reviewed(tx: &mut Tx, id: AccountId) -> Result<()> {
     let sql = "UPDATE accounts SET reviewed = TRUE, version = version + 1 WHERE id = $1 AND NOT reviewed";
     tx.execute(sql, params![id]).await.map(drop)
 }
+
+/// Names an account anew that was made for a registration: after the company, which operations then see as new, or
+/// after the person whose own it is. What operations have looked at stays as it is.
+pub async fn rename(tx: &mut Tx, id: AccountId, company: Option<&str>, person: &str) -> Result<()> {
+    let sql = "UPDATE accounts SET name = $2, kind = $3, reviewed = $4, version = version + 1
+               WHERE id = $1 AND origin = $5 AND (kind = $6 OR NOT reviewed)";
+    let kind = if company.is_some() {
+        Kind::Company
+    } else {
+        Kind::Personal
+    };
+    let values = params![
+        id,
+        company.unwrap_or(person),
+        kind,
+        company.is_none(),
+        Origin::Registration,
+        Kind::Personal
+    ];
+    tx.execute(sql, values).await.map(drop)
+}

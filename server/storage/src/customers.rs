@@ -1,10 +1,12 @@
 //! Customers: the people who can sign in to the storefront.
 
+mod alike;
 mod erase;
 pub mod list;
 pub(crate) mod search;
 mod ways_in;
 
+pub use alike::{by_account, namesakes};
 pub use erase::{anonymise, forget_unproven, take_over_unproven};
 pub use ways_in::{WayIn, count_without_other_way_in};
 
@@ -72,6 +74,8 @@ record!(Customer, "customers", columns:
     id, number, account_id, status, email, address_key, address_proven_at, given_name, family_name, phone,
     language, time_zone, contact_by_email, contact_by_phone, password_hash, password_set_at, terms_version,
     terms_accepted_at, activated_at, version, created_at, updated_at);
+
+use columns as all_columns;
 
 /// A customer to be made.
 #[derive(Clone, Debug)]
@@ -294,12 +298,6 @@ pub async fn set_followed(
     ];
     tx.execute(sql, values).await?;
     search::reindex(tx, id).await
-}
-
-/// Sets the language, as the language switch does; no edit, so the version stays.
-pub async fn set_language(tx: &mut Tx, id: CustomerId, language: Language, now: Timestamp) -> Result<()> {
-    let sql = "UPDATE customers SET language = $2, updated_at = $3 WHERE id = $1";
-    tx.execute(sql, params![id, language, now]).await.map(drop)
 }
 
 /// Puts the customer into an account, or takes them out.

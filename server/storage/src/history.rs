@@ -87,16 +87,22 @@ pub async fn list(
     before: Option<HistoryId>,
     limit: i64,
 ) -> Result<Vec<Entry>> {
-    let sql = concat!(
+    // A text for each, so that the index of the subjects is used.
+    let about = concat!(
         "SELECT ",
         columns!(),
         " FROM history
-         WHERE ($1 IS NULL OR subject_kind = $1) AND ($2 IS NULL OR subject_id = $2)
-           AND ($3 IS NULL OR id < $3)
-         ORDER BY id DESC LIMIT $4"
+         WHERE subject_kind = $3 AND subject_id = $4 AND ($1 IS NULL OR id < $1) ORDER BY id DESC LIMIT $2"
     );
-    let (kind, id) = subject.unzip();
-    conn.all(sql, params![kind, id, before, limit]).await
+    let all = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM history WHERE ($1 IS NULL OR id < $1) ORDER BY id DESC LIMIT $2"
+    );
+    match subject {
+        Some((kind, id)) => conn.all(about, params![before, limit, kind, id]).await,
+        None => conn.all(all, params![before, limit]).await,
+    }
 }
 
 /// One page of what was done to a customer and to their registration requests, newest first: at most `limit` lines

@@ -1,13 +1,17 @@
 //! Registration requests: applications for access that wait for a decision.
 
 mod decide;
+mod keys;
+mod queue;
 
 pub use decide::{
-    Correction, Decision, activate, admit, correct, decide, erase_rejected, expire_due, forget_unproven,
-    prove_address, reopen, withdraw,
+    Correction, Decision, activate, admit, assign, correct, decide, erase_rejected, expire_due,
+    forget_unproven, hold, prove_address, reopen, withdraw,
 };
+pub use keys::{index, index_pending, sharing};
+pub use queue::{Filter, Show, queue};
 
-use domain::approvals::Status;
+use domain::approvals::{RejectionReason, Status};
 use domain::ids::{AccountId, CustomerId, ProviderId, RequestId, StaffId};
 use domain::registration::Entry;
 use domain::time::Timestamp;
@@ -19,7 +23,7 @@ use crate::error::Result;
 use crate::sql::{insert, params, record};
 use crate::values::stored_as_text;
 
-stored_as_text!(Entry, Status);
+stored_as_text!(Entry, RejectionReason, Status);
 
 /// A registration request. Once it is withdrawn, expired or erased, what tells who the applicant was is empty.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,8 +78,18 @@ pub struct RegistrationRequest {
     pub decided_by: Option<StaffId>,
     /// That person's name at that time.
     pub decided_by_name: Option<String>,
-    /// Why, as the applicant was told.
+    /// Why, as a sentence of the shop.
+    pub reason_code: Option<RejectionReason>,
+    /// Why, in the words of staff.
     pub reason: Option<String>,
+    /// Who has taken it on.
+    pub assigned_to: Option<StaffId>,
+    /// That person's name at that time.
+    pub assigned_name: Option<String>,
+    /// When the applicant corrected it last.
+    pub corrected_at: Option<Timestamp>,
+    /// When it was activated, withdrawn or expired.
+    pub ended_at: Option<Timestamp>,
     /// When it expires where it stands.
     pub expires_at: Option<Timestamp>,
     /// Raised by every change.
@@ -85,7 +99,10 @@ pub struct RegistrationRequest {
 record!(RegistrationRequest, "registration_requests", columns:
     id, status, customer_id, account_id, matched, entry, provider_id, issuer, subject, claims, email,
     address_key, given_name, family_name, company, phone, message, language, return_to, status_token_hash,
-    submitted_at, address_proven_at, decided_at, decided_by, decided_by_name, reason, expires_at, version);
+    submitted_at, address_proven_at, decided_at, decided_by, decided_by_name, reason_code, reason, assigned_to,
+    assigned_name, corrected_at, ended_at, expires_at, version);
+
+use columns as all_columns;
 
 /// A request to submit. See [`RegistrationRequest`] for each field.
 #[derive(Clone, Debug)]
@@ -170,37 +187,6 @@ pub async fn by_customer(conn: &mut Conn, customer_id: CustomerId) -> Result<Opt
         " FROM registration_requests WHERE customer_id = $1 ORDER BY id DESC LIMIT 1"
     );
     conn.optional(sql, params![customer_id]).await
-}
-
-/// One page of the queue, oldest first: at most `limit` requests after `after`.
-pub async fn queue(
-    conn: &mut Conn,
-    status: Option<Status>,
-    after: Option<RequestId>,
-    limit: i64,
-) -> Result<Vec<RegistrationRequest>> {
-    let sql = concat!(
-        "SELECT ",
-        columns!(),
-        " FROM registration_requests
-         WHERE ($1 IS NULL OR status = $1) AND ($2 IS NULL OR id > $2) ORDER BY id LIMIT $3"
-    );
-    conn.all(sql, params![status, after, limit]).await
-}
-
-/// One page of what staff decided, newest request first: at most `limit` requests before `before`.
-pub async fn decided(
-    conn: &mut Conn,
-    before: Option<RequestId>,
-    limit: i64,
-) -> Result<Vec<RegistrationRequest>> {
-    let sql = concat!(
-        "SELECT ",
-        columns!(),
-        " FROM registration_requests
-         WHERE decided_by IS NOT NULL AND ($1 IS NULL OR id < $1) ORDER BY id DESC LIMIT $2"
-    );
-    conn.all(sql, params![before, limit]).await
 }
 
 /// How many requests stand there.

@@ -26,6 +26,7 @@ mod contract {
     mod policies;
     mod providers;
     mod registration_requests;
+    mod request_queue;
     mod round_trip;
     mod second_factor;
     mod sessions;

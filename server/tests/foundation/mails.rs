@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use domain::approvals::RejectionReason;
 use domain::ids::{MailId, RequestId};
 use domain::values::Language;
 use server::mail::{FactorChange, LinkSubject, Mail, Next, Rendered, Renderer, TEMPLATES};
@@ -27,7 +28,10 @@ fn samples() -> Vec<(&'static str, Mail)> {
             "",
             Mail::Activate {
                 name: name.clone(),
-                link: link.clone(),
+                link: LinkSubject {
+                    request_id: Some(RequestId::new(START, [2; 10])),
+                    ..link.clone()
+                },
             },
         ),
         (
@@ -195,17 +199,35 @@ fn samples_of_requests() -> Vec<(&'static str, Mail)> {
         ),
         (
             "reason",
-            rejected(Some("We know no company of this name.\nPlease call us.")),
+            rejected(None, Some("We know no company of this name.\nPlease call us.")),
         ),
-        ("no reason", rejected(None)),
+        ("no reason", rejected(None, None)),
+        (
+            "other",
+            rejected(Some(RejectionReason::Other), Some("We are full.")),
+        ),
+        ("incomplete", rejected(Some(RejectionReason::Incomplete), None)),
+        (
+            "unknown company",
+            rejected(Some(RejectionReason::UnknownCompany), None),
+        ),
+        ("duplicate", rejected(Some(RejectionReason::Duplicate), None)),
+        (
+            "not eligible",
+            rejected(
+                Some(RejectionReason::NotEligible),
+                Some("Please ask the town hall."),
+            ),
+        ),
     ]
 }
 
-fn rejected(reason: Option<&str>) -> Mail {
+fn rejected(code: Option<RejectionReason>, reason: Option<&str>) -> Mail {
     let request = RequestId::new(START, [2; 10]);
     Mail::Rejected {
         name: "Ada".to_owned(),
         request,
+        code,
         reason: reason.map(str::to_owned),
     }
 }
@@ -265,7 +287,7 @@ fn html_holds_the_same_and_needs_nothing_from_elsewhere() {
             );
         }
     }
-    let mail = rejected(Some("First line.\nSecond line."));
+    let mail = rejected(None, Some("First line.\nSecond line."));
     insta::assert_snapshot!("html", render(&renderer, &mail, Language::En).html);
 }
 
@@ -277,6 +299,7 @@ fn what_people_type_stays_text() {
     let mail = Mail::Rejected {
         name: evil.clone(),
         request: RequestId::new(START, [2; 10]),
+        code: None,
         reason: Some(evil),
     };
     let rendered = render(&renderer, &mail, Language::En);
@@ -287,6 +310,17 @@ fn what_people_type_stays_text() {
         "parameters are no templates"
     );
     assert_eq!(rendered.subject.lines().count(), 1);
+}
+
+#[test]
+fn a_preview_tells_no_secret() {
+    let renderer = renderer();
+    for (_, mail) in samples() {
+        let Rendered { text, html, .. } = renderer.preview(&mail, Language::En).unwrap();
+        for secret in ["token=", "/register/status/"] {
+            assert!(!text.contains(secret) && !html.contains(secret), "{text}");
+        }
+    }
 }
 
 #[test]

@@ -1,10 +1,9 @@
 //! `/activate`: the link that proves an address.
 
-use crate::support::{ADDRESS, Backend, TestApp};
+use crate::support::{ADDRESS, TestApp};
 use app::api::Answer;
 use axum::http::Method;
 use domain::{time::Span, values::Fault};
-use rstest::rstest;
 
 /// Somebody registered; the link of the mail.
 async fn link(app: &TestApp) -> String {
@@ -137,33 +136,6 @@ async fn a_link_for_something_else_proves_nothing_here() {
         assert_eq!(answer, Ok(Answer::form(Fault::LinkSpent)), "{path}");
     }
     assert_eq!(ada.get(&format!("/reset?token={token}")).await.code(), 200);
-}
-
-#[rstest]
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_many_who_press_the_button_at_the_same_moment_one_gets_in(
-    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
-) {
-    let app = TestApp::on(backend).await;
-    let link = link(&app).await;
-    let token = link.split_once("token=").unwrap().1;
-    let tasks: Vec<_> = (0..6)
-        .map(|_| {
-            let (mut browser, token) = (app.visitor().0, token.to_owned());
-            tokio::spawn(async move { browser.call("/activate", &[("token", &token)]).await })
-        })
-        .collect();
-    let mut in_at_last = 0;
-    for task in tasks {
-        match task.await.unwrap() {
-            Ok(Answer::Go(path)) => {
-                assert_eq!(path, "/account/profile");
-                in_at_last += 1;
-            }
-            other => assert_eq!(other, Ok(Answer::form(Fault::LinkSpent))),
-        }
-    }
-    assert_eq!((in_at_last, app.open_sessions().await), (1, 1));
 }
 
 #[tokio::test]

@@ -1,90 +1,9 @@
 //! `/office/requests`: the queue, and deciding.
 
 use crate::support::{ADDRESS, Backend, TestApp};
-use app::api::{Answer, ApiError};
-use domain::{staff::Role, time::Span, values::Fault};
+use app::api::ApiError;
+use domain::{staff::Role, time::Span};
 use rstest::rstest;
-
-#[rstest]
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_two_who_decide_at_the_same_moment_one_wins_and_the_other_is_told_who_did(
-    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
-) {
-    let app = TestApp::on(backend).await;
-    let names = ["Olga", "Otto", "Ova", "Odo"];
-    let mut members = Vec::new();
-    for name in names {
-        members.push(app.staff(name, &[Role::Operations]).await);
-    }
-    app.waiting().await;
-    let id = app
-        .database
-        .texts("SELECT id FROM registration_requests")
-        .await
-        .remove(0);
-    let tasks: Vec<_> = members
-        .into_iter()
-        .enumerate()
-        .map(|(n, mut member)| {
-            let id = id.clone();
-            tokio::spawn(async move {
-                let decision = if n % 2 == 0 { "approve" } else { "reject" };
-                let fields = [
-                    ("id", id.as_str()),
-                    ("decision", decision),
-                    ("reason", "No room."),
-                ];
-                (
-                    member.name.clone(),
-                    decision,
-                    member.call("/office/requests/decision", &fields).await,
-                )
-            })
-        })
-        .collect();
-    let (mut winners, mut told) = (Vec::new(), Vec::new());
-    for task in tasks {
-        match task.await.unwrap() {
-            (name, decision, Ok(Answer::Go(_))) => winners.push((name, decision)),
-            (_, _, Ok(Answer::Problems(problems))) => {
-                assert_eq!(problems.form, Some(Fault::AlreadyDecided));
-                told.push(problems.detail.unwrap());
-            }
-            other => panic!("{other:?}"),
-        }
-    }
-    assert_eq!((winners.len(), told.len()), (1, 3), "{winners:?} {told:?}");
-    let (winner, decision) = &winners[0];
-    assert!(
-        told.iter()
-            .all(|detail| detail.starts_with(&format!("({winner},"))),
-        "{winner} {told:?}"
-    );
-
-    let status = if *decision == "approve" {
-        "approved"
-    } else {
-        "rejected"
-    };
-    assert_eq!(
-        app.database
-            .texts("SELECT status FROM registration_requests")
-            .await,
-        [status]
-    );
-    let customer = if *decision == "approve" {
-        "active"
-    } else {
-        "rejected"
-    };
-    assert_eq!(app.status_of(ADDRESS).await, customer);
-    let actors = app
-        .database
-        .texts("SELECT actor_name FROM history WHERE action LIKE 'request.%ed' AND actor_kind = 'staff'")
-        .await;
-    assert_eq!(actors, [winner.as_str()]);
-    app.only_mail(ADDRESS).await;
-}
 
 #[tokio::test]
 async fn a_second_decision_in_another_tab_is_told_who_decided_and_when() {

@@ -1,6 +1,6 @@
 //! What registering with the form leads to: the table, row by row.
 
-use crate::support::{ADDRESS, PASSWORD, TestApp, application};
+use crate::support::{ADDRESS, PASSWORD, Quirk, TestApp, application};
 use domain::{customers::CustomerStatus, time::Span};
 
 #[tokio::test]
@@ -316,4 +316,65 @@ async fn a_registration_without_a_password_is_never_admitted_by_a_reset() {
     mia.sign_in(ADDRESS, "another lantern 77")
         .await
         .expect(422, "faults.awaiting_approval");
+}
+
+#[tokio::test]
+async fn the_approval_link_counts_the_providers_when_it_is_opened_not_when_it_was_sent() {
+    let app = TestApp::start().await;
+    let (_north, south) = (app.provider("north").await, app.provider("south").await);
+    app.switch(&south, true, false).await;
+    app.settings(|settings| settings.local_sign_in = false).await;
+    let mut olga = app.operations().await;
+    let mut mia = app.waiting().await;
+    olga.approve().await;
+    let mail = app.only_mail(ADDRESS).await;
+    assert!(mail.text.contains("Sign in with north"), "{}", mail.text);
+    app.switch(&south, true, true).await;
+    let page = mia.get(&mail.link()).await;
+    assert!(page.says("links.finish_submit"), "{}", page.text());
+    assert_eq!(mia.follow_link(&mail.link()).await.location(), "/login?finish=1");
+    app.switch(&south, true, false).await;
+    let page = mia.get(&mail.link()).await;
+    assert!(page.text().contains("Continue with north"), "{}", page.text());
+    let page = mia.follow_link(&mail.link()).await;
+    assert_eq!(page.location(), "/providers/north/start?finish=1");
+}
+
+#[tokio::test]
+async fn where_no_provider_is_left_the_approval_link_leads_to_a_password() {
+    let app = TestApp::start().await;
+    let north = app.provider("north").await;
+    app.settings(|settings| settings.local_sign_in = false).await;
+    let mut olga = app.operations().await;
+    let mut mia = app.waiting().await;
+    olga.approve().await;
+    let link = app.only_mail(ADDRESS).await.link();
+    app.settings(|settings| settings.local_sign_in = true).await;
+    app.switch(&north, false, false).await;
+    mia.get(&link).await.expect(200, "links.finish_password_text");
+    let page = mia.follow_link(&link).await;
+    assert_eq!(page.location(), "/forgot");
+    mia.post("/forgot", &[("email", ADDRESS)]).await.location();
+    let reset = app.only_mail(ADDRESS).await.link();
+    let page = mia.get(&reset).await;
+    mia.fill(&page, "/reset", &[("new_password", "another lantern 77")])
+        .await
+        .location();
+    app.mails().await;
+    let page = mia.sign_in(ADDRESS, "another lantern 77").await;
+    assert_eq!(page.location(), "/account/profile");
+}
+
+#[tokio::test]
+async fn a_person_who_refuses_consent_at_the_provider_leaves_nothing_behind() {
+    let app = TestApp::start().await;
+    let provider = app.provider("north").await;
+    let before = app.people().await;
+    let mut mia = app.visitor();
+    provider.quirk(Quirk::Error("access_denied"));
+    mia.through(&provider)
+        .await
+        .expect(403, "providers.denied_heading");
+    assert_eq!(app.people().await, before);
+    assert!(app.mails().await.is_empty());
 }

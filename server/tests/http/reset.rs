@@ -1,6 +1,6 @@
 //! `/reset`: a new password, a proven address, and no session left.
 
-use crate::support::{ADDRESS, Backend, PASSWORD, TestApp, application};
+use crate::support::{ADDRESS, PASSWORD, TestApp, application};
 use app::api::Answer;
 use domain::{customers::CustomerStatus, time::Span, values::Fault};
 use rstest::rstest;
@@ -168,34 +168,4 @@ async fn a_customer_who_was_closed_meanwhile_gets_no_way_in() {
     assert_eq!(app.status_of(ADA).await, "disabled");
     assert_eq!(ada.sign_in(ADA, NEW).await.code(), 422);
     assert_eq!(app.open_sessions().await, 0);
-}
-
-#[rstest]
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_two_who_use_one_link_at_the_same_moment_one_sets_the_password(
-    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
-) {
-    let app = TestApp::on(backend).await;
-    app.insert_customer(ADA, CustomerStatus::Active).await;
-    let token = link(&app, ADA).await.split_once("token=").unwrap().1.to_owned();
-    let tasks: Vec<_> = (0..4)
-        .map(|n| {
-            let (mut browser, token) = (app.visitor().0, token.clone());
-            let password = format!("another lantern {n}");
-            tokio::spawn(async move {
-                browser
-                    .call("/reset", &[("token", &token), ("new_password", &password)])
-                    .await
-            })
-        })
-        .collect();
-    let mut done = 0;
-    for task in tasks {
-        match task.await.unwrap() {
-            Ok(Answer::Go(_)) => done += 1,
-            other => assert_eq!(other, Ok(Answer::form(Fault::LinkSpent))),
-        }
-    }
-    assert_eq!(done, 1);
-    app.mails().await;
 }

@@ -87,6 +87,25 @@ impl StaffMember {
 }
 
 impl TestApp {
+    /// Somebody else who registered with the form, with these fields over Mia's, and whose request waits. The mails so
+    /// far are read. Gives the path of the request's private page.
+    pub async fn another_waits(&self, fields: &[(&str, &str)]) -> String {
+        // Everybody comes from an address of their own, so that no budget is used up.
+        let mut visitor = self.visitor();
+        let requests = self.database.count("registration_requests").await;
+        visitor.address = format!("203.0.113.{requests}:1").parse().unwrap();
+        let page = visitor.get("/register").await;
+        let mut filled = application();
+        filled.retain(|(name, _)| fields.iter().all(|(own, _)| own != name));
+        filled.extend_from_slice(fields);
+        visitor.fill(&page, "/register", &filled).await.location();
+        let email = filled.iter().find(|(name, _)| *name == "email").unwrap().1;
+        let link = self.mail_to(email).await.link();
+        let status = visitor.follow_link(&link).await.location().to_owned();
+        self.mails().await;
+        status
+    }
+
     /// A visitor who registered with the form and followed the link, so that the request waits. Nobody was told yet
     /// whom the test still wants to look at: the mails so far are read.
     pub async fn waiting(&self) -> super::people::Visitor {

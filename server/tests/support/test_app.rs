@@ -18,7 +18,7 @@ use server::{
     crypto::{Entropy, Keyring, PasswordHasher, SystemEntropy},
     http::{self, assets::Site},
     jobs::{Job, Runner},
-    mail::{Memory, Outbox},
+    mail::{Memory, Outbox, Renderer},
     providers::{AddressPolicy, HttpClient, OpenIdClient, http::Limits},
     state::{Parts, Portico},
 };
@@ -111,7 +111,7 @@ impl Builder {
         let storage = Database::connect(url, &self.options).await.unwrap();
         let portico = Portico::new(parts(config, storage, time.clone(), self.demo));
         let mailbox = Arc::new(Memory::default());
-        let worker = boot::mail_worker(&portico, mailbox.clone()).unwrap();
+        let worker = boot::mail_worker(&portico, mailbox.clone());
         let router = http::router(portico.clone());
         let app = TestApp {
             time,
@@ -141,6 +141,7 @@ fn parts(config: Config, database: Database, clock: Arc<Time>, demo: bool) -> Pa
     });
     Parts {
         outbox: Outbox::new(config.server.public_url.host(), entropy.clone()),
+        renderer: Arc::new(Renderer::new(&config.shop, &config.server.public_url).unwrap()),
         openid: Arc::new(OpenIdClient::new(client, clock.clone())),
         site: Arc::new(site),
         passwords: PasswordHasher::new(&config.passwords, 2, entropy.clone()).unwrap(),

@@ -14,6 +14,8 @@ pub enum LinkPurpose {
     Reset,
     /// Finishes an approved registration.
     Finish,
+    /// The same where no provider is left: with a password that the person chooses.
+    FinishByPassword,
     /// Proves an address that a provider told.
     ConfirmAddress,
 }

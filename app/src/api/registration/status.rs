@@ -1,37 +1,53 @@
 use crate::api::Reply;
+use domain::approvals::{RejectionReason, Status};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::GetUrl;
 
-/// Where a request stands, as its applicant sees it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RequestStage {
-    /// The address is not proven yet.
-    Unproven,
-    /// Operations decide.
-    Waiting,
-    /// Approved; a mail says how to go on.
-    Approved,
-    /// Declined.
-    Rejected,
-    /// Nothing is left of it.
-    Over,
-}
-
-/// The applicant's own view of a request.
+/// The applicant's own view of a request. Moments are written in the page's language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestStatus {
     /// Where it stands.
-    pub stage: RequestStage,
-    /// The name given.
-    pub name: String,
+    pub status: Status,
+    /// What the applicant told; empty once it is erased.
+    pub details: Details,
     /// The address given.
     pub email: Option<String>,
-    /// When it was submitted, in the page's language.
+    /// When it was submitted.
     pub submitted: String,
+    /// When the address was proven.
+    pub proven: Option<String>,
+    /// When it was decided.
+    pub decided: Option<String>,
+    /// When it was activated, withdrawn or expired.
+    pub ended: Option<String>,
+    /// When the applicant corrected it last.
+    pub corrected: Option<String>,
+    /// When it is erased, if nothing happens until then.
+    pub until: Option<String>,
+    /// Why it was declined, as a sentence of the shop.
+    pub reason_code: Option<RejectionReason>,
     /// Why it was declined, as operations wrote it.
     pub reason: Option<String>,
+}
+
+/// What the applicant told, to be shown and corrected.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Details {
+    /// The version that a correction must name.
+    pub version: i64,
+    /// Given name.
+    pub given_name: String,
+    /// Family name.
+    pub family_name: String,
+    /// Company.
+    pub company: String,
+    /// Phone.
+    pub phone: String,
+    /// Message to operations.
+    pub message: String,
+    /// Code of the language of the mails.
+    pub language: String,
 }
 
 /// Reads a request by the token of its private page.

@@ -1,12 +1,18 @@
 //! One registration request.
 
-use super::{decision::DecisionCard, status::StatusBadge};
+use super::{
+    beside::{Duplicates, Matched},
+    decision::DecisionCard,
+    status::StatusBadge,
+    taken::TakenCard,
+};
 use crate::{
     api::{
         ApiError,
         approvals::{RequestDetail, read_request},
     },
     office::{
+        history::Entries,
         parts::{BackLink, Fact},
         screens::NotFound,
     },
@@ -43,13 +49,22 @@ fn Page(request: RequestDetail) -> impl IntoView {
     let name = request.row.name.clone();
     view! {
         <Title text=tr!(office.request_title, name = name.clone())/>
-        <div class="page-head with-action"><h1>{name}</h1><StatusBadge status=request.row.status.clone()/></div>
+        <div class="page-head with-action"><h1>{name}</h1><StatusBadge status=request.row.status/></div>
         <div class="two-columns">
             <div class="stack">
                 <Person request=request.clone()/>
+                <Matched request=request.clone()/>
+                <Duplicates found=request.duplicates.clone()/>
                 <Claims provider=request.row.provider.clone() claims=request.claims.clone()/>
+                <section class="stack tight" aria-labelledby="history">
+                    <h2 id="history">{tr!(office.history_heading)}</h2>
+                    <Entries rows=request.history.clone()/>
+                </section>
             </div>
-            <DecisionCard request/>
+            <div class="stack">
+                <DecisionCard request=request.clone()/>
+                <TakenCard request/>
+            </div>
         </div>
     }
 }
@@ -61,7 +76,7 @@ fn Person(request: RequestDetail) -> impl IntoView {
         phone,
         message,
         language,
-        matched_account,
+        matched,
         ..
     } = request;
     let proven = if row.proven {
@@ -69,10 +84,10 @@ fn Person(request: RequestDetail) -> impl IntoView {
     } else {
         view! { <span class="badge">{tr!(office.request_email_unproven)}</span> }
     };
-    let account = match (matched_account, row.company) {
-        (Some((code, name)), _) => tr!(
+    let account = match (matched, row.company) {
+        (Some(account), _) => tr!(
             office.request_matched_account,
-            company = format!("{name} ({code})")
+            company = format!("{} ({})", account.name, account.code)
         ),
         (None, Some(company)) => tr!(office.request_new_account, company = company),
         (None, None) => tr!(office.request_personal).to_owned(),
@@ -88,6 +103,10 @@ fn Person(request: RequestDetail) -> impl IntoView {
                 <Fact term=tr!(office.request_account)>{account}</Fact>
                 <Fact term=tr!(office.column_origin)>{through}</Fact>
                 <Fact term=tr!(office.column_submitted)>{row.submitted}</Fact>
+                {row.corrected.map(|date| view! {
+                    <Fact term=tr!(requests.field_corrected)><span class="badge warning">{date}</span></Fact>
+                })}
+                {row.due.map(|date| view! { <Fact term=tr!(requests.due_term)>{date}</Fact> })}
                 <Fact term=tr!(office.request_language)>{language}</Fact>
                 <Fact term=tr!(office.request_message)>{message}</Fact>
             </dl>

@@ -21,6 +21,10 @@ fn State(link: LinkState) -> impl IntoView {
             ..
         } => view! { <Finish provider/> }.into_any(),
         LinkState::Open {
+            purpose: LinkPurpose::FinishByPassword,
+            ..
+        } => view! { <FinishByPassword/> }.into_any(),
+        LinkState::Open {
             purpose: LinkPurpose::Activate,
             ..
         } => view! { <Prove/> }.into_any(),
@@ -82,6 +86,22 @@ fn Finish(provider: Option<String>) -> impl IntoView {
         <Form<Activate> class="card">
             <Hidden name="token" value=token()/>
             <SubmitButton label class="primary full"/>
+        </Form<Activate>>
+    }
+}
+
+/// Where no provider is left, people sign in with a password, and this person has none yet.
+#[component]
+fn FinishByPassword() -> impl IntoView {
+    view! {
+        <Title text=tr!(links.finish_title)/>
+        <div class="page-head">
+            <h1>{tr!(links.finish_heading)}</h1>
+            <p class="lead">{tr!(links.finish_password_text)}</p>
+        </div>
+        <Form<Activate> class="card">
+            <Hidden name="token" value=token()/>
+            <SubmitButton label=tr!(links.finish_password_submit) class="primary full"/>
         </Form<Activate>>
     }
 }

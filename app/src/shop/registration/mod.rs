@@ -2,6 +2,7 @@
 
 mod address;
 mod check_mail;
+mod mend;
 mod page;
 mod status;
 mod steps;

@@ -42,14 +42,18 @@ impl Step {
     }
 }
 
-/// The way of a registration, in order.
+/// The way of a registration, in order, each step with the moment in which it was done, where one is known.
 #[component]
-pub(crate) fn Steps(steps: Vec<(Step, &'static str)>) -> impl IntoView {
-    let steps = steps.into_iter().map(|(step, label)| {
+pub(crate) fn Steps(steps: Vec<(Step, &'static str, Option<String>)>) -> impl IntoView {
+    let steps = steps.into_iter().map(|(step, label, at)| {
+        let words = match at {
+            Some(at) => format!("{}, {at}", step.words()),
+            None => step.words().to_owned(),
+        };
         view! {
             <li class=step.class() aria-current=(step == Step::Now).then_some("step")>
                 <span class="dot" aria-hidden="true">{step.icon().map(|name| view! { <Icon name/> })}</span>
-                <div><strong>{label}</strong><span>{step.words()}</span></div>
+                <div><strong>{label}</strong><span>{words}</span></div>
             </li>
         }
     });

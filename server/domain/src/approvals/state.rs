@@ -41,6 +41,15 @@ impl Status {
         matches!(self, Self::Unproven | Self::Waiting)
     }
 
+    /// The mail that its applicant may ask for once more, because without it there is no next step.
+    pub const fn mail_again(self) -> Option<MailAgain> {
+        match self {
+            Self::Unproven => Some(MailAgain::Activation),
+            Self::Approved => Some(MailAgain::Approval),
+            Self::Waiting | Self::Activated | Self::Rejected | Self::Withdrawn | Self::Expired => None,
+        }
+    }
+
     /// Where the customer of such a request stands.
     pub const fn customer_status(self) -> CustomerStatus {
         match self {
@@ -51,6 +60,15 @@ impl Status {
             Self::Withdrawn | Self::Expired => CustomerStatus::Anonymised,
         }
     }
+}
+
+/// A mail that an applicant needs to go on.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum MailAgain {
+    /// With the link that proves the address.
+    Activation,
+    /// How to sign in for the first time.
+    Approval,
 }
 
 /// Who decided, and when.
@@ -146,7 +164,13 @@ impl From<&Refused> for Fault {
     fn from(refused: &Refused) -> Self {
         match refused {
             Refused::AddressUnproven => Self::AddressUnproven,
-            _ => Self::AlreadyDecided,
+            Refused::NotDecided => Self::NotDecided,
+            Refused::AlreadyWithdrawn { .. } => Self::RequestWithdrawn,
+            Refused::AlreadyExpired { .. } | Refused::TooLate => Self::RequestExpired,
+            Refused::AlreadyDecided(_)
+            | Refused::AlreadyActivated { .. }
+            | Refused::AlreadyProven
+            | Refused::NotDue => Self::AlreadyDecided,
         }
     }
 }
@@ -232,6 +256,18 @@ impl Request {
             Self::Rejected(_) if self.is_over(now) => Err(Refused::TooLate),
             Self::Rejected(_) => Ok(Self::Waiting { since: now }),
             Self::Unproven { .. } | Self::Waiting { .. } => Err(Refused::NotDecided),
+            other => Err(other.settled()),
+        }
+    }
+
+    /// The applicant corrects what the request says; it stays where it is.
+    ///
+    /// # Errors
+    /// Somebody has decided already, or it is over.
+    pub fn correct(self, now: Timestamp) -> Result<Self, Refused> {
+        match self {
+            Self::Unproven { .. } | Self::Waiting { .. } if self.is_over(now) => Err(Refused::TooLate),
+            Self::Unproven { .. } | Self::Waiting { .. } => Ok(self),
             other => Err(other.settled()),
         }
     }

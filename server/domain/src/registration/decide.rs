@@ -103,13 +103,15 @@ pub enum FinishAt {
     Provider,
     /// On the login page, to choose one.
     LoginPage,
+    /// By a password that the person sets: no provider is left, so the shop lets people sign in with one.
+    NewPassword,
 }
 
 /// Decides with the providers that are enabled and visible when the link is opened.
-pub fn approval_link(providers: usize) -> FinishAt {
-    if providers == 1 {
-        FinishAt::Provider
-    } else {
-        FinishAt::LoginPage
+pub const fn approval_link(providers: usize) -> FinishAt {
+    match providers {
+        0 => FinishAt::NewPassword,
+        1 => FinishAt::Provider,
+        _ => FinishAt::LoginPage,
     }
 }

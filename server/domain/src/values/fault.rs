@@ -122,9 +122,18 @@ pub enum Fault {
     /// Another provider has one of these domains.
     #[error("domain taken")]
     DomainTaken,
-    /// The request is decided, withdrawn or expired already.
+    /// Somebody has decided about the request already.
     #[error("already decided")]
     AlreadyDecided,
+    /// The request waits: there is no decision to take back.
+    #[error("not decided")]
+    NotDecided,
+    /// Its applicant has taken the request back.
+    #[error("request withdrawn")]
+    RequestWithdrawn,
+    /// The time of the request, or of what was to be done with it, is over.
+    #[error("request expired")]
+    RequestExpired,
     /// The address of the request is not proven yet.
     #[error("address not proven")]
     AddressUnproven,
@@ -203,6 +212,9 @@ pub enum Fault {
     /// The name leads to a private address that the configuration does not list.
     #[error("private address")]
     PrivateAddress,
+    /// Nothing was ticked that something could be done with.
+    #[error("nothing chosen")]
+    NothingChosen,
     /// The person may not do this.
     #[error("not allowed")]
     NotAllowed,

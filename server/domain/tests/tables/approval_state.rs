@@ -37,12 +37,13 @@ pub fn requests() -> Vec<Request> {
 
 pub type Event = fn(Request, Timestamp) -> Result<Request, Refused>;
 
-pub const EVENTS: [(&str, Event); 8] = [
+pub const EVENTS: [(&str, Event); 9] = [
     ("prove_address", |request, now| request.prove_address(now)),
     ("admit", |request, now| request.admit(now)),
     ("approve", |request, now| request.approve(decision(now))),
     ("reject", |request, now| request.reject(decision(now))),
     ("undo_rejection", |request, now| request.undo_rejection(now)),
+    ("correct", |request, now| request.correct(now)),
     ("withdraw", |request, now| request.withdraw(now)),
     ("expire", |request, now| request.expire(now)),
     ("activate", |request, now| request.activate(now)),
@@ -117,6 +118,7 @@ fn time_is_over(#[case] request: Request, #[case] after: Span, #[case] due: Due)
 #[case::prove("prove_address", Request::Unproven { submitted_at: NOW }, Span::days(7))]
 #[case::approve("approve", Request::Waiting { since: NOW }, Span::days(90))]
 #[case::reject("reject", Request::Waiting { since: NOW }, Span::days(90))]
+#[case::correct("correct", Request::Waiting { since: NOW }, Span::days(90))]
 #[case::undo("undo_rejection", Request::Rejected(decision(NOW)), Span::days(30))]
 fn nothing_happens_after_the_end(#[case] event: &str, #[case] request: Request, #[case] after: Span) {
     let (_, apply) = EVENTS[EVENTS
@@ -127,13 +129,16 @@ fn nothing_happens_after_the_end(#[case] event: &str, #[case] request: Request, 
     assert_eq!(apply(request, NOW.plus(after)), Err(Refused::TooLate));
 }
 
-#[test]
-fn what_the_screens_say() {
-    assert_eq!(Fault::from(&Refused::AddressUnproven), Fault::AddressUnproven);
-    assert_eq!(
-        Fault::from(&Refused::AlreadyDecided(decision(NOW))),
-        Fault::AlreadyDecided
-    );
+#[rstest]
+#[case::unproven(Refused::AddressUnproven, Fault::AddressUnproven)]
+#[case::decided(Refused::AlreadyDecided(decision(NOW)), Fault::AlreadyDecided)]
+#[case::activated(Refused::AlreadyActivated { at: NOW }, Fault::AlreadyDecided)]
+#[case::waiting(Refused::NotDecided, Fault::NotDecided)]
+#[case::withdrawn(Refused::AlreadyWithdrawn { at: NOW }, Fault::RequestWithdrawn)]
+#[case::expired(Refused::AlreadyExpired { at: NOW }, Fault::RequestExpired)]
+#[case::too_late(Refused::TooLate, Fault::RequestExpired)]
+fn what_the_screens_say(#[case] refused: Refused, #[case] fault: Fault) {
+    assert_eq!(Fault::from(&refused), fault);
 }
 
 #[test]
@@ -165,18 +170,19 @@ fn cross_product() {
             ]);
         }
     }
-    assert_eq!(table.len(), 64);
+    assert_eq!(table.len(), 72);
     insta::assert_snapshot!(table);
 }
 
 #[test]
 fn where_the_customer_stands() {
-    let mut table = Table::new(["request", "open", "customer"]);
+    let mut table = Table::new(["request", "open", "customer", "mail again"]);
     for status in Status::ALL {
         table.row([
             status.to_string(),
             status.is_open().to_string(),
             status.customer_status().to_string(),
+            format!("{:?}", status.mail_again()),
         ]);
     }
     insta::assert_snapshot!(table);

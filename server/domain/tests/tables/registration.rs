@@ -106,7 +106,7 @@ fn first_sign_in_through_a_provider(
 #[rstest]
 #[case::n1_finishes_through_that_provider(1, FinishAt::Provider)]
 #[case::n2_opens_the_login_page(2, FinishAt::LoginPage)]
-#[case::n0_opens_the_login_page(0, FinishAt::LoginPage)]
+#[case::n0_lets_the_person_set_a_password(0, FinishAt::NewPassword)]
 fn link_of_the_approval_mail(#[case] n: usize, #[case] expected: FinishAt) {
     assert_eq!(approval_link(n), expected);
 }

@@ -34,6 +34,8 @@ where
 #[test]
 fn every_stored_enum() {
     let variants = [
+        round_trip(domain::approvals::Likeness::ALL),
+        round_trip(domain::approvals::RejectionReason::ALL),
         round_trip(domain::approvals::Status::ALL),
         round_trip(domain::customers::CustomerStatus::ALL),
         round_trip(domain::logout::Choice::ALL),
@@ -48,7 +50,7 @@ fn every_stored_enum() {
         round_trip(domain::values::Currency::ALL),
         round_trip(domain::values::Language::ALL),
     ];
-    assert_eq!(variants.iter().sum::<usize>(), 55);
+    assert_eq!(variants.iter().sum::<usize>(), 57);
 }
 
 #[test]

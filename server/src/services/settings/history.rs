@@ -11,7 +11,10 @@ use app::api::{
 use domain::{ids::HistoryId, staff::Permission, values::Language};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
-use storage::history::{self, ActorKind, Entry};
+use storage::{
+    Conn,
+    history::{self, ActorKind, Entry},
+};
 
 /// Rows on a page.
 const PAGE: usize = 50;
@@ -35,6 +38,23 @@ pub fn page(mut entries: Vec<Entry>, size: usize, language: Language) -> History
         older: entries.last().filter(|_| more).map(|entry| entry.id.to_string()),
         rows: entries.iter().map(|entry| row(entry, language)).collect(),
     }
+}
+
+/// What happened to one thing, the newest first; at most `limit` entries.
+pub async fn history_of(
+    conn: &mut Conn,
+    kind: &str,
+    id: &str,
+    limit: i64,
+    language: Language,
+) -> Outcome<Vec<HistoryRow>> {
+    let entries = history::list(conn, Some((kind, id)), None, limit).await?;
+    let rows = entries.iter().map(|entry| HistoryRow {
+        // It stands on the thing's own page.
+        request: None,
+        ..row(entry, language)
+    });
+    Ok(rows.collect())
 }
 
 fn row(entry: &Entry, language: Language) -> HistoryRow {

@@ -1,10 +1,12 @@
 //! What moves a request on. Each is a compare-and-set on the status that the caller read: of two who act at
 //! the same moment one wins, and the other reads the request again to be told who did.
 
-use domain::approvals::Status;
+use domain::approvals::{RejectionReason, Status};
 use domain::ids::{CustomerId, RequestId, StaffId};
 use domain::time::Timestamp;
+use domain::values::Language;
 
+use super::keys;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::sql::{params, record};
@@ -14,13 +16,17 @@ use crate::sql::{params, record};
 pub struct Decision<'a> {
     /// The status that was seen.
     pub from: Status,
+    /// The version that was seen, so that nobody decides about what has been corrected meanwhile.
+    pub version: i64,
     /// Approved or rejected.
     pub to: Status,
     /// Who decides.
     pub staff: Option<StaffId>,
     /// That person's name.
     pub staff_name: &'a str,
-    /// What the applicant is told.
+    /// What the applicant is told, as a sentence of the shop.
+    pub code: Option<RejectionReason>,
+    /// What the applicant is told, in the words of staff.
     pub reason: Option<&'a str>,
     /// When the new status expires.
     pub expires_at: Option<Timestamp>,
@@ -41,6 +47,10 @@ pub struct Correction<'a> {
     pub phone: Option<&'a str>,
     /// What the applicant writes to operations.
     pub message: Option<&'a str>,
+    /// Language of the mails.
+    pub language: Language,
+    /// The present moment.
+    pub now: Timestamp,
 }
 
 struct Erased {
@@ -50,12 +60,18 @@ struct Erased {
 
 record!(Erased, "registration_requests", erased: id, customer_id);
 
-/// Approves or rejects; `false` if the request is no longer in `from`.
+/// Holds the row until the transaction ends: whoever moves the same request on waits.
+pub async fn hold(tx: &mut Tx, id: RequestId) -> Result<()> {
+    let sql = "UPDATE registration_requests SET version = version WHERE id = $1";
+    tx.execute(sql, params![id]).await.map(drop)
+}
+
+/// Approves or rejects; `false` if the request is no longer as it was seen.
 pub async fn decide(tx: &mut Tx, id: RequestId, decision: &Decision<'_>) -> Result<bool> {
     let sql = "UPDATE registration_requests
                SET status = $3, decided_at = $4, decided_by = $5, decided_by_name = $6, reason = $7,
-                   expires_at = $8, version = version + 1
-               WHERE id = $1 AND status = $2";
+                   expires_at = $8, reason_code = $10, version = version + 1
+               WHERE id = $1 AND status = $2 AND version = $9";
     let values = params![
         id,
         decision.from,
@@ -64,7 +80,9 @@ pub async fn decide(tx: &mut Tx, id: RequestId, decision: &Decision<'_>) -> Resu
         decision.staff,
         decision.staff_name,
         decision.reason,
-        decision.expires_at
+        decision.expires_at,
+        decision.version,
+        decision.code
     ];
     Ok(tx.execute(sql, values).await? == 1)
 }
@@ -73,7 +91,7 @@ pub async fn decide(tx: &mut Tx, id: RequestId, decision: &Decision<'_>) -> Resu
 pub async fn reopen(tx: &mut Tx, id: RequestId, expires_at: Timestamp) -> Result<bool> {
     let sql = "UPDATE registration_requests
                SET status = $2, decided_at = NULL, decided_by = NULL, decided_by_name = NULL, reason = NULL,
-                   expires_at = $3, version = version + 1
+                   reason_code = NULL, expires_at = $3, version = version + 1
                WHERE id = $1 AND status = $4 AND status_token_hash <> id";
     Ok(tx
         .execute(sql, params![id, Status::Waiting, expires_at, Status::Rejected])
@@ -89,7 +107,7 @@ pub async fn prove_address(
     now: Timestamp,
 ) -> Result<bool> {
     let sql = "UPDATE registration_requests
-               SET status = $2, address_proven_at = $3, expires_at = $4, version = version + 1
+               SET status = $2, address_proven_at = $3, expires_at = $4, indexed = FALSE, version = version + 1
                WHERE id = $1 AND status = $5";
     let values = params![id, Status::Waiting, now, expires_at, Status::Unproven];
     Ok(tx.execute(sql, values).await? == 1)
@@ -98,7 +116,7 @@ pub async fn prove_address(
 /// Nobody has to decide about a request whose address is proven: waiting → activated; `false` if it does not wait.
 pub async fn admit(tx: &mut Tx, id: RequestId, now: Timestamp) -> Result<bool> {
     let sql = "UPDATE registration_requests
-               SET status = $3, decided_at = $4, expires_at = NULL, version = version + 1
+               SET status = $3, decided_at = $4, ended_at = $4, expires_at = NULL, version = version + 1
                WHERE id = $1 AND status = $2";
     let values = params![id, Status::Waiting, Status::Activated, now];
     Ok(tx.execute(sql, values).await? == 1)
@@ -113,7 +131,7 @@ pub async fn correct(
 ) -> Result<bool> {
     let sql = "UPDATE registration_requests
                SET given_name = $3, family_name = $4, company = $5, phone = $6, message = $7,
-                   version = version + 1
+                   language = $8, corrected_at = $9, indexed = FALSE, version = version + 1
                WHERE id = $1 AND version = $2 AND status IN ('unproven', 'waiting')";
     let values = params![
         id,
@@ -122,34 +140,47 @@ pub async fn correct(
         correction.family_name,
         correction.company,
         correction.phone,
-        correction.message
+        correction.message,
+        correction.language,
+        correction.now
     ];
     Ok(tx.execute(sql, values).await? == 1)
 }
 
+/// Somebody takes the request on, or gives it back; `false` if it is decided or over. No change of what it says, so
+/// the version stays.
+pub async fn assign(tx: &mut Tx, id: RequestId, to: Option<(StaffId, &str)>) -> Result<bool> {
+    let sql = "UPDATE registration_requests SET assigned_to = $2, assigned_name = $3
+               WHERE id = $1 AND status IN ('unproven', 'waiting')";
+    let (staff, name) = to.unzip();
+    Ok(tx.execute(sql, params![id, staff, name]).await? == 1)
+}
+
 /// Forgets what somebody wrote who had not proven the address.
 pub async fn forget_unproven(tx: &mut Tx, id: RequestId) -> Result<()> {
-    let sql =
-        "UPDATE registration_requests SET company = NULL, phone = NULL, message = NULL, version = version + 1
+    let sql = "UPDATE registration_requests
+               SET company = NULL, phone = NULL, message = NULL, indexed = FALSE, version = version + 1
                WHERE id = $1";
     tx.execute(sql, params![id]).await.map(drop)
 }
 
 /// The applicant has signed in: approved → activated; `false` if it is not approved.
-pub async fn activate(tx: &mut Tx, id: RequestId) -> Result<bool> {
-    let sql = "UPDATE registration_requests SET status = $2, expires_at = NULL, version = version + 1
+pub async fn activate(tx: &mut Tx, id: RequestId, now: Timestamp) -> Result<bool> {
+    let sql = "UPDATE registration_requests
+               SET status = $2, ended_at = $4, expires_at = NULL, version = version + 1
                WHERE id = $1 AND status = $3";
     Ok(tx
-        .execute(sql, params![id, Status::Activated, Status::Approved])
+        .execute(sql, params![id, Status::Activated, Status::Approved, now])
         .await?
         == 1)
 }
 
 /// The applicant takes the request back, and it is erased; `false` if it is decided or over.
-pub async fn withdraw(tx: &mut Tx, id: RequestId) -> Result<bool> {
-    let sql = "UPDATE registration_requests SET status = $2, expires_at = NULL, version = version + 1
+pub async fn withdraw(tx: &mut Tx, id: RequestId, now: Timestamp) -> Result<bool> {
+    let sql = "UPDATE registration_requests
+               SET status = $2, ended_at = $3, expires_at = NULL, version = version + 1
                WHERE id = $1 AND status IN ('unproven', 'waiting')";
-    let withdrawn = tx.execute(sql, params![id, Status::Withdrawn]).await? == 1;
+    let withdrawn = tx.execute(sql, params![id, Status::Withdrawn, now]).await? == 1;
     if withdrawn {
         erase(tx, id).await?;
     }
@@ -158,7 +189,8 @@ pub async fn withdraw(tx: &mut Tx, id: RequestId) -> Result<bool> {
 
 /// Ends the requests whose time is over, erases them, and answers which, with the customers made for them.
 pub async fn expire_due(tx: &mut Tx, now: Timestamp) -> Result<Vec<(RequestId, Option<CustomerId>)>> {
-    let sql = "UPDATE registration_requests SET status = $2, expires_at = NULL, version = version + 1
+    let sql = "UPDATE registration_requests
+               SET status = $2, ended_at = $1, expires_at = NULL, version = version + 1
                WHERE status IN ('unproven', 'waiting') AND expires_at <= $1
                RETURNING id, customer_id";
     let expired = tx.all::<Erased>(sql, params![now, Status::Expired]).await?;
@@ -190,7 +222,8 @@ async fn erase(tx: &mut Tx, id: RequestId) -> Result<()> {
     let sql = "UPDATE registration_requests
                SET issuer = NULL, subject = NULL, claims = '{}', email = NULL, address_key = NULL,
                    given_name = '', family_name = '', company = NULL, phone = NULL, message = NULL,
-                   return_to = NULL, reason = NULL
+                   return_to = NULL, reason = NULL, indexed = TRUE
                WHERE id = $1";
-    tx.execute(sql, params![id]).await.map(drop)
+    tx.execute(sql, params![id]).await?;
+    keys::forget(tx, id).await
 }

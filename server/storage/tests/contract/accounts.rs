@@ -11,6 +11,7 @@ on_both!(
     a_code_is_taken_once,
     accounts_may_share_an_address,
     customers_are_counted,
+    an_account_bears_the_corrected_name_until_it_is_looked_at,
     an_account_made_for_one_is_erased_with_its_last_customer,
 );
 
@@ -140,5 +141,36 @@ async fn an_account_made_for_one_is_erased_with_its_last_customer(store: Store) 
         name(unseen.id).await,
         "",
         "a company that operations never looked at"
+    );
+}
+
+async fn an_account_bears_the_corrected_name_until_it_is_looked_at(store: Store) {
+    let account = new_account(None);
+    commit(&store.db, async |tx| accounts::insert(tx, &account).await).await;
+    let read = async || {
+        let mut conn = store.db.read().await.unwrap();
+        let account = accounts::by_id(&mut conn, account.id).await.unwrap().unwrap();
+        (account.name, account.kind, account.reviewed)
+    };
+    let rename = async |company: Option<&str>| {
+        commit(&store.db, async |tx| {
+            accounts::rename(tx, account.id, company, "Ada King").await
+        })
+        .await;
+        read().await
+    };
+    assert_eq!(
+        rename(Some("Tide")).await,
+        ("Tide".to_owned(), Kind::Company, false)
+    );
+    assert_eq!(rename(None).await, ("Ada King".to_owned(), Kind::Personal, true));
+    assert_eq!(
+        rename(Some("Tide")).await,
+        ("Tide".to_owned(), Kind::Company, false)
+    );
+    commit(&store.db, async |tx| accounts::set_reviewed(tx, account.id).await).await;
+    assert_eq!(
+        rename(Some("Ebb")).await,
+        ("Tide".to_owned(), Kind::Company, true)
     );
 }

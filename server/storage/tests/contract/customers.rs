@@ -3,12 +3,14 @@
 use std::sync::Mutex;
 
 use domain::customers::CustomerStatus;
+use domain::ids::CustomerId;
 use domain::values::Language;
 use storage::customers::{self, Customer, NewCustomer, Profile};
 
 use super::support::*;
 
 on_both!(
+    namesakes_have_the_same_name_or_phone,
     an_address_is_unique_in_every_letter_case,
     customers_without_an_address_do_not_conflict,
     parallel_registrations_of_one_address_make_one_customer,
@@ -25,7 +27,7 @@ on_both!(
     what_claims_set_leaves_the_rest_as_it_is,
 );
 
-async fn load(store: &Store, id: domain::ids::CustomerId) -> Customer {
+async fn load(store: &Store, id: CustomerId) -> Customer {
     customers::by_id(&mut store.db.read().await.unwrap(), id)
         .await
         .unwrap()
@@ -329,4 +331,33 @@ async fn what_claims_set_leaves_the_rest_as_it_is(store: Store) {
         (&before.given_name, &before.phone)
     );
     assert_eq!((after.version, after.updated_at), (before.version + 1, at(3)));
+}
+
+async fn namesakes_have_the_same_name_or_phone(store: Store) {
+    let phoned = NewCustomer {
+        given_name: "Tom",
+        phone: Some("+49 40 1234567"),
+        ..new_customer(None)
+    };
+    let waiting = NewCustomer {
+        status: CustomerStatus::Waiting,
+        ..new_customer(None)
+    };
+    let ada = new_customer(None);
+    for new in [&phoned, &waiting, &ada] {
+        commit(&store.db, async |tx| customers::insert(tx, new).await).await;
+    }
+    let mut conn = store.db.read().await.unwrap();
+    let mut found = async |given, phone, limit| -> Vec<CustomerId> {
+        customers::namesakes(&mut conn, given, "Lovelace", phone, limit)
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|customer| customer.id)
+            .collect()
+    };
+    assert_eq!(found("Ada", None, 5).await, [ada.id], "who waits has a request");
+    assert_eq!(found("Ada", phoned.phone, 5).await, [ada.id, phoned.id]);
+    assert_eq!(found("Ada", phoned.phone, 1).await, [ada.id]);
+    assert!(found("ada", None, 5).await.is_empty());
 }

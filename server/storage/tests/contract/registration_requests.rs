@@ -1,7 +1,8 @@
 //! Registration requests: decided once, erased when over, listed in pages.
 
-use domain::approvals::Status;
-use domain::ids::{RequestId, StaffId};
+use domain::approvals::{RejectionReason, Status};
+use domain::ids::RequestId;
+use domain::values::Language;
 use serde_json::json;
 use storage::registration_requests::{
     self as requests, Correction, Decision, NewRequest, RegistrationRequest,
@@ -18,7 +19,7 @@ on_both!(
     a_proven_address_makes_it_wait,
     what_nobody_decided_expires,
     a_correction_notices_a_change,
-    the_queue_comes_in_pages,
+    who_takes_a_request_on_changes_nothing_else,
     a_request_is_found_by_what_it_brought,
 );
 
@@ -32,9 +33,11 @@ async fn load(store: &Store, id: RequestId) -> RegistrationRequest {
 fn decision(to: Status, staff_name: &str) -> Decision<'_> {
     Decision {
         from: Status::Waiting,
+        version: 1,
         to,
         staff: None,
         staff_name,
+        code: Some(RejectionReason::Incomplete),
         reason: Some("a reason"),
         expires_at: Some(at(30)),
         now: at(1),
@@ -56,21 +59,8 @@ fn assert_erased(request: &RegistrationRequest) {
 async fn of_two_deciders_one_wins(store: Store) {
     let id = request(&store.db, "s", "ada@example.org").await;
     let won = winners(&store.db, 2, async |db, number| {
-        let staff_id = StaffId::new(NOW, unique());
-        let address = email(["one@example.org", "two@example.org"][number]);
         let (to, name) = [(Status::Approved, "One"), (Status::Rejected, "Two")][number];
-        let staff = storage::staff::NewStaff {
-            id: staff_id,
-            backend: "native",
-            identifier: name,
-            email: &address,
-            name,
-            roles: &domain::staff::Roles::default(),
-            password_hash: None,
-            language: domain::values::Language::En,
-            now: NOW,
-        };
-        commit(&db, async |tx| storage::staff::insert(tx, &staff).await).await;
+        let staff_id = staff(&db, ["one@example.org", "two@example.org"][number]).await;
         let decision = Decision {
             staff: Some(staff_id),
             ..decision(to, name)
@@ -98,7 +88,7 @@ async fn a_decision_and_a_withdrawal_exclude_each_other(store: Store) {
     let id = request(&store.db, "s", "ada@example.org").await;
     let won = winners(&store.db, 2, async |db, number| {
         if number == 0 {
-            return commit(&db, async |tx| requests::withdraw(tx, id).await).await;
+            return commit(&db, async |tx| requests::withdraw(tx, id, at(4)).await).await;
         }
         commit(&db, async |tx| {
             requests::decide(tx, id, &decision(Status::Approved, "One")).await
@@ -111,10 +101,10 @@ async fn a_decision_and_a_withdrawal_exclude_each_other(store: Store) {
 
 async fn a_withdrawn_request_is_erased(store: Store) {
     let id = request(&store.db, "s", "ada@example.org").await;
-    assert!(commit(&store.db, async |tx| requests::withdraw(tx, id).await).await);
-    assert!(!commit(&store.db, async |tx| requests::withdraw(tx, id).await).await);
+    assert!(commit(&store.db, async |tx| requests::withdraw(tx, id, at(4)).await).await);
+    assert!(!commit(&store.db, async |tx| requests::withdraw(tx, id, at(4)).await).await);
     let found = load(&store, id).await;
-    assert_eq!(found.status, Status::Withdrawn);
+    assert_eq!((found.status, found.ended_at), (Status::Withdrawn, Some(at(4))));
     assert_erased(&found);
     let mut conn = store.db.read().await.unwrap();
     let by_token = requests::by_status_token(&mut conn, "s").await.unwrap();
@@ -133,10 +123,14 @@ async fn a_rejection_can_be_undone_until_it_is_erased(store: Store) {
     assert!(commit(&store.db, async |tx| requests::reopen(tx, id, at(90)).await).await);
     let found = load(&store, id).await;
     assert_eq!(
-        (found.status, found.decided_at, found.reason),
-        (Status::Waiting, None, None)
+        (found.status, found.decided_at, found.reason_code, found.reason),
+        (Status::Waiting, None, None, None)
     );
-    assert!(commit(&store.db, async |tx| requests::decide(tx, id, &rejected).await).await);
+    let again = Decision {
+        version: found.version,
+        ..rejected
+    };
+    assert!(commit(&store.db, async |tx| requests::decide(tx, id, &again).await).await);
 
     assert!(
         commit(&store.db, async |tx| requests::erase_rejected(tx, at(29)).await)
@@ -158,15 +152,16 @@ async fn a_rejection_can_be_undone_until_it_is_erased(store: Store) {
 
 async fn an_approved_request_is_activated_once(store: Store) {
     let id = request(&store.db, "s", "ada@example.org").await;
-    assert!(!commit(&store.db, async |tx| requests::activate(tx, id).await).await);
+    assert!(!commit(&store.db, async |tx| requests::activate(tx, id, at(6)).await).await);
     let approved = decision(Status::Approved, "One");
     commit(&store.db, async |tx| requests::decide(tx, id, &approved).await).await;
     let won = winners(&store.db, 2, async |db, _| {
-        commit(&db, async |tx| requests::activate(tx, id).await).await
+        commit(&db, async |tx| requests::activate(tx, id, at(6)).await).await
     })
     .await;
     assert_eq!(won, 1);
-    assert_eq!(load(&store, id).await.status, Status::Activated);
+    let found = load(&store, id).await;
+    assert_eq!((found.status, found.ended_at), (Status::Activated, Some(at(6))));
 }
 
 async fn a_proven_address_makes_it_wait(store: Store) {
@@ -207,7 +202,7 @@ async fn what_nobody_decided_expires(store: Store) {
     let expired = commit(&store.db, async |tx| requests::expire_due(tx, at(90)).await).await;
     assert_eq!(expired, [(id, None)]);
     let found = load(&store, id).await;
-    assert_eq!(found.status, Status::Expired);
+    assert_eq!((found.status, found.ended_at), (Status::Expired, Some(at(90))));
     assert_erased(&found);
     assert_eq!(load(&store, decided).await.status, Status::Approved);
 }
@@ -220,6 +215,8 @@ async fn a_correction_notices_a_change(store: Store) {
         company: Some("Engines"),
         phone: None,
         message: None,
+        language: Language::El,
+        now: at(3),
     };
     assert!(
         commit(&store.db, async |tx| requests::correct(tx, id, 1, &correction)
@@ -236,55 +233,19 @@ async fn a_correction_notices_a_change(store: Store) {
         (found.given_name.as_str(), found.company.as_deref()),
         ("Augusta", Some("Engines"))
     );
-    let approved = decision(Status::Approved, "One");
+    assert_eq!((found.language, found.corrected_at), (Language::El, Some(at(3))));
+    let seen_before = decision(Status::Approved, "One");
+    assert!(!commit(&store.db, async |tx| requests::decide(tx, id, &seen_before).await).await);
+    let approved = Decision {
+        version: 2,
+        ..seen_before
+    };
     commit(&store.db, async |tx| requests::decide(tx, id, &approved).await).await;
     assert!(
         !commit(&store.db, async |tx| requests::correct(tx, id, 3, &correction)
             .await)
         .await
     );
-}
-
-async fn the_queue_comes_in_pages(store: Store) {
-    let mut submitted = Vec::new();
-    for number in 0..5 {
-        submitted.push(
-            request(
-                &store.db,
-                &format!("s{number}"),
-                &format!("p{number}@example.org"),
-            )
-            .await,
-        );
-    }
-    let approved = decision(Status::Approved, "One");
-    commit(&store.db, async |tx| {
-        requests::decide(tx, submitted[1], &approved).await
-    })
-    .await;
-    let mut conn = store.db.read().await.unwrap();
-    let mut page = async |status, after| -> Vec<RequestId> {
-        requests::queue(&mut conn, status, after, 2)
-            .await
-            .unwrap()
-            .into_iter()
-            .map(|one| one.id)
-            .collect()
-    };
-    let waiting = Some(Status::Waiting);
-    assert_eq!(
-        page(waiting, None).await,
-        [submitted[0], submitted[2]],
-        "oldest first"
-    );
-    assert_eq!(
-        page(waiting, Some(submitted[2])).await,
-        [submitted[3], submitted[4]]
-    );
-    assert!(page(waiting, Some(submitted[4])).await.is_empty());
-    assert_eq!(page(None, None).await, submitted[..2]);
-    assert_eq!(requests::count_waiting(&mut conn).await.unwrap(), 4);
-    assert_eq!(requests::count(&mut conn, Status::Approved).await.unwrap(), 1);
 }
 
 async fn a_request_is_found_by_what_it_brought(store: Store) {
@@ -317,4 +278,21 @@ async fn a_request_is_found_by_what_it_brought(store: Store) {
             .id,
         new.id
     );
+}
+
+async fn who_takes_a_request_on_changes_nothing_else(store: Store) {
+    let id = request(&store.db, "s", "ada@example.org").await;
+    let staff = staff(&store.db, "olga@example.org").await;
+    let take = async |to| commit(&store.db, async |tx| requests::assign(tx, id, to).await).await;
+    assert!(take(Some((staff, "Olga"))).await);
+    let found = load(&store, id).await;
+    assert_eq!(
+        (found.assigned_to, found.assigned_name.as_deref(), found.version),
+        (Some(staff), Some("Olga"), 1)
+    );
+    assert!(take(None).await);
+    assert_eq!(load(&store, id).await.assigned_to, None);
+    let approved = decision(Status::Approved, "One");
+    assert!(commit(&store.db, async |tx| requests::decide(tx, id, &approved).await).await);
+    assert!(!take(Some((staff, "Olga"))).await);
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use domain::approvals::Status;
 use domain::customers::CustomerStatus;
-use domain::ids::{CustomerId, IdentityId, ProviderId, RequestId, SessionId};
+use domain::ids::{CustomerId, IdentityId, ProviderId, RequestId, SessionId, StaffId};
 use domain::providers::{AuthorizeParameters, ClaimMapping, ClientAuth};
 use domain::registration::Entry;
 use domain::sessions::Began;
@@ -361,4 +361,22 @@ pub async fn request(db: &Database, status_token_hash: &str, address: &str) -> R
     })
     .await;
     new.id
+}
+
+/// A member of staff without any role.
+pub async fn staff(db: &Database, address: &str) -> StaffId {
+    let (id, address) = (StaffId::new(NOW, unique()), email(address));
+    let new = storage::staff::NewStaff {
+        id,
+        backend: "native",
+        identifier: address.as_str(),
+        email: &address,
+        name: "One",
+        roles: &domain::staff::Roles::default(),
+        password_hash: None,
+        language: Language::En,
+        now: NOW,
+    };
+    commit(db, async |tx| storage::staff::insert(tx, &new).await).await;
+    id
 }
