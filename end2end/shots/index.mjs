@@ -11,6 +11,7 @@ import { accountPages } from './account_pages.mjs';
 import { Camera } from './camera.mjs';
 import { empty } from './empty.mjs';
 import { databaseAway, faults } from './faults.mjs';
+import { identities } from './identities.mjs';
 import { localAccounts } from './local_accounts.mjs';
 import { mailbox } from './mailbox.mjs';
 import { office } from './office.mjs';
@@ -46,6 +47,7 @@ try {
       providers,
       customer,
       accountPages,
+      identities,
       localAccounts,
       secondFactor,
       office,

@@ -98,6 +98,8 @@ const CUSTOMER_PAGES = [
   page('Home', '/'),
   page('Offer', '/offers/climbing-session'),
   page('My Profile', '/account/profile'),
+  page('Login options', '/account/logins'),
+  page('Proof of an account, although nobody waits', '/account/logins/proof', 404),
   page('Sign-in and security', '/account/security'),
   page('Devices', '/account/sessions'),
   page('Sign out', '/logout'),
@@ -135,6 +137,7 @@ async function staffPages({ office, url }) {
   };
   const pages = [
     page('Provider', provider),
+    page('Rehearsal of a provider', `${provider}/rehearsal`),
     page('Request that waits', await request('waiting', 'Jonas Wenzel')),
     page('Request with long names', await request('waiting', 'Maximiliane-Charlotte von Hohenstein-Oberfelder')),
     page('Request with an unproven address', await request('unproven', 'Uma Reyes')),

@@ -34,6 +34,7 @@ mod http {
     mod office_providers;
     mod office_queue;
     mod office_request;
+    mod office_rehearsal;
     mod office_requests;
     mod office_second_factor;
     mod office_settings;

@@ -25,6 +25,7 @@ pub mod profile;
 pub mod providers;
 pub mod registration;
 pub mod second_factor;
+pub mod rehearsal;
 pub mod security;
 pub mod sessions;
 pub mod settings;

@@ -13,6 +13,8 @@ use super::{
     approvals, links, login, logins, logout, profile, providers, registration, second_factor, security,
     approvals, domains, links, login, logins, logout, passwords, profile, providers, registration, security,
     settings, shop, staff,
+    approvals, links, login, logins, logout, profile, providers, registration, rehearsal, security, settings,
+    shop, staff,
 };
 use async_trait::async_trait;
 use domain::{
@@ -199,6 +201,15 @@ pub trait Providers: Send + Sync {
     async fn switch(&self, visit: &Visit, form: providers::SwitchProvider) -> Reply<Answer>;
 }
 
+/// Rehearsing sign-ins through a provider.
+#[async_trait]
+pub trait Rehearsals: Send + Sync {
+    /// The last rehearsal at a provider.
+    async fn read(&self, visit: &Visit, id: ProviderId) -> Reply<rehearsal::Rehearsal>;
+    /// Leads to the provider for another one.
+    async fn start(&self, visit: &Visit, form: rehearsal::StartRehearsal) -> Reply<Answer>;
+}
+
 /// The shop's settings and what was changed when.
 #[async_trait]
 pub trait Settings: Send + Sync {
@@ -283,6 +294,7 @@ pub trait Ports:
     + Approvals
     + Customers
     + Providers
+    + Rehearsals
     + Settings
     + Sessions
     + Texts

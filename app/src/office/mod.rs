@@ -8,6 +8,7 @@ mod login;
 mod mails;
 mod parts;
 mod providers;
+mod rehearsal;
 mod requests;
 mod screens;
 mod second_factor;
@@ -63,6 +64,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/office/providers") view=providers::ListPage/>
                 <Route path=path!("/office/providers/new") view=providers::NewPage/>
                 <Route path=path!("/office/providers/:id") view=providers::EditPage/>
+                <Route path=path!("/office/providers/:id/rehearsal") view=rehearsal::RehearsalPage/>
                 <Route path=path!("/office/settings") view=settings::SettingsPage/>
                 <Route path=path!("/office/settings/sessions") view=settings::SessionsPage/>
                 <Route path=path!("/office/settings/texts") view=settings::TextsPage/>

@@ -13,7 +13,7 @@ pub fn PageHead(heading: &'static str, lead: &'static str) -> impl IntoView {
 
 /// The way from one thing back to the list that it stands in.
 #[component]
-pub fn BackLink(href: &'static str, label: &'static str) -> impl IntoView {
+pub fn BackLink(#[prop(into)] href: String, #[prop(into)] label: String) -> impl IntoView {
     view! { <a class="back-link" href=href><Icon name="arrow-left" class="small"/>{label}</a> }
 }
 

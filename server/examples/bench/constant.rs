@@ -13,6 +13,7 @@ use app::{
         Answer, ApiError, Reply, approvals, domains,
         frame::Frame,
         links, login, logins, logout, passwords, ports, profile, providers, registration, security, settings,
+        links, login, logins, logout, ports, profile, providers, registration, rehearsal, security, settings,
         shop, staff,
         visit::{Facts, Visit},
     },
@@ -209,6 +210,10 @@ unasked! {
         read(ProviderId) -> providers::ProviderSettings;
         save(providers::SaveProvider) -> Answer;
         switch(providers::SwitchProvider) -> Answer;
+    }
+    Rehearsals {
+        read(ProviderId) -> rehearsal::Rehearsal;
+        start(rehearsal::StartRehearsal) -> Answer;
     }
     Settings {
         read() -> settings::SettingsPage;

@@ -20,6 +20,10 @@ use app::api::{
     profile, providers, registration, security, settings::SaveSettings, staff,
     Answer, ApiError, PageForm, Problems, answer::Posted, approvals, frame::Screen, links, login, profile,
     providers, registration, security, settings::SaveSettings, staff,
+    Answer, ApiError, PageForm, Problems, answer::Posted, approvals, frame::Screen, links, login, logins,
+    profile, providers, registration, security, settings::SaveSettings, staff,
+    Answer, ApiError, PageForm, Problems, answer::Posted, approvals::Decide, frame::Screen, links, login,
+    logins, profile, providers, registration, rehearsal, security, settings::SaveSettings, staff,
 };
 use axum::{
     Json, Router,
@@ -74,6 +78,7 @@ pub fn routes() -> Router<Portico> {
         .merge(form::<approvals::Assign>())
         .merge(form::<providers::SaveProvider>())
         .merge(form::<providers::SwitchProvider>())
+        .merge(form::<rehearsal::StartRehearsal>())
         .merge(form::<SaveSettings>())
         .merge(form::<second_factor::SecondStep>())
         .merge(form::<second_factor::ChangeFactor>())

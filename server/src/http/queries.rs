@@ -10,6 +10,7 @@ use app::api::{
     second_factor, security, settings, shop, staff, visit::Visit,
     ApiError, Reply, approvals, domains, links, login, logins, logout, passwords, ports::Ports, profile,
     providers, registration, security, settings, shop, staff, visit::Visit,
+    rehearsal, security, settings, shop, staff, visit::Visit,
 };
 use axum::{
     Json, Router,
@@ -50,6 +51,7 @@ pub fn routes() -> Router<Portico> {
         .merge(query::<approvals::ReadResults>())
         .merge(query::<providers::ListProviders>())
         .merge(query::<providers::ReadProvider>())
+        .merge(query::<rehearsal::ReadRehearsal>())
         .merge(query::<settings::ReadSettings>())
         .merge(query::<settings::ReadHistory>())
         .merge(query::<passwords::ReadPasswords>())

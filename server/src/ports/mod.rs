@@ -6,6 +6,7 @@ mod second_factor;
 mod domains;
 mod logins;
 mod passwords;
+mod rehearsal;
 mod security;
 mod security;
 mod sessions;

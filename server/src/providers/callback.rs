@@ -57,7 +57,7 @@ impl ErrorCode {
             "login_required" | "interaction_required" | "consent_required" | "account_selection_required" => {
                 CallbackFault::LoginRequired
             }
-            "temporarily_unavailable" => CallbackFault::Unreachable,
+            "temporarily_unavailable" => CallbackFault::Unreachable(Silent::Authorization),
             _ => CallbackFault::ProviderError(self.clone()),
         }
     }
@@ -164,11 +164,39 @@ pub enum CallbackFault {
     #[error("the provider answered {0}")]
     ProviderError(ErrorCode),
     /// No answer, no answer in time, or 5xx.
-    #[error("the provider is unreachable")]
-    Unreachable,
+    #[error("the provider is unreachable: {}", .0.as_str())]
+    Unreachable(Silent),
     /// An answer that must not be believed.
     #[error("the provider's answer is wrong: {}", .0.as_str())]
     BadAnswer(BadAnswer),
+}
+
+/// Which endpoint gave no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Silent {
+    /// Where the browser was: it says itself that it is not available.
+    Authorization,
+    /// The discovery document.
+    Discovery,
+    /// The token endpoint.
+    Token,
+    /// The keys.
+    Keys,
+    /// Userinfo.
+    UserInfo,
+}
+
+impl Silent {
+    /// A stable name for logs.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Authorization => "authorization",
+            Self::Discovery => "discovery",
+            Self::Token => "token",
+            Self::Keys => "keys",
+            Self::UserInfo => "userinfo",
+        }
+    }
 }
 
 impl From<BadAnswer> for CallbackFault {
@@ -180,7 +208,7 @@ impl From<BadAnswer> for CallbackFault {
 impl From<DiscoveryFault> for CallbackFault {
     fn from(fault: DiscoveryFault) -> Self {
         match fault {
-            DiscoveryFault::Unreachable => Self::Unreachable,
+            DiscoveryFault::Unreachable => Self::Unreachable(Silent::Discovery),
             _ => Self::BadAnswer(BadAnswer::Discovery),
         }
     }

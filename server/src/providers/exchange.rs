@@ -9,7 +9,7 @@ use openidconnect::{
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{
-    callback::{BadAnswer, CallbackFault, ErrorCode, Expected},
+    callback::{BadAnswer, CallbackFault, ErrorCode, Expected, Silent},
     config::ProviderConfig,
     discovery::{DiscoveryFault, Metadata},
     http::{HttpClient, HttpError},
@@ -56,6 +56,6 @@ fn refused(error: Refusal) -> CallbackFault {
         RequestTokenError::Request(HttpError::TooLarge)
         | RequestTokenError::Parse(..)
         | RequestTokenError::Other(_) => BadAnswer::TokenResponse.into(),
-        RequestTokenError::Request(_) => CallbackFault::Unreachable,
+        RequestTokenError::Request(_) => CallbackFault::Unreachable(Silent::Token),
     }
 }

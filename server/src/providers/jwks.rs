@@ -11,7 +11,7 @@ use openidconnect::core::CoreJsonWebKeySet;
 use url::Url;
 
 use super::{
-    callback::{BadAnswer, CallbackFault},
+    callback::{BadAnswer, CallbackFault, Silent},
     discovery::get,
     http::{HttpClient, HttpError, fresh_for},
 };
@@ -47,7 +47,7 @@ impl KeyCache {
             return Ok(Arc::clone(&entry.keys));
         }
         match (self.fetch(http, uri, now).await, known) {
-            (Err(CallbackFault::Unreachable), Some(stale)) if now < stale.fetched_at.plus(STALE_FOR) => {
+            (Err(CallbackFault::Unreachable(_)), Some(stale)) if now < stale.fetched_at.plus(STALE_FOR) => {
                 tracing::warn!(%uri, "keys could not be refreshed; the last ones serve for now");
                 Ok(stale.keys)
             }
@@ -87,10 +87,10 @@ impl KeyCache {
     ) -> Result<Arc<CoreJsonWebKeySet>, CallbackFault> {
         let response = get(http, uri).await.map_err(|error| match error {
             HttpError::TooLarge => CallbackFault::BadAnswer(BadAnswer::Keys),
-            _ => CallbackFault::Unreachable,
+            _ => CallbackFault::Unreachable(Silent::Keys),
         })?;
         if response.status() != StatusCode::OK {
-            return Err(CallbackFault::Unreachable);
+            return Err(CallbackFault::Unreachable(Silent::Keys));
         }
         let keys: CoreJsonWebKeySet =
             serde_json::from_slice(response.body()).map_err(|_| CallbackFault::BadAnswer(BadAnswer::Keys))?;

@@ -24,7 +24,7 @@ mod userinfo;
 
 pub use self::http::HttpClient;
 pub use address::AddressPolicy;
-pub use callback::{Answer, BadAnswer, CallbackFault, CallbackQuery, ErrorCode, Expected, SignedIn};
+pub use callback::{Answer, BadAnswer, CallbackFault, CallbackQuery, ErrorCode, Expected, SignedIn, Silent};
 pub use client::OpenIdClient;
 pub use config::ProviderConfig;
 pub use discovery::{DiscoveryFault, Metadata};

@@ -8,7 +8,7 @@ use openidconnect::AccessToken;
 use serde_json::{Map, Value};
 
 use super::{
-    callback::{BadAnswer, CallbackFault},
+    callback::{BadAnswer, CallbackFault, Silent},
     config::ProviderConfig,
     discovery::Metadata,
     http::{HttpClient, HttpError},
@@ -43,7 +43,7 @@ pub(super) async fn complete(
         .map_err(|_| BadAnswer::Discovery)?;
     let response = http.send(request).await.map_err(|error| match error {
         HttpError::TooLarge => CallbackFault::BadAnswer(BadAnswer::UserInfo),
-        _ => CallbackFault::Unreachable,
+        _ => CallbackFault::Unreachable(Silent::UserInfo),
     })?;
     if response.status() != StatusCode::OK {
         return Err(BadAnswer::UserInfo.into());

@@ -18,8 +18,9 @@ use domain::{
 };
 use serde_json::json;
 use storage::{
-    Tx, accounts,
+    Conn, Tx, accounts,
     customers::{self, Customer},
+    providers::Provider,
 };
 
 /// The registration table's rows for providers.
@@ -30,7 +31,7 @@ pub(super) async fn register(
     arrival: &Arrival,
 ) -> Outcome<Settled> {
     let settings = storage::settings::load(tx).await?.shop;
-    let matched = account_match(tx, arrival).await?;
+    let matched = account_match(tx, &arrival.provider, &arrival.claims).await?;
     let plan = provider_plan(&settings, matched);
     if plan == ProviderPlan::Closed {
         return Ok(Settled::Show(Screen::NotFound));
@@ -56,18 +57,19 @@ pub(super) async fn register(
     }))
 }
 
-async fn account_match(tx: &mut Tx, arrival: &Arrival) -> Outcome<AccountMatch> {
-    let code = arrival.claims.account_code.as_deref();
+/// The account whose code the provider told.
+pub(super) async fn account_match(
+    conn: &mut Conn,
+    provider: &Provider,
+    claims: &Claims,
+) -> Outcome<AccountMatch> {
+    let code = claims.account_code.as_deref();
     let account = match code {
-        Some(code) => accounts::by_code(tx, code).await?,
+        Some(code) => accounts::by_code(conn, code).await?,
         None => None,
     };
     let found: Vec<AccountId> = account.into_iter().map(|account| account.id).collect();
-    Ok(match_by_code(
-        code,
-        &found,
-        arrival.provider.account_code_controlled,
-    ))
+    Ok(match_by_code(code, &found, provider.account_code_controlled))
 }
 
 async fn new_customer(

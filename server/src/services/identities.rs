@@ -28,10 +28,11 @@ use domain::{
     values::{Email, Language, ReturnTo},
 };
 use finish::finish_approved;
+pub(super) use follow::{address_update, standing};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use storage::{
-    Tx,
+    Conn, Tx,
     customers::{self, Customer},
     identities, links,
     providers::Provider,
@@ -156,11 +157,14 @@ pub async fn settle(
 }
 
 /// What an address belongs to, by its key.
-async fn owner_of(tx: &mut Tx, email: &Email) -> Outcome<(AddressBelongsTo, Option<Customer>)> {
-    let Some(customer) = customers::by_address_key(tx, &email.key()).await? else {
+pub(super) async fn owner_of(
+    conn: &mut Conn,
+    email: &Email,
+) -> Outcome<(AddressBelongsTo, Option<Customer>)> {
+    let Some(customer) = customers::by_address_key(conn, &email.key()).await? else {
         return Ok((AddressBelongsTo::Nobody, None));
     };
-    let connected = !identities::by_customer(tx, customer.id).await?.is_empty();
+    let connected = !identities::by_customer(conn, customer.id).await?.is_empty();
     let belongs_to = match customer.status {
         CustomerStatus::Waiting => AddressBelongsTo::WaitingRequest,
         CustomerStatus::Rejected => AddressBelongsTo::RejectedRequest,

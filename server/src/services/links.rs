@@ -169,6 +169,18 @@ async fn finishing(conn: &mut storage::Conn) -> Outcome<(LinkPurpose, Option<Str
     })
 }
 
+/// How an approved registration is finished now, and through whom when there is exactly one provider.
+async fn finishing(conn: &mut storage::Conn) -> Outcome<(LinkPurpose, Option<String>)> {
+    let enabled = storage::providers::list_enabled(conn).await?;
+    let visible: Vec<_> = enabled.iter().filter(|provider| provider.visible).collect();
+    let only = visible.first().map(|provider| provider.name.clone());
+    Ok(match approval_link(visible.len()) {
+        FinishAt::Provider => (LinkPurpose::Finish, only),
+        FinishAt::LoginPage => (LinkPurpose::Finish, None),
+        FinishAt::NewPassword => (LinkPurpose::FinishByPassword, None),
+    })
+}
+
 /// Uses up an activation link, or goes on with the link of an approval mail.
 pub async fn activate(portico: &Portico, visit: &Visit, form: Activate) -> Outcome<Answer> {
     let Some(token) = Token::parse(&form.token) else {

@@ -22,6 +22,7 @@ pub mod provider_rows;
 pub mod provider_sign_in;
 pub mod providers;
 pub mod registration;
+pub mod rehearsal;
 pub mod requests;
 pub mod second_factor;
 pub mod security;

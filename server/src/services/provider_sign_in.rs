@@ -12,7 +12,7 @@ use super::{
     Outcome, Trouble,
     again::twice,
     identities::{Arrival, Settled, settle},
-    logins, provider_rows,
+    logins, provider_rows, rehearsal,
 };
 use crate::{
     crypto::{Token, sha256_hex},
@@ -27,7 +27,7 @@ use app::api::{
 };
 use domain::{
     identities::AddressClaim,
-    ids::AttemptId,
+    ids::{AttemptId, StaffSessionId},
     providers::{address_claim, map_claims},
     time::Span,
     values::{ReturnTo, Slug},
@@ -98,11 +98,16 @@ pub async fn callback(portico: &Portico, visit: &Visit, slug: &str, query: &str)
     let Some(attempt) = attempt.filter(|attempt| attempt.kind == Kind::SignIn) else {
         return Ok(fault(ProviderFault::Expired));
     };
-    let Some(provider) = provider.filter(|provider| provider.enabled) else {
+    let trip = Trip::of(&attempt)?;
+    let rehearses = matches!(trip, Some(Trip::Rehearse { .. }));
+    let Some(provider) = provider.filter(|provider| provider.enabled || rehearses) else {
         return Ok(fault(ProviderFault::NotOffered));
     };
     if attempt.provider_id != provider.id {
         return Ok(fault(ProviderFault::Expired));
+    }
+    if let Some(Trip::Rehearse { session }) = trip {
+        return rehearse(portico, visit, &provider, &attempt, &query, session).await;
     }
     if let ProviderAnswer::Error(code) = &query.answer {
         tracing::info!(provider.slug = slug, provider.error = %code, "the provider answered with an error");
@@ -117,10 +122,28 @@ pub async fn callback(portico: &Portico, visit: &Visit, slug: &str, query: &str)
     arrive(portico, visit, provider, &attempt, signed_in).await
 }
 
+/// The same exchange and the same checks, of which only a report comes.
+async fn rehearse(
+    portico: &Portico,
+    visit: &Visit,
+    provider: &Provider,
+    attempt: &Attempt,
+    query: &CallbackQuery,
+    session: StaffSessionId,
+) -> Outcome<Settled> {
+    if rehearsal::rehearser(portico, visit, session).await?.is_none() {
+        return Ok(fault(ProviderFault::Expired));
+    }
+    let answered = matches!(query.answer, ProviderAnswer::Code(_));
+    let answer = exchange(portico, provider, attempt, query).await?;
+    let page = rehearsal::note(portico, visit, provider, attempt.id, answered, answer).await?;
+    Ok(Settled::Go(page))
+}
+
 fn reason_shown(reason: &CallbackFault) -> ProviderFault {
     match reason {
         CallbackFault::Denied | CallbackFault::LoginRequired => ProviderFault::Denied,
-        CallbackFault::Unreachable => ProviderFault::Unreachable,
+        CallbackFault::Unreachable(_) => ProviderFault::Unreachable,
         CallbackFault::ProviderError(_) | CallbackFault::BadAnswer(_) => ProviderFault::BadAnswer,
     }
 }
@@ -178,8 +201,9 @@ async fn arrive(
     };
     match Trip::of(attempt)? {
         Some(Trip::Connect { session }) => logins::arrived(portico, visit, arrival, session).await,
-        Some(Trip::Rehearse { .. }) => Ok(fault(ProviderFault::Expired)),
-        None => carry_out(portico, visit, arrival, claim, attempt.link_id).await,
+        Some(Trip::Rehearse { .. }) | None => {
+            carry_out(portico, visit, arrival, claim, attempt.link_id).await
+        }
     }
 }
 

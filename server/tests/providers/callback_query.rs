@@ -2,7 +2,7 @@
 
 use rstest::rstest;
 use secrecy::ExposeSecret;
-use server::providers::{Answer, BadAnswer, CallbackFault, CallbackQuery, ErrorCode};
+use server::providers::{Answer, BadAnswer, CallbackFault, CallbackQuery, ErrorCode, Silent};
 
 use super::setup::Setup;
 use crate::fake_provider::{Calls, Quirk};
@@ -51,7 +51,7 @@ fn an_error_code_is_safe_to_show(#[case] sent: &str, #[case] shown: &str) {
 #[case::login_required("login_required", CallbackFault::LoginRequired)]
 #[case::interaction_required("interaction_required", CallbackFault::LoginRequired)]
 #[case::consent_required("consent_required", CallbackFault::LoginRequired)]
-#[case::busy("temporarily_unavailable", CallbackFault::Unreachable)]
+#[case::busy("temporarily_unavailable", CallbackFault::Unreachable(Silent::Authorization))]
 #[case::any_other(
     "invalid_scope",
     CallbackFault::ProviderError(ErrorCode::new("invalid_scope"))

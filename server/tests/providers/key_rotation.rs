@@ -1,7 +1,7 @@
 //! Keys are fetched once, again when none fits, and not at the pleasure of whoever sends tokens.
 
 use domain::time::Span;
-use server::providers::{BadAnswer, CallbackFault};
+use server::providers::{BadAnswer, CallbackFault, Silent};
 
 use super::setup::Setup;
 use crate::fake_provider::{Canned, Endpoint, Quirk, keys::Signing};
@@ -47,5 +47,8 @@ async fn the_last_keys_serve_for_a_day_while_the_endpoint_is_down() {
     setup.clock.advance(Span::hours(23));
     setup.sign_in().await.unwrap();
     setup.clock.advance(Span::hours(2));
-    assert_eq!(setup.sign_in().await.unwrap_err(), CallbackFault::Unreachable);
+    assert_eq!(
+        setup.sign_in().await.unwrap_err(),
+        CallbackFault::Unreachable(Silent::Keys)
+    );
 }

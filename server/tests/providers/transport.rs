@@ -4,13 +4,16 @@ use std::time::Duration;
 
 use rstest::rstest;
 use serde_json::{Value, json};
-use server::providers::{BadAnswer, CallbackFault, CallbackQuery, ErrorCode, authorize_url};
+use server::providers::{BadAnswer, CallbackFault, CallbackQuery, ErrorCode, Silent, authorize_url};
 use url::Url;
 
 use super::setup::{Setup, secrets};
 use crate::fake_provider::{Canned, Endpoint, Quirk};
 
-const UNREACHABLE: CallbackFault = CallbackFault::Unreachable;
+/// Who gave no answer.
+const fn silent(silent: Silent) -> CallbackFault {
+    CallbackFault::Unreachable(silent)
+}
 const SLOW: Canned = Canned::Slow(Duration::from_secs(5));
 
 fn bad(kind: BadAnswer) -> CallbackFault {
@@ -20,10 +23,10 @@ fn bad(kind: BadAnswer) -> CallbackFault {
 #[rstest]
 #[case::token_garbage(Endpoint::Token, Canned::Garbage, bad(BadAnswer::TokenResponse))]
 #[case::token_404(Endpoint::Token, Canned::Status(404), bad(BadAnswer::TokenResponse))]
-#[case::token_500(Endpoint::Token, Canned::Status(500), UNREACHABLE)]
+#[case::token_500(Endpoint::Token, Canned::Status(500), silent(Silent::Token))]
 #[case::token_redirect(Endpoint::Token, Canned::Redirect("/jwks"), bad(BadAnswer::TokenResponse))]
 #[case::token_oversize(Endpoint::Token, Canned::Oversize, bad(BadAnswer::TokenResponse))]
-#[case::token_slow(Endpoint::Token, SLOW, UNREACHABLE)]
+#[case::token_slow(Endpoint::Token, SLOW, silent(Silent::Token))]
 #[case::token_error(
     Endpoint::Token,
     Canned::OAuthError("invalid_grant"),
@@ -35,11 +38,11 @@ fn bad(kind: BadAnswer) -> CallbackFault {
     CallbackFault::ProviderError(ErrorCode::new("unknown_error"))
 )]
 #[case::keys_garbage(Endpoint::Keys, Canned::Garbage, bad(BadAnswer::Keys))]
-#[case::keys_404(Endpoint::Keys, Canned::Status(404), UNREACHABLE)]
-#[case::keys_500(Endpoint::Keys, Canned::Status(500), UNREACHABLE)]
-#[case::keys_redirect(Endpoint::Keys, Canned::Redirect("/userinfo"), UNREACHABLE)]
+#[case::keys_404(Endpoint::Keys, Canned::Status(404), silent(Silent::Keys))]
+#[case::keys_500(Endpoint::Keys, Canned::Status(500), silent(Silent::Keys))]
+#[case::keys_redirect(Endpoint::Keys, Canned::Redirect("/userinfo"), silent(Silent::Keys))]
 #[case::keys_oversize(Endpoint::Keys, Canned::Oversize, bad(BadAnswer::Keys))]
-#[case::keys_slow(Endpoint::Keys, SLOW, UNREACHABLE)]
+#[case::keys_slow(Endpoint::Keys, SLOW, silent(Silent::Keys))]
 #[tokio::test]
 async fn an_endpoint_answers(
     #[case] endpoint: Endpoint,
@@ -124,5 +127,5 @@ async fn stored_metadata_cannot_lead_into_the_network(#[case] endpoint: Url) {
         .finish(&setup.config, &metadata, &query, &setup.expected(&secrets))
         .await
         .unwrap_err();
-    assert_eq!(fault, UNREACHABLE);
+    assert_eq!(fault, silent(Silent::Token));
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use rstest::rstest;
 use serde_json::{Value, json};
-use server::providers::{BadAnswer, CallbackFault};
+use server::providers::{BadAnswer, CallbackFault, Silent};
 
 use super::setup::Setup;
 use crate::fake_provider::{Canned, Endpoint, Quirk};
@@ -65,8 +65,11 @@ async fn the_subject_must_be_the_same(#[case] sub: Option<Value>) {
 #[case::unauthorized(Canned::Status(401), CallbackFault::BadAnswer(BadAnswer::UserInfo))]
 #[case::redirect(Canned::Redirect("/jwks"), CallbackFault::BadAnswer(BadAnswer::UserInfo))]
 #[case::oversize(Canned::Oversize, CallbackFault::BadAnswer(BadAnswer::UserInfo))]
-#[case::server_error(Canned::Status(500), CallbackFault::Unreachable)]
-#[case::slow(Canned::Slow(Duration::from_secs(5)), CallbackFault::Unreachable)]
+#[case::server_error(Canned::Status(500), CallbackFault::Unreachable(Silent::UserInfo))]
+#[case::slow(
+    Canned::Slow(Duration::from_secs(5)),
+    CallbackFault::Unreachable(Silent::UserInfo)
+)]
 #[tokio::test]
 async fn an_answer_that_cannot_be_used(#[case] canned: Canned, #[case] expected: CallbackFault) {
     let setup = thin().await;

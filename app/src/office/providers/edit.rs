@@ -10,8 +10,9 @@ use crate::{
         parts::{BackLink, Fact},
         screens::NotFound,
     },
+    routes::by_id,
     tr,
-    ui::{Load, Notice, Title, found},
+    ui::{Load, Notice, Title, found, use_frame},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -47,6 +48,8 @@ fn Page(settings: ProviderSettings) -> impl IntoView {
     });
     let no_logout = (!settings.global_logout)
         .then(|| view! { <Notice tone="info"><p>{tr!(office.provider_no_logout)}</p></Notice> });
+    let administers = use_frame().staff.is_some_and(|staff| staff.administers);
+    let rehearsal = format!("{}/rehearsal", by_id("/office/providers", &settings.id));
     view! {
         <Title text=settings.basics.name.clone()/>
         <div class="page-head with-action">
@@ -57,6 +60,9 @@ fn Page(settings: ProviderSettings) -> impl IntoView {
             {saved}
             {no_logout}
             <AddressesCard addresses=settings.addresses.clone()/>
+            {administers.then(|| view! {
+                <p><a class="button" href=rehearsal>{tr!(identities.rehearsal_open)}</a></p>
+            })}
             <ProviderForm settings/>
         </div>
     }

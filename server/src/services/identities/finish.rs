@@ -48,9 +48,14 @@ pub(super) async fn finish_approved(
     match (finish(facts), found) {
         (Finish::Refuse, _) => elsewhere(),
         (decision, found) => {
+            // The mail may have been sent again: of all its links one works, whoever comes first.
+            if let Some(request) = link.request_id {
+                storage::registration_requests::hold(tx, request).await?;
+            }
             if !links::use_up_by_id(tx, link.id, portico.now()).await? {
                 return Ok(Settled::Show(Screen::ProviderFault(ProviderFault::Expired)));
             }
+            links::use_up_others(tx, id, links::Purpose::Finish, portico.now()).await?;
             match (decision, found) {
                 (Finish::SignIn, Some(identity)) => {
                     enter(portico, tx, visit, arrival, &customer, identity.id).await

@@ -22,10 +22,11 @@ use domain::{
 };
 use serde_json::{Value, json};
 use storage::{
-    Tx,
+    Conn, Tx,
     customers::{self, Customer, Followed},
     identities::{self, Identity},
     links::{self, Purpose},
+    providers::Provider,
 };
 
 /// Carries the rules out and notes the sign-in with the identity. Answers the customer as they stand afterwards.
@@ -55,7 +56,7 @@ pub(super) async fn follow_claims(
 }
 
 /// The customer's fields as the rules see them.
-pub(crate) fn standing(customer: &Customer) -> Standing {
+pub fn standing(customer: &Customer) -> Standing {
     Standing {
         given_name: PersonName::parse(&customer.given_name).ok(),
         family_name: PersonName::parse(&customer.family_name).ok(),
@@ -118,14 +119,30 @@ async fn follow_address(
     customer: &Customer,
     (email, claim): (&Email, AddressClaim),
 ) -> Outcome<()> {
+    match address_update(tx, &arrival.provider, identity, customer, email, claim).await? {
+        AddressUpdate::Keep => Ok(()),
+        AddressUpdate::Follow => set_address(portico, tx, visit, arrival, customer, email).await,
+        AddressUpdate::KeepAndTellStaff => tell_staff(portico, tx, visit, arrival, customer, email).await,
+    }
+}
+
+/// What becomes of the customer's address when the identity brings `email`, worth `claim`.
+pub async fn address_update(
+    conn: &mut Conn,
+    provider: &Provider,
+    identity: &Identity,
+    customer: &Customer,
+    email: &Email,
+    claim: AddressClaim,
+) -> Outcome<AddressUpdate> {
     let key = email.key();
     let before = identity
         .email
         .as_deref()
         .and_then(|email| Email::parse(email).ok());
-    let owner = customers::by_address_key(tx, &key).await?;
-    let field = arrival.provider.claims.email.as_ref();
-    let facts = AddressFacts {
+    let owner = customers::by_address_key(conn, &key).await?;
+    let field = provider.claims.email.as_ref();
+    Ok(update_address(AddressFacts {
         rule: field.map(|field| field.rule).unwrap_or_default(),
         current: match &customer.address_key {
             None => CurrentAddress::None,
@@ -138,12 +155,7 @@ async fn follow_address(
             AddressClaim::TrustedAndVerified | AddressClaim::ProvenByLink
         ),
         taken: owner.is_some_and(|owner| owner.id != customer.id),
-    };
-    match update_address(facts) {
-        AddressUpdate::Keep => Ok(()),
-        AddressUpdate::Follow => set_address(portico, tx, visit, arrival, customer, email).await,
-        AddressUpdate::KeepAndTellStaff => tell_staff(portico, tx, visit, arrival, customer, email).await,
-    }
+    }))
 }
 
 /// The address follows the provider: the old one is told, and links that left for it do nothing any more.
