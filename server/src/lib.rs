@@ -7,6 +7,7 @@ pub mod config;
 pub mod crypto;
 pub mod demo;
 pub mod http;
+pub mod images;
 pub mod jobs;
 pub mod mail;
 pub mod passwords;

@@ -6,15 +6,8 @@ use super::{
     visit::Visit,
 };
 use super::{
-    approvals, customers, links, login, logins, logout, profile, providers, registration, security, settings,
-    shop, staff,
-    approvals, links, login, logins, logout, profile, providers, registration, security, sessions, settings,
-    shop, staff, texts,
-    approvals, links, login, logins, logout, profile, providers, registration, second_factor, security,
-    approvals, domains, links, login, logins, logout, passwords, profile, providers, registration, security,
-    settings, shop, staff,
-    approvals, links, login, logins, logout, profile, providers, registration, rehearsal, security, settings,
-    shop, staff,
+    approvals, customers, domains, links, login, logins, logout, passwords, profile, providers, registration,
+    rehearsal, second_factor, security, sessions, settings, shop, staff, texts,
 };
 use async_trait::async_trait;
 use domain::{
@@ -210,6 +203,17 @@ pub trait Rehearsals: Send + Sync {
     async fn start(&self, visit: &Visit, form: rehearsal::StartRehearsal) -> Reply<Answer>;
 }
 
+/// What belongs to a provider beside its settings: its logo, its place on the login page, its end.
+#[async_trait]
+pub trait ProviderExtras: Send + Sync {
+    /// Takes the logo away.
+    async fn remove_logo(&self, visit: &Visit, form: providers::RemoveLogo) -> Reply<Answer>;
+    /// Moves a provider one place up or down.
+    async fn reorder(&self, visit: &Visit, form: providers::MoveProvider) -> Reply<Answer>;
+    /// Deletes a provider that nobody uses; refuses a lock-out.
+    async fn delete(&self, visit: &Visit, form: providers::DeleteProvider) -> Reply<Answer>;
+}
+
 /// The shop's settings and what was changed when.
 #[async_trait]
 pub trait Settings: Send + Sync {
@@ -302,6 +306,7 @@ pub trait Ports:
     + Domains
     + Staff
     + SecondFactor
+    + ProviderExtras
 {
 }
 

@@ -9,13 +9,19 @@ pub fn fault_text(fault: Fault) -> String {
         Fault::TooLong { max } => tr!(faults.too_long, max = max),
         Fault::TooShort { min } => tr!(faults.too_short, min = min),
         Fault::OutOfRange { min, max } => tr!(faults.out_of_range, min = min, max = max),
+        Fault::FileTooLarge { max } => tr!(faults.file_too_large, max = max),
+        Fault::TooManyPixels { max } => tr!(faults.too_many_pixels, max = max),
         plain => plain_text(plain).to_owned(),
     }
 }
 
 fn plain_text(fault: Fault) -> &'static str {
     match fault {
-        Fault::TooLong { .. } | Fault::TooShort { .. } | Fault::OutOfRange { .. } => "",
+        Fault::TooLong { .. }
+        | Fault::TooShort { .. }
+        | Fault::OutOfRange { .. }
+        | Fault::FileTooLarge { .. }
+        | Fault::TooManyPixels { .. } => "",
         Fault::Required => tr!(faults.required),
         Fault::NotAnEmail => tr!(faults.not_an_email),
         Fault::NotADomain => tr!(faults.not_a_domain),
@@ -65,6 +71,8 @@ fn plain_text(fault: Fault) -> &'static str {
         Fault::LastAdministrator => tr!(faults.last_administrator),
         Fault::IssuerInUse => tr!(faults.issuer_in_use),
         Fault::SubjectInUse => tr!(faults.subject_in_use),
+        Fault::ProviderInUse => tr!(faults.provider_in_use),
+        Fault::NotAPicture => tr!(faults.not_a_picture),
         Fault::TermsChanged => tr!(faults.terms_changed),
         Fault::Stale => tr!(faults.stale),
         Fault::Unreachable => tr!(faults.unreachable),

@@ -22,6 +22,17 @@ pub struct FormState {
 }
 
 impl FormState {
+    /// The state of a form that was posted and is shown again, or of one that is new.
+    pub(super) fn of(posted: Option<Posted>) -> Self {
+        let (values, problems) = posted.map(|p| (p.values, p.problems)).unwrap_or_default();
+        Self {
+            problems: RwSignal::new(problems),
+            failed: RwSignal::new(None),
+            pending: RwSignal::new(false),
+            values: StoredValue::new(values),
+        }
+    }
+
     /// What was typed into a field before, when the page was rendered again; else `or`.
     pub fn value(&self, name: &str, or: &str) -> String {
         self.values.with_value(|values| {
@@ -78,14 +89,7 @@ where
     F: PageForm + server_fn::ServerFn + serde::Serialize + Send + 'static,
 {
     let PhantomData = function;
-    let posted = posted(F::PATH).filter(|posted| is_meant(posted, only));
-    let (values, problems) = posted.map(|p| (p.values, p.problems)).unwrap_or_default();
-    let state = FormState {
-        problems: RwSignal::new(problems),
-        failed: RwSignal::new(None),
-        pending: RwSignal::new(false),
-        values: StoredValue::new(values),
-    };
+    let state = FormState::of(posted(F::PATH).filter(|posted| is_meant(posted, only)));
     provide_context(state);
     let class = format!("form {class}");
     let on_submit = move |event| submit::<F>(event, state);
@@ -113,13 +117,13 @@ where
     fault.map(|fault| view! { <Notice tone="danger"><p>{text_of(fault)}</p></Notice> })
 }
 
-fn is_meant(posted: &Posted, only: Option<(&'static str, String)>) -> bool {
+pub(super) fn is_meant(posted: &Posted, only: Option<(&'static str, String)>) -> bool {
     only.is_none_or(|(name, value)| posted.values.iter().any(|(n, v)| n == name && *v == value))
 }
 
 /// The fault of the whole form, announced when it appears.
 #[component]
-fn FormFault(state: FormState) -> impl IntoView {
+pub(super) fn FormFault(state: FormState) -> impl IntoView {
     let text = move || {
         let failed = state.failed.get().map(failure_text);
         failed.or_else(|| state.problems.with(problems_text))

@@ -30,6 +30,7 @@ fn path(name: &str) -> &'static str {
         "check" => "m5 12.5 4.5 4.5L19 7.5",
         "chevron-down" => "m6 9 6 6 6-6",
         "chevron-right" => "m9 6 6 6-6 6",
+        "chevron-up" => "m6 15 6-6 6 6",
         "clock" => "M3 12a9 9 0 1 0 18 0a9 9 0 1 0 -18 0ZM12 7v5l3.5 2",
         "close" => "M6 6l12 12M18 6 6 18",
         "device" => "M4.5 5.5h15v10h-15ZM2.5 18.5h19M10 15.5l-.5 3m5-3 .5 3",

@@ -14,6 +14,7 @@ mod menu;
 mod page;
 mod password;
 mod raw_text;
+mod upload;
 
 pub use blocks::Blocks;
 pub use brand::BrandMark;
@@ -28,3 +29,4 @@ pub use load::{Load, Notice};
 pub use menu::{LanguageMenu, Menu, MenuState};
 pub use page::{Title, found, on_navigation, set_status, use_frame};
 pub use password::{PasswordField, password_hint};
+pub use upload::{FileField, FileForm};

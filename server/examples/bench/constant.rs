@@ -4,17 +4,10 @@ use crate::shop::Shop as BenchShop;
 use anyhow::Result;
 use app::{
     api::{
-        Answer, ApiError, Reply, approvals, customers,
+        Answer, ApiError, Reply, approvals, customers, domains,
         frame::Frame,
-        links, login, logins, logout, ports, profile, providers, registration, security, sessions, settings,
-        shop, staff, texts,
-        links, login, logins, logout, ports, profile, providers, registration, second_factor, security,
-        settings, shop, staff,
-        Answer, ApiError, Reply, approvals, domains,
-        frame::Frame,
-        links, login, logins, logout, passwords, ports, profile, providers, registration, security, settings,
-        links, login, logins, logout, ports, profile, providers, registration, rehearsal, security, settings,
-        shop, staff,
+        links, login, logins, logout, passwords, ports, profile, providers, registration, rehearsal,
+        second_factor, security, sessions, settings, shop, staff, texts,
         visit::{Facts, Visit},
     },
     shell::{Assets, Document, DocumentProps},
@@ -214,6 +207,11 @@ unasked! {
     Rehearsals {
         read(ProviderId) -> rehearsal::Rehearsal;
         start(rehearsal::StartRehearsal) -> Answer;
+    }
+    ProviderExtras {
+        remove_logo(providers::RemoveLogo) -> Answer;
+        reorder(providers::MoveProvider) -> Answer;
+        delete(providers::DeleteProvider) -> Answer;
     }
     Settings {
         read() -> settings::SettingsPage;

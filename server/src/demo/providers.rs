@@ -1,9 +1,11 @@
 //! The two sample providers, which `cargo xtask start` runs.
 
 use crate::{
+    images,
     services::{
         Outcome, Trouble,
         provider_rows::{keep_metadata, secret_place},
+        providers::keep_logo,
     },
     state::Portico,
 };
@@ -35,18 +37,25 @@ pub struct DemoProvider {
     pub name: &'static str,
     /// Issuer URL.
     pub issuer: String,
+    /// Its logo, PNG.
+    pub logo: &'static [u8],
 }
 
 /// The providers as `cargo xtask start` runs them.
 pub fn samples() -> [DemoProvider; 2] {
-    let sample = |slug, name, port| DemoProvider {
+    let sample = |slug, name, port, logo| DemoProvider {
         slug,
         name,
         issuer: format!("http://127.0.0.1:{port}"),
+        logo,
     };
+    let (harbour, northwind) = (
+        include_bytes!("../../samples/logos/harbour.png"),
+        include_bytes!("../../samples/logos/northwind.png"),
+    );
     [
-        sample("harbour", "Harbour ID", 4001),
-        sample(WITH_ACCOUNTS, "Northwind Works", 4002),
+        sample("harbour", "Harbour ID", 4001, &harbour[..]),
+        sample(WITH_ACCOUNTS, "Northwind Works", 4002, &northwind[..]),
     ]
 }
 
@@ -118,6 +127,9 @@ async fn create(portico: &Portico, tx: &mut Tx, sample: &DemoProvider) -> Outcom
         pkce: true,
     };
     providers::insert(tx, id, &settings, now).await?;
+    if let Ok(picture) = images::logo(sample.logo) {
+        keep_logo(tx, id, &picture).await?;
+    }
     let made = find(tx, id).await?;
     providers::set_flags(tx, id, made.version, true, true, now).await?;
     find(tx, id).await

@@ -92,6 +92,7 @@ async fn seeding_twice_changes_nothing() {
     let absent = DemoProvider {
         slug: "harbour",
         name: "Harbour ID",
+        logo: include_bytes!("../../samples/logos/harbour.png"),
         issuer: "http://127.0.0.1:9".to_owned(),
     };
     for _ in 0..2 {

@@ -107,7 +107,7 @@ impl Site {
         })
     }
 
-    /// Address of a file by its plain name, such as `pictures/harbour.svg`; the plain name when it is unknown.
+    /// Address of a file by its plain name, such as `pictures/hero.svg`; the plain name when it is unknown.
     pub fn url(&self, name: &str) -> String {
         let name = self.manifest.files.get(name).map_or(name, String::as_str);
         format!("/assets/{name}")

@@ -8,22 +8,9 @@ use super::{
 };
 use crate::state::Portico;
 use app::api::{
-    Answer, ApiError, PageForm, Problems, answer::Posted, approvals::Decide, customers, frame::Screen, links,
-    login, logins, profile, providers, registration, security, settings::SaveSettings, staff,
-    Answer, ApiError, PageForm, Problems, answer::Posted, approvals::Decide, frame::Screen, links, login,
-    logins, profile, providers, registration, security, sessions, settings::SaveSettings, staff, texts,
-    logins, profile, providers, registration, second_factor, security, settings::SaveSettings, staff,
-    Answer, ApiError, PageForm, Problems, answer::Posted, approvals::Decide, domains, frame::Screen, links,
-    login, logins, passwords, profile, providers, registration, security, settings::SaveSettings, staff,
-    logins, profile, providers, registration, security, settings::SaveSettings, staff,
-    Answer, ApiError, PageForm, Problems, answer::Posted, approvals, frame::Screen, links, login,
-    profile, providers, registration, security, settings::SaveSettings, staff,
-    Answer, ApiError, PageForm, Problems, answer::Posted, approvals, frame::Screen, links, login, profile,
-    providers, registration, security, settings::SaveSettings, staff,
-    Answer, ApiError, PageForm, Problems, answer::Posted, approvals, frame::Screen, links, login, logins,
-    profile, providers, registration, security, settings::SaveSettings, staff,
-    Answer, ApiError, PageForm, Problems, answer::Posted, approvals::Decide, frame::Screen, links, login,
-    logins, profile, providers, registration, rehearsal, security, settings::SaveSettings, staff,
+    Answer, ApiError, PageForm, Problems, answer::Posted, approvals, approvals::Decide, customers, domains,
+    frame::Screen, links, login, logins, passwords, profile, providers, registration, rehearsal,
+    second_factor, security, sessions, settings::SaveSettings, staff, texts,
 };
 use axum::{
     Json, Router,
@@ -79,6 +66,9 @@ pub fn routes() -> Router<Portico> {
         .merge(form::<providers::SaveProvider>())
         .merge(form::<providers::SwitchProvider>())
         .merge(form::<rehearsal::StartRehearsal>())
+        .merge(form::<providers::MoveProvider>())
+        .merge(form::<providers::DeleteProvider>())
+        .merge(form::<providers::RemoveLogo>())
         .merge(form::<SaveSettings>())
         .merge(form::<second_factor::SecondStep>())
         .merge(form::<second_factor::ChangeFactor>())
@@ -109,24 +99,30 @@ async fn submit<F: PageForm>(
     match run(&portico, &visit, input).await {
         Ok(answer) if !html => Json(answer).into_response(),
         Ok(Answer::Go(path)) => Redirect::to(&path).into_response(),
-        Ok(Answer::Problems(problems)) => again(&portico, &visit, &page, F::PATH, &body, problems).await,
+        Ok(Answer::Problems(problems)) => {
+            again(&portico, &visit, &page, F::PATH, typed(&body), problems).await
+        }
         Err(error) => refuse(&portico, &visit, html, error).await,
     }
 }
 
+/// What was typed, secrets left out.
+fn typed(body: &[u8]) -> Vec<(String, String)> {
+    url::form_urlencoded::parse(body)
+        .filter(|(name, _)| !is_secret(name))
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect()
+}
+
 /// The page again with what was typed and what is wrong: 422, or 429 when the budget of tries is used up.
-async fn again(
+pub async fn again(
     portico: &Portico,
     visit: &app::api::visit::Visit,
     page: &str,
     form: &str,
-    body: &[u8],
+    values: Vec<(String, String)>,
     problems: Problems,
 ) -> Response {
-    let values = url::form_urlencoded::parse(body)
-        .filter(|(name, _)| !is_secret(name))
-        .map(|(name, value)| (name.into_owned(), value.into_owned()))
-        .collect();
     visit.reply().posted = Some(Posted {
         form: form.to_owned(),
         values,

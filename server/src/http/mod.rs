@@ -8,6 +8,7 @@ mod forms;
 mod headers;
 mod health;
 mod language;
+mod logos;
 mod logout;
 mod pages;
 mod providers;
@@ -48,6 +49,7 @@ pub fn router(portico: Portico) -> Router {
             "/providers/{slug}/back-channel-logout",
             post(back_channel_logout::submit),
         )
+        .merge(logos::routes())
         .merge(forms::routes())
         .merge(queries::routes());
     if portico.demo {

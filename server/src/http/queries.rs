@@ -3,14 +3,9 @@
 use super::{forms::refuse, visit::Here};
 use crate::state::Portico;
 use app::api::{
-    ApiError, Reply, approvals, customers, links, login, logins, logout, ports::Ports, profile, providers,
-    registration, security, settings, shop, staff, visit::Visit,
-    ApiError, Reply, approvals, links, login, logins, logout, ports::Ports, profile, providers, registration,
-    security, sessions, settings, shop, staff, texts, visit::Visit,
-    second_factor, security, settings, shop, staff, visit::Visit,
-    ApiError, Reply, approvals, domains, links, login, logins, logout, passwords, ports::Ports, profile,
-    providers, registration, security, settings, shop, staff, visit::Visit,
-    rehearsal, security, settings, shop, staff, visit::Visit,
+    ApiError, Reply, approvals, customers, domains, links, login, logins, logout, passwords, ports::Ports,
+    profile, providers, registration, rehearsal, second_factor, security, sessions, settings, shop, staff,
+    texts, visit::Visit,
 };
 use axum::{
     Json, Router,

@@ -201,7 +201,9 @@ impl Renderer {
         });
         values.insert("link".into(), Value::from(link.unwrap_or_default()));
         if let Mail::SecondFactorCode { .. } = mail {
-            let code = secrets.map_or(HIDDEN.to_owned(), |(tokens, id)| tokens.code_for_mail(id).to_string());
+            let code = secrets.map_or(HIDDEN.to_owned(), |(tokens, id)| {
+                tokens.code_for_mail(id).to_string()
+            });
             values.insert("code".into(), Value::from(code));
         }
         let status = mail.status_page().map(|request| match secrets {

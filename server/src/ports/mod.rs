@@ -1,13 +1,12 @@
 //! The app's ports: thin, so that a use case is the same whoever calls it.
 
 mod customers;
-mod logins;
-mod second_factor;
 mod domains;
 mod logins;
 mod passwords;
+mod provider_extras;
 mod rehearsal;
-mod security;
+mod second_factor;
 mod security;
 mod sessions;
 mod texts;

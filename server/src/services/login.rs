@@ -45,7 +45,7 @@ pub async fn page(portico: &Portico, visit: &Visit) -> Outcome<LoginPage> {
     let button = |provider: &storage::providers::Provider| ProviderButton {
         slug: provider.slug.clone(),
         label: super::provider_rows::label(provider, visit.facts().language),
-        logo: provider.logo.as_deref().map(|logo| portico.site.url(logo)),
+        logo: super::provider_rows::logo(provider),
     };
     Ok(LoginPage {
         local: mode.has_local_form(),

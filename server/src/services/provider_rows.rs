@@ -24,6 +24,12 @@ pub fn start_path(provider: &Provider) -> String {
     format!("/providers/{}/start", provider.slug)
 }
 
+/// Address of its logo, which changes with the picture.
+pub fn logo(provider: &Provider) -> Option<String> {
+    let hash = provider.logo.as_ref()?;
+    Some(format!("/providers/{}/logo/{hash}", provider.slug))
+}
+
 /// Its redirect URI: one for each provider.
 pub fn redirect_uri(portico: &Portico, slug: &str) -> String {
     portico

@@ -1,16 +1,22 @@
 //! The shop's providers in the back office: their settings, and switching them on and off.
 
+mod delete;
 mod form;
+mod logo;
+mod order;
 mod read;
 mod save;
 
+pub use delete::delete;
+pub use logo::{keep_logo, logo, remove_logo, set_logo};
+pub use order::reorder;
 pub use read::read;
 pub use save::save;
 
 use super::{
     Outcome, Trouble,
     audit::{self, Deed},
-    staff,
+    provider_rows, staff,
 };
 use crate::state::Portico;
 use app::api::{
@@ -35,6 +41,7 @@ pub async fn list(portico: &Portico, visit: &Visit) -> Outcome<Vec<ProviderRow>>
         let only = customers::count_without_other_way_in(&mut conn, WayIn::Provider(provider.id)).await?;
         rows.push(ProviderRow {
             id: provider.id.to_string(),
+            logo: provider_rows::logo(&provider),
             version: provider.version,
             name: provider.name,
             slug: provider.slug,

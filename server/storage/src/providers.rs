@@ -1,6 +1,7 @@
 //! Providers: the foreign OpenID providers that sign customers in.
 
 pub mod domains;
+pub mod logos;
 
 use domain::ids::ProviderId;
 use domain::providers::{AuthorizeParameters, ClaimMapping, ClientAuth};
@@ -268,4 +269,36 @@ pub async fn by_id(conn: &mut Conn, id: ProviderId) -> Result<Option<Provider>> 
         params![id],
     )
     .await
+}
+
+/// Whether somebody is connected through it, or asked for access through it.
+pub async fn is_used(conn: &mut Conn, id: ProviderId) -> Result<bool> {
+    let sql = "SELECT (SELECT COUNT(*) FROM identities WHERE provider_id = $1)
+                    + (SELECT COUNT(*) FROM registration_requests WHERE provider_id = $1) AS value";
+    let uses: i64 = conn.scalar(sql, params![id]).await?;
+    Ok(uses > 0)
+}
+
+/// Holds the row until the transaction ends, so that whoever comes back from the provider at this moment waits; `false`
+/// if it is no longer at `expected_version`.
+pub async fn hold(tx: &mut Tx, id: ProviderId, expected_version: i64) -> Result<bool> {
+    let sql = "UPDATE providers SET version = version + 1 WHERE id = $1 AND version = $2";
+    Ok(tx.execute(sql, params![id, expected_version]).await? == 1)
+}
+
+/// Deletes a provider that [`is_used`] by nobody, with all that belongs to it: its attempts, and sessions that began
+/// through it. Call `settings::guard` and [`hold`] first.
+pub async fn delete(tx: &mut Tx, id: ProviderId) -> Result<()> {
+    for sql in [
+        "DELETE FROM provider_logos WHERE provider_id = $1",
+        "DELETE FROM provider_keys WHERE provider_id = $1",
+        "DELETE FROM provider_domains WHERE provider_id = $1",
+        "DELETE FROM provider_warnings WHERE provider_id = $1",
+        "DELETE FROM attempts WHERE provider_id = $1",
+        "DELETE FROM sessions WHERE provider_id = $1",
+        "DELETE FROM providers WHERE id = $1",
+    ] {
+        tx.execute(sql, params![id]).await?;
+    }
+    Ok(())
 }

@@ -8,6 +8,8 @@ use server_fn::codec::GetUrl;
 pub struct ProviderRow {
     /// The address is `/office/providers/{id}`.
     pub id: String,
+    /// Address of its logo.
+    pub logo: Option<String>,
     /// Raised with every change.
     pub version: i64,
     /// Name.

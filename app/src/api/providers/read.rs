@@ -24,6 +24,8 @@ pub struct ProviderSettings {
     pub rules: ClaimRules,
     /// To register at the provider.
     pub addresses: Addresses,
+    /// Address of its logo.
+    pub logo: Option<String>,
     /// Signs people in.
     pub enabled: bool,
     /// Has a button on the login page.

@@ -1,6 +1,6 @@
 //! One provider.
 
-use super::{StateBadges, form::ProviderForm};
+use super::{StateBadges, delete::DeleteCard, form::ProviderForm, logo::LogoCard};
 use crate::{
     api::{
         ApiError,
@@ -41,6 +41,7 @@ pub fn EditPage() -> impl IntoView {
 
 #[component]
 fn Page(settings: ProviderSettings) -> impl IntoView {
+    let administers = use_frame().staff.is_some_and(|staff| staff.administers);
     let saved = use_query_map().with_untracked(|query| query.get("done").is_some());
     let saved = saved.then(|| {
         let text = tr!(office.provider_saved, provider = settings.basics.name.clone());
@@ -63,7 +64,9 @@ fn Page(settings: ProviderSettings) -> impl IntoView {
             {administers.then(|| view! {
                 <p><a class="button" href=rehearsal>{tr!(identities.rehearsal_open)}</a></p>
             })}
-            <ProviderForm settings/>
+            <ProviderForm settings=settings.clone()/>
+            <LogoCard settings=settings.clone() administers/>
+            {administers.then(|| view! { <DeleteCard settings/> })}
         </div>
     }
 }

@@ -1,21 +1,28 @@
 //! The list of providers.
 
-use super::{StateBadges, switches::Switches};
+use super::{Badge, StateBadges, order::OrderButtons, switches::Switches};
 use crate::{
     api::providers::{ProviderRow, list_providers},
     routes::by_id,
     tr,
-    ui::{Empty, Icon, Load, Title, use_frame},
+    ui::{Empty, Icon, Load, Notice, Title, use_frame},
 };
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 /// `/office/providers`: staff see all providers; administrators switch them and add one.
 #[component]
 pub fn ListPage() -> impl IntoView {
     let providers = Resource::new_blocking(|| (), |()| list_providers());
     let administers = use_frame().staff.is_some_and(|staff| staff.administers);
+    let deleted =
+        use_query_map().with_untracked(|query| query.get("done").is_some_and(|done| done == "deleted"));
+    let deleted = deleted.then(|| {
+        view! { <Notice tone="success"><p>{tr!(office_providers.deleted)}</p></Notice> }
+    });
     view! {
         <Title text=tr!(office.providers_title)/>
+        {deleted}
         <div class="page-head with-action">
             <div class="stack tight">
                 <h1>{tr!(office.providers_heading)}</h1>
@@ -41,25 +48,28 @@ fn Rows(rows: Vec<ProviderRow>) -> impl IntoView {
         .into_any();
     }
     let administers = use_frame().staff.is_some_and(|staff| staff.administers);
-    let rows: Vec<_> = rows
-        .into_iter()
-        .map(|row| view! { <Row row administers/> })
-        .collect();
+    let last = rows.len() - 1;
+    let row = |(at, row)| view! { <Row row administers first={at == 0} last={at == last}/> };
+    let rows: Vec<_> = rows.into_iter().enumerate().map(row).collect();
     view! { <ul class="card flush" role="list">{rows}</ul> }.into_any()
 }
 
 #[component]
-fn Row(row: ProviderRow, administers: bool) -> impl IntoView {
-    let initial = row.name.chars().next().map(String::from);
+fn Row(row: ProviderRow, administers: bool, first: bool, last: bool) -> impl IntoView {
     view! {
         <li class="provider-row">
-            <span class="avatar" aria-hidden="true">{initial}</span>
+            <Badge name=row.name.clone() logo=row.logo.clone()/>
             <div class="provider-what">
                 <a href=by_id("/office/providers", &row.id)>{row.name.clone()}</a>
                 <code>{row.issuer.clone()}</code>
             </div>
             <StateBadges enabled=row.enabled visible=row.visible/>
-            {administers.then(|| view! { <Switches row/> })}
+            {administers.then(|| view! {
+                <div class="provider-actions cluster">
+                    <OrderButtons row=row.clone() first last/>
+                    <Switches row/>
+                </div>
+            })}
         </li>
     }
 }

@@ -12,13 +12,11 @@ use leptos::prelude::*;
 #[component]
 pub fn Switches(row: ProviderRow) -> impl IntoView {
     view! {
-        <div class="provider-actions">
-            <Form<SwitchProvider> only=("id", row.id.clone())>
-                <Hidden name="id" value=row.id.clone()/>
-                <Hidden name="version" value=row.version.to_string()/>
-                <Buttons row/>
-            </Form<SwitchProvider>>
-        </div>
+        <Form<SwitchProvider> only=("id", row.id.clone())>
+            <Hidden name="id" value=row.id.clone()/>
+            <Hidden name="version" value=row.version.to_string()/>
+            <Buttons row/>
+        </Form<SwitchProvider>>
     }
 }
 

@@ -170,6 +170,24 @@ pub enum Fault {
     /// People are connected through the issuer that would be replaced.
     #[error("issuer in use")]
     IssuerInUse,
+    /// People are connected through the provider, or asked for access through it.
+    #[error("provider in use")]
+    ProviderInUse,
+    /// No PNG or WebP picture, or a broken one.
+    #[error("not a picture")]
+    NotAPicture,
+    /// The file has more than `max` KiB.
+    #[error("file larger than {max} KiB")]
+    FileTooLarge {
+        /// The greatest size that is taken.
+        max: u32,
+    },
+    /// The picture is wider or higher than `max` pixels.
+    #[error("picture larger than {max} pixels")]
+    TooManyPixels {
+        /// The greatest width and height that is taken.
+        max: u32,
+    },
     /// People are connected by the claim that would be replaced.
     #[error("subject claim in use")]
     SubjectInUse,

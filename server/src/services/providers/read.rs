@@ -38,6 +38,7 @@ pub async fn read(portico: &Portico, visit: &Visit, id: ProviderId) -> Outcome<P
             redirect: provider_rows::redirect_uri(portico, &provider.slug),
             post_logout_redirect: provider_rows::post_logout_redirect_uri(portico, &provider.slug),
         },
+        logo: provider_rows::logo(&provider),
         enabled: provider.enabled,
         visible: provider.visible,
         global_logout: provider.offers_logout,
