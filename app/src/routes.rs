@@ -68,6 +68,11 @@ pub fn with(path: &str, name: &str, value: &str) -> String {
     format!("{path}{mark}{name}={}", encode(value))
 }
 
+/// The login page that asks for the password, where the address alone comes first.
+pub fn password_step(next: Option<&str>) -> String {
+    with(&with_next("/login", next), "step", "password")
+}
+
 /// The page where a person who is signed in already signs in once more, and goes on at `next`: a sensitive change asks
 /// for it.
 pub fn sign_in_again(login: &str, next: &str) -> String {

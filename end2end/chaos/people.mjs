@@ -86,9 +86,10 @@ async function newcomer(context) {
   const activation = await link(context, email, '/activate', since);
   if (!activation) return;
   const activated = await insist(context, async () => {
-    const answer = await visitor.fill(activation, '/activate', {});
+    const page = await visitor.open(activation);
     // A link whose first answer was lost is spent: it has worked.
-    return !answer || answer.status === 303;
+    if (page.status === 410) return true;
+    return (await visitor.submit(page, '/activate', {}))?.status === 303;
   });
   if (!activated) return;
   ledger.activated.add(email);

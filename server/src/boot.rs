@@ -65,7 +65,7 @@ pub async fn build(config: Config, demo: bool) -> anyhow::Result<Portico> {
     Ok(Portico::new(Parts {
         outbox: Outbox::new(config.server.public_url.host(), entropy.clone()),
         renderer: Arc::new(Renderer::new(&config.shop, &config.server.public_url)?),
-        openid: Arc::new(OpenIdClient::new(client, clock.clone())),
+        openid: Arc::new(OpenIdClient::new(client, clock.clone(), entropy.clone())),
         site: Arc::new(site),
         config,
         database,
@@ -159,7 +159,8 @@ fn background(
         portico.database.clone(),
         portico.clock.clone(),
         portico.entropy.clone(),
-    );
+    )
+    .with_providers_of(portico.clone());
     tasks.push(tokio::spawn(runner.run(stop.clone())));
     tasks.push(tokio::spawn(keep_up(metrics.clone(), stop.clone())));
     if let Some(address) = portico.config.server.metrics_listen {

@@ -22,6 +22,7 @@ mod http {
     mod forgot;
     mod headers;
     mod health;
+    mod home_realm;
     mod language;
     mod linking_proof;
     mod linking_table;
@@ -32,6 +33,7 @@ mod http {
     mod office_invitation;
     mod office_login;
     mod office_providers;
+    mod office_providers_extras;
     mod office_providers_extras;
     mod office_queue;
     mod office_rehearsal;
@@ -44,6 +46,7 @@ mod http {
     mod office_settings_sessions;
     mod office_settings_texts;
     mod pages;
+    mod provider_health;
     mod providers;
     mod providers_faults;
     mod providers_linking;
@@ -57,6 +60,7 @@ mod http {
     mod second_factor;
     mod second_factor_account;
     mod second_factor_mail;
+    mod second_factor_required;
     mod sessions;
     mod ui_session;
 }

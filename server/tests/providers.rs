@@ -7,6 +7,7 @@ mod fake_provider;
 mod providers {
     mod address;
     mod callback_query;
+    mod client_key;
     mod discovery;
     mod end_session;
     mod id_token;

@@ -61,6 +61,13 @@ pub trait Logins: Send + Sync {
     async fn connect_proven(&self, visit: &Visit) -> Reply<Answer>;
 }
 
+/// Addresses that lead to a provider.
+#[async_trait]
+pub trait HomeRealm: Send + Sync {
+    /// Finds the way in for an address.
+    async fn find_way(&self, visit: &Visit, form: login::FindWay) -> Reply<Answer>;
+}
+
 /// What is told after logging out.
 #[async_trait]
 pub trait Logout: Send + Sync {
@@ -290,6 +297,7 @@ pub trait Ports:
     Shop
     + Login
     + Logins
+    + HomeRealm
     + Logout
     + Links
     + Registration

@@ -55,17 +55,6 @@ pub fn Entries(rows: Vec<HistoryRow>) -> impl IntoView {
         }
         .into_any();
     }
-    view! {
-        <Entries rows=history.rows/>
-        <Pager base="/office/history".to_owned() key="before" later=untrack(before).is_some() next=history.older
-            first_label=tr!(office.history_newest) next_label=tr!(office.history_older)/>
-    }
-    .into_any()
-}
-
-/// Entries of the history as a table.
-#[component]
-pub(super) fn Entries(rows: Vec<HistoryRow>) -> impl IntoView {
     let rows: Vec<_> = rows.into_iter().map(|row| view! { <Row row/> }).collect();
     view! {
         <div class="card flush">
@@ -82,6 +71,7 @@ pub(super) fn Entries(rows: Vec<HistoryRow>) -> impl IntoView {
             </table>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -292,7 +282,7 @@ fn value(field: &str, stored: String) -> String {
     let words = match (field, stored.as_str()) {
         (_, "" | "null") => Some("–".to_owned()),
         (_, "true" | "false") => Some(truth(field, stored == "true").to_owned()),
-        ("status", name) => name.parse::<Status>().ok().map(|it| status(it).to_owned()),
+        ("status", name) => name.parse::<Status>().ok().map(|it| status_text(it).to_owned()),
         ("customer_status", name) => name.parse().ok().map(|it| status_name(it).to_owned()),
         ("mail", name) => Some(template_name(name.to_owned())),
         ("allow" | "deny", list) => {

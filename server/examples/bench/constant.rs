@@ -208,6 +208,9 @@ unasked! {
         read(ProviderId) -> rehearsal::Rehearsal;
         start(rehearsal::StartRehearsal) -> Answer;
     }
+    HomeRealm {
+        find_way(login::FindWay) -> Answer;
+    }
     ProviderExtras {
         remove_logo(providers::RemoveLogo) -> Answer;
         reorder(providers::MoveProvider) -> Answer;

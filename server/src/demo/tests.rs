@@ -46,7 +46,7 @@ async fn shop() -> (Portico, Folder) {
     let parts = Parts {
         outbox: Outbox::new(config.server.public_url.host(), entropy.clone()),
         renderer: Arc::new(Renderer::new(&config.shop, &config.server.public_url).unwrap()),
-        openid: Arc::new(OpenIdClient::new(client, clock.clone())),
+        openid: Arc::new(OpenIdClient::new(client, clock.clone(), entropy.clone())),
         site: Arc::new(Site::default()),
         passwords: PasswordHasher::new(&config.passwords, 1, entropy.clone()).unwrap(),
         refused: config.passwords.refused().unwrap(),

@@ -25,6 +25,8 @@ pub const ASK_AGAIN: &str = "__Host-portico-ask-again";
 /// Keeps an identity while the person who brought it signs in to the account that they have.
 pub const PROOF: &str = "__Host-portico-proof";
 
+/// The address that was typed on the login page, in base64url; not a secret, but nobody else's business.
+pub const HINT: &str = "__Host-portico-hint";
 /// The link of an approval mail, between its button and the provider's answer.
 pub const FINISH: &str = "__Host-portico-finish";
 

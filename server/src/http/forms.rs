@@ -29,6 +29,7 @@ const TEXTS_LIMIT: usize = 2 * 1024 * 1024;
 pub fn routes() -> Router<Portico> {
     Router::new()
         .merge(form::<login::SignIn>())
+        .merge(form::<login::FindWay>())
         .merge(form::<login::Forgot>())
         .merge(form::<registration::Register>())
         .merge(form::<registration::GiveAddress>())

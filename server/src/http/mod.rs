@@ -8,9 +8,9 @@ mod forms;
 mod headers;
 mod health;
 mod language;
-mod logos;
 mod logout;
 mod pages;
+mod provider_files;
 mod providers;
 mod queries;
 mod requester;
@@ -43,13 +43,14 @@ pub fn router(portico: Portico) -> Router {
         .route("/logout", get(logout::page).post(logout::submit))
         .route("/office/logout", post(logout::office))
         .route("/providers/{slug}/start", get(providers::start))
+        .route("/providers/{slug}/leave", get(providers::leave))
         .route("/providers/{slug}/callback", get(providers::callback))
         .route("/providers/{slug}/logged-out", get(providers::logged_out))
         .route(
             "/providers/{slug}/back-channel-logout",
             post(back_channel_logout::submit),
         )
-        .merge(logos::routes())
+        .merge(provider_files::routes())
         .merge(forms::routes())
         .merge(queries::routes());
     if portico.demo {

@@ -11,15 +11,19 @@ use crate::{
     },
     state::Portico,
 };
-use app::api::{
-    frame::{ProviderFault, Screen},
-    visit::Visit,
+use app::{
+    api::{
+        frame::{ProviderFault, Screen},
+        visit::Visit,
+    },
+    routes::with_next,
 };
 use axum::{
     extract::{Path, Query, RawQuery, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
+use domain::values::ReturnTo;
 use serde::Deserialize;
 
 /// Where to go after the sign-in, and what it finishes.
@@ -50,6 +54,24 @@ pub async fn start(
         Ok(Started::Away(url)) => Redirect::to(&url).into_response(),
         Ok(Started::Leave { to, name }) => show(&portico, &visit, Screen::Leave { to, name }).await,
         Ok(Started::Show(screen)) => show(&portico, &visit, screen).await,
+        Err(trouble) => pages::failed(&portico, &visit, trouble).await,
+    }
+}
+
+/// `GET /providers/{slug}/leave?next=`: a page that goes on to the start by itself, for those who come from a form.
+pub async fn leave(
+    State(portico): State<Portico>,
+    Here(visit): Here,
+    Path(slug): Path<String>,
+    Query(query): Query<Next>,
+) -> Response {
+    match provider_sign_in::way_to(&portico, &visit, &slug).await {
+        Ok(Some((name, start))) => {
+            let next = ReturnTo::or_home(query.next.as_deref());
+            let to = with_next(&start, Some(next.as_str()));
+            show(&portico, &visit, Screen::Leave { to, name }).await
+        }
+        Ok(None) => show(&portico, &visit, Screen::ProviderFault(ProviderFault::NotOffered)).await,
         Err(trouble) => pages::failed(&portico, &visit, trouble).await,
     }
 }

@@ -11,6 +11,8 @@ use storage::{Database, StorageError, Tx, periodic};
 use tokio::sync::watch;
 
 use crate::crypto::Entropy;
+use crate::services::provider_health;
+use crate::state::Portico;
 
 /// How often the runner looks for jobs that are due.
 const LOOK: Duration = Duration::from_secs(30);
@@ -79,6 +81,7 @@ pub struct Runner {
     database: Database,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
+    shop: Option<Portico>,
 }
 
 impl Runner {
@@ -88,6 +91,17 @@ impl Runner {
             database,
             clock,
             entropy,
+            shop: None,
+        }
+    }
+
+    /// The same, which looks after the shop's providers as well: that is a turn of its own, since nothing is locked while
+    /// they answer.
+    #[must_use]
+    pub fn with_providers_of(self, shop: Portico) -> Runner {
+        Runner {
+            shop: Some(shop),
+            ..self
         }
     }
 
@@ -95,6 +109,7 @@ impl Runner {
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         while !*stop.borrow_and_update() {
             self.run_due().await;
+            self.refresh_providers().await;
             tokio::select! {
                 () = tokio::time::sleep(LOOK) => {}
                 changed = stop.changed() => if changed.is_err() { return },
@@ -121,6 +136,18 @@ impl Runner {
             metrics::counter!("portico_jobs_total", "job" => job.name(), "result" => result).increment(1);
         }
         ran
+    }
+
+    /// Refreshes the providers if it is their turn.
+    pub async fn refresh_providers(&self) {
+        let Some(shop) = &self.shop else { return };
+        let result = match provider_health::take_turn(shop).await {
+            Ok(false) => return,
+            Ok(true) => "done",
+            Err(_) => "failed",
+        };
+        metrics::counter!("portico_jobs_total", "job" => "refresh_providers", "result" => result)
+            .increment(1);
     }
 
     /// The claim and the work are one transaction: a job that fails has not had its turn.

@@ -1,7 +1,7 @@
 //! The mails that Portico sends, each with what it needs to be rendered later.
 
 use domain::approvals::RejectionReason;
-use domain::ids::{CustomerId, RequestId, StaffId};
+use domain::ids::{CustomerId, ProviderId, RequestId, StaffId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use storage::links::Purpose;
@@ -49,6 +49,17 @@ pub enum Mail {
         company: Option<String>,
         /// Address, if one is known.
         email: Option<String>,
+    },
+    /// Tells operations what is wrong with a provider, or soon will be.
+    ProviderWarning {
+        /// Its name.
+        provider: String,
+        /// Its page in the back office.
+        id: ProviderId,
+        /// Name of the warning, `domain::providers::Warning::name`.
+        warning: String,
+        /// Its day, or the day since when it is so: `2027-01-31`.
+        day: String,
     },
     /// Tells the applicant that operations said yes, and how to go on.
     Approved {
@@ -255,6 +266,7 @@ impl Mail {
             Mail::Reset { .. } => "reset",
             Mail::RequestReceived { .. } => "request_received",
             Mail::RequestNew { .. } => "request_new",
+            Mail::ProviderWarning { .. } => "provider_warning",
             Mail::Approved { .. } => "approved",
             Mail::Rejected { .. } => "rejected",
             Mail::ProveAddress { .. } => "prove_address",
@@ -310,6 +322,7 @@ impl Mail {
             Mail::AddressKnown { .. }
             | Mail::RequestReceived { .. }
             | Mail::RequestNew { .. }
+            | Mail::ProviderWarning { .. }
             | Mail::Approved {
                 next: Next::SignIn, ..
             }

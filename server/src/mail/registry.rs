@@ -40,6 +40,7 @@ pub const TEMPLATES: &[Template] = &[
     template!("reset"),
     template!("request_received"),
     template!("request_new"),
+    template!("provider_warning"),
     template!("approved"),
     template!("rejected"),
     template!("prove_address"),

@@ -218,6 +218,9 @@ impl Renderer {
         if let Mail::RequestNew { request, .. } = mail {
             values.insert("requests".into(), url(&format!("/office/requests/{request}")));
         }
+        if let Mail::ProviderWarning { id, .. } = mail {
+            values.insert("page".into(), url(&format!("/office/providers/{id}")));
+        }
         if let Mail::Approved { next, .. } = mail {
             let provider = match next {
                 super::Next::Finish { provider, .. } => provider.as_deref(),

@@ -2,11 +2,15 @@
 
 mod customers;
 mod domains;
+mod home_realm;
+mod logins;
 mod logins;
 mod passwords;
 mod provider_extras;
+mod provider_extras;
 mod rehearsal;
 mod second_factor;
+mod security;
 mod security;
 mod sessions;
 mod texts;

@@ -6,7 +6,10 @@ use std::{
 };
 
 use domain::time::{Clock, Span};
-use openidconnect::{AccessToken, OAuth2TokenResponse, core::CoreIdToken};
+use openidconnect::{
+    AccessToken, JsonWebKey, OAuth2TokenResponse,
+    core::{CoreIdToken, CoreJsonWebKey, CoreJsonWebKeyUse},
+};
 
 use super::{
     callback::{Answer, BadAnswer, CallbackFault, CallbackQuery, Expected, SignedIn},
@@ -19,6 +22,7 @@ use super::{
     logout_token::{LogoutToken, LogoutTokenFault, Unchecked},
     userinfo,
 };
+use crate::crypto::Entropy;
 
 /// While a provider's discovery is down, a stale copy serves this long before it is asked again.
 const RETRY_AFTER: Span = Span::minutes(1);
@@ -27,16 +31,18 @@ const RETRY_AFTER: Span = Span::minutes(1);
 pub struct OpenIdClient {
     http: HttpClient,
     clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
     metadata: Mutex<HashMap<String, Metadata>>,
     keys: KeyCache,
 }
 
 impl OpenIdClient {
     /// A client that remembers nothing yet.
-    pub fn new(http: HttpClient, clock: Arc<dyn Clock>) -> Self {
+    pub fn new(http: HttpClient, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>) -> Self {
         Self {
             http,
             clock,
+            entropy,
             metadata: Mutex::default(),
             keys: KeyCache::default(),
         }
@@ -112,7 +118,11 @@ impl OpenIdClient {
             Answer::Code(code) => code,
             Answer::Error(error) => return Err(error.fault()),
         };
-        let tokens = exchange::redeem(&self.http, config, metadata, code, expected).await?;
+        let assertion = config.client_key.as_ref().map(|key| {
+            let audience = metadata.token_endpoint.as_str();
+            key.assertion(&config.client_id, audience, self.clock.now(), &*self.entropy)
+        });
+        let tokens = exchange::redeem(&self.http, config, metadata, code, expected, assertion).await?;
         let id_token = tokens.extra_fields().id_token().ok_or(BadAnswer::NoIdToken)?;
         let access_token = tokens.access_token();
         let checked = self
@@ -193,6 +203,23 @@ impl OpenIdClient {
             return Ok(token.check(config, &metadata, &keys, now));
         }
         Ok(outcome)
+    }
+
+    /// Fetches the keys of a provider anew, for the periodic look.
+    ///
+    /// # Errors
+    /// `Unreachable`, or `BadAnswer::Keys` when they can't be read or none of them is for signatures.
+    pub async fn refresh_keys(&self, metadata: &Metadata) -> Result<(), CallbackFault> {
+        let keys = self
+            .keys
+            .fetch(&self.http, &metadata.jwks_uri, self.clock.now())
+            .await?;
+        let signs = |key: &CoreJsonWebKey| key.key_use() != Some(&CoreJsonWebKeyUse::Encryption);
+        if keys.keys().iter().any(signs) {
+            Ok(())
+        } else {
+            Err(BadAnswer::Keys.into())
+        }
     }
 
     fn remember(&self, metadata: Metadata) {

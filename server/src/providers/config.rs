@@ -4,6 +4,8 @@ use domain::providers::{AuthorizeParameters, ClientAuth};
 use secrecy::SecretString;
 use url::Url;
 
+use super::assertion::ClientKey;
+
 /// One provider as configured, its secret decrypted.
 #[derive(Clone, Debug)]
 pub struct ProviderConfig {
@@ -17,6 +19,8 @@ pub struct ProviderConfig {
     pub client_auth: ClientAuth,
     /// The shared secret, where `client_auth` needs one.
     pub client_secret: Option<SecretString>,
+    /// Our own key; there with `ClientAuth::PrivateKeyJwt` when a code is to be exchanged.
+    pub client_key: Option<ClientKey>,
     /// Scopes to ask for. `openid` is always sent, listed or not.
     pub scopes: Vec<String>,
     /// Whether PKCE is used; off only for a provider that chokes on it.

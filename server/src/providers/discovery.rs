@@ -34,6 +34,9 @@ pub struct Metadata {
     pub code_challenge_methods: Vec<String>,
     /// Announced client authentications that Portico can use.
     pub client_auths: Vec<String>,
+    /// Announced signature algorithms for `private_key_jwt`, as they are; empty when nothing is said.
+    #[serde(default)]
+    pub assertion_algorithms: Vec<String>,
     /// Announced signature algorithms that Portico accepts; never `none`, never HMAC.
     pub algorithms: Vec<String>,
     /// The provider sends back-channel logout tokens.
@@ -184,6 +187,7 @@ struct Document {
     response_modes_supported: Option<Vec<String>>,
     code_challenge_methods_supported: Option<Vec<String>>,
     token_endpoint_auth_methods_supported: Option<Vec<String>>,
+    token_endpoint_auth_signing_alg_values_supported: Option<Vec<String>>,
     id_token_signing_alg_values_supported: Option<Vec<String>>,
     authorization_response_iss_parameter_supported: Option<bool>,
     backchannel_logout_supported: Option<bool>,
@@ -246,6 +250,9 @@ fn check(
             .any(|mode| mode == "query"),
         code_challenge_methods: document.code_challenge_methods_supported.unwrap_or_default(),
         client_auths,
+        assertion_algorithms: document
+            .token_endpoint_auth_signing_alg_values_supported
+            .unwrap_or_default(),
         algorithms,
         backchannel_logout: document.backchannel_logout_supported.unwrap_or(false),
         backchannel_logout_session: document.backchannel_logout_session_supported.unwrap_or(false),

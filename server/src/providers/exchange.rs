@@ -15,13 +15,17 @@ use super::{
     http::{HttpClient, HttpError},
 };
 
-/// Redeems `code`. The signature of what comes back is not looked at here.
+/// The type of an assertion (RFC 7523 section 2.2).
+const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+/// Redeems `code`; `assertion` proves who we are where no secret does. The signature of what comes back is not looked at here.
 pub(super) async fn redeem(
     http: &HttpClient,
     config: &ProviderConfig,
     metadata: &Metadata,
     code: &SecretString,
     expected: &Expected,
+    assertion: Option<SecretString>,
 ) -> Result<CoreTokenResponse, CallbackFault> {
     let issuer = IssuerUrl::new(config.issuer.clone()).map_err(|_| DiscoveryFault::NotAUrl)?;
     let client_id = ClientId::new(config.client_id.clone());
@@ -30,7 +34,9 @@ pub(super) async fn redeem(
         .set_redirect_uri(RedirectUrl::from_url(config.redirect_uri.clone()))
         .set_auth_type(match config.client_auth {
             ClientAuth::ClientSecretBasic => AuthType::BasicAuth,
-            ClientAuth::ClientSecretPost | ClientAuth::None => AuthType::RequestBody,
+            ClientAuth::ClientSecretPost | ClientAuth::PrivateKeyJwt | ClientAuth::None => {
+                AuthType::RequestBody
+            }
         });
     if let Some(secret) = config
         .client_secret
@@ -40,6 +46,11 @@ pub(super) async fn redeem(
         client = client.set_client_secret(ClientSecret::new(secret.expose_secret().to_owned()));
     }
     let mut request = client.exchange_code(AuthorizationCode::new(code.expose_secret().to_owned()));
+    if let Some(assertion) = &assertion {
+        request = request
+            .add_extra_param("client_assertion_type", ASSERTION_TYPE)
+            .add_extra_param("client_assertion", assertion.expose_secret().to_owned());
+    }
     if let Some(verifier) = &expected.verifier {
         request = request.set_pkce_verifier(PkceCodeVerifier::new(verifier.expose_secret().to_owned()));
     }

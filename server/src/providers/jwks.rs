@@ -79,7 +79,8 @@ impl KeyCache {
             .cloned()
     }
 
-    async fn fetch(
+    /// The keys fetched anew, whatever is in memory.
+    pub(super) async fn fetch(
         &self,
         http: &HttpClient,
         uri: &Url,

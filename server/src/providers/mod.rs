@@ -8,6 +8,7 @@
 //! RFC 7636 (PKCE), RFC 9207 (`iss` response parameter), RFC 9700 (security best current practice).
 
 pub mod address;
+pub mod assertion;
 pub mod callback;
 pub mod client;
 pub mod config;

@@ -15,6 +15,7 @@ use domain::{
     values::ReturnTo,
 };
 use storage::{
+    providers::domains,
     sessions::{Here, SessionView},
     settings::WaysIn,
 };
@@ -115,6 +116,7 @@ async fn login(
     let next = ReturnTo::or_home(parameter(uri, "next").as_deref());
     let mut conn = portico.database.read().await?;
     let enabled = storage::providers::list_enabled(&mut conn).await?;
+    let realms = domains::realms(&mut conn).await?;
     drop(conn);
     let named =
         parameter(uri, "provider").and_then(|slug| enabled.iter().find(|provider| provider.slug == slug));
@@ -124,6 +126,9 @@ async fn login(
         local_sign_in: ways_in.settings.shop.local_sign_in,
         providers: usize::try_from(ways_in.providers).unwrap_or(0),
         named_provider: named.is_some(),
+        hidden_realm: enabled
+            .iter()
+            .any(|provider| !provider.visible && realms.contains(&provider.id)),
         signed_in: signed_in && !wants_again(uri),
         just_signed_out_locally: !signed_in && only.is_some_and(|only| asks_again(visit, only)),
     };

@@ -1,5 +1,6 @@
 //! Links from mails: looking at one, and using it up.
 
+mod finish;
 mod reset;
 
 pub use reset::reset;
@@ -17,7 +18,6 @@ use super::{
 };
 use crate::{
     crypto::Token,
-    http::cookies,
     mail::{Letter, LinkSubject, Mail},
     state::Portico,
 };
@@ -33,8 +33,7 @@ use domain::{
     approvals::{MailAgain, Refused},
     customers::CustomerStatus,
     ids::{CustomerId, RequestId},
-    registration::{AccountMatch, AfterProof, FinishAt, after_address_proven, approval_link},
-    time::Span,
+    registration::{AccountMatch, AfterProof, after_address_proven},
     values::{Fault, Language, ReturnTo},
 };
 use serde_json::json;
@@ -147,37 +146,13 @@ pub async fn look(portico: &Portico, visit: &Visit, token: &str) -> Outcome<Link
     }
     let (purpose, provider) = match purpose {
         LinkPurpose::ConfirmAddress => (purpose, link.payload["provider"].as_str().map(str::to_owned)),
-        LinkPurpose::Finish => finishing(&mut conn).await?,
+        LinkPurpose::Finish => finish::how(&mut conn).await?,
         _ => (purpose, None),
     };
     Ok(LinkState::Open {
         purpose,
         provider,
         password: passwords::rules(&mut conn, false).await?,
-    })
-}
-
-/// How an approved registration is finished now, and through whom when there is exactly one provider.
-async fn finishing(conn: &mut storage::Conn) -> Outcome<(LinkPurpose, Option<String>)> {
-    let enabled = storage::providers::list_enabled(conn).await?;
-    let visible: Vec<_> = enabled.iter().filter(|provider| provider.visible).collect();
-    let only = visible.first().map(|provider| provider.name.clone());
-    Ok(match approval_link(visible.len()) {
-        FinishAt::Provider => (LinkPurpose::Finish, only),
-        FinishAt::LoginPage => (LinkPurpose::Finish, None),
-        FinishAt::NewPassword => (LinkPurpose::FinishByPassword, None),
-    })
-}
-
-/// How an approved registration is finished now, and through whom when there is exactly one provider.
-async fn finishing(conn: &mut storage::Conn) -> Outcome<(LinkPurpose, Option<String>)> {
-    let enabled = storage::providers::list_enabled(conn).await?;
-    let visible: Vec<_> = enabled.iter().filter(|provider| provider.visible).collect();
-    let only = visible.first().map(|provider| provider.name.clone());
-    Ok(match approval_link(visible.len()) {
-        FinishAt::Provider => (LinkPurpose::Finish, only),
-        FinishAt::LoginPage => (LinkPurpose::Finish, None),
-        FinishAt::NewPassword => (LinkPurpose::FinishByPassword, None),
     })
 }
 
@@ -190,34 +165,10 @@ pub async fn activate(portico: &Portico, visit: &Visit, form: Activate) -> Outco
     let link = links::peek(&mut conn, &token.hash()).await?;
     drop(conn);
     match link {
-        Some(link) if link.purpose == Purpose::Finish => finish(portico, visit, &link, &token).await,
+        Some(link) if link.purpose == Purpose::Finish => finish::finish(portico, visit, &link, &token).await,
         Some(link) if link.purpose == Purpose::Activate => prove_local(portico, visit, &link, &token).await,
         _ => Ok(Answer::form(Fault::LinkSpent)),
     }
-}
-
-/// The link of an approval mail is used up by the sign-in that it leads to, in the same browser.
-async fn finish(portico: &Portico, visit: &Visit, link: &Link, token: &Token) -> Outcome<Answer> {
-    if let Some(fault) = not_open(portico, link) {
-        return Ok(Answer::form(fault));
-    }
-    let mut conn = portico.database.read().await?;
-    let enabled = storage::providers::list_enabled(&mut conn).await?;
-    let visible: Vec<_> = enabled.iter().filter(|provider| provider.visible).collect();
-    open_shop(&mut conn).await?;
-    let next = match (approval_link(visible.len()), visible.first()) {
-        (FinishAt::NewPassword, _) => return Ok(Answer::go("/forgot")),
-        (FinishAt::Provider, Some(provider)) => {
-            format!("{}?finish=1", super::provider_rows::start_path(provider))
-        }
-        (FinishAt::LoginPage | FinishAt::Provider, _) => "/login?finish=1".to_owned(),
-    };
-    visit.set_cookie(cookies::set(
-        cookies::FINISH,
-        token.expose(),
-        Some(Span::minutes(10)),
-    ));
-    Ok(Answer::go(next))
 }
 
 fn not_open(portico: &Portico, link: &Link) -> Option<Fault> {

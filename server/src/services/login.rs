@@ -3,7 +3,7 @@
 use super::{
     Outcome, Trouble,
     audit::{self, Actor, Deed},
-    links as link_mails,
+    home_realm, links as link_mails,
     second_factor::{self, AfterPassword, Person, Wish},
     sessions::{self, Start},
     throttles::{self, Action},
@@ -35,6 +35,7 @@ pub async fn page(portico: &Portico, visit: &Visit) -> Outcome<LoginPage> {
     let mut conn = portico.database.read().await?;
     let ways_in = storage::settings::ways_in(&mut conn).await?;
     let enabled = storage::providers::list_enabled(&mut conn).await?;
+    let realms = storage::providers::domains::realms(&mut conn).await?;
     drop(conn);
     let settings = ways_in.settings.shop;
     if !settings.customer_accounts {
@@ -49,6 +50,8 @@ pub async fn page(portico: &Portico, visit: &Visit) -> Outcome<LoginPage> {
     };
     Ok(LoginPage {
         local: mode.has_local_form(),
+        email_first: !realms.is_empty(),
+        email: home_realm::typed(visit).map(|email| email.to_string()),
         providers: enabled
             .iter()
             .filter(|provider| provider.visible)

@@ -2,12 +2,18 @@
 
 use super::{Outcome, Trouble};
 use crate::{
-    providers::{config::ProviderConfig, discovery::Metadata},
+    providers::{assertion::ClientKey, config::ProviderConfig, discovery::Metadata},
     state::Portico,
 };
 use app::api::ApiError;
-use domain::{providers::ClaimMapping, values::Language};
-use storage::{Tx, providers::Provider};
+use domain::{
+    providers::{ClaimMapping, ClientAuth},
+    values::Language,
+};
+use storage::{
+    Tx,
+    providers::{Provider, keys},
+};
 
 /// The button's label in a language; the name where none is given.
 pub fn label(provider: &Provider, language: Language) -> String {
@@ -22,6 +28,11 @@ pub fn label(provider: &Provider, language: Language) -> String {
 /// Where a sign-in through it begins.
 pub fn start_path(provider: &Provider) -> String {
     format!("/providers/{}/start", provider.slug)
+}
+
+/// A page that goes on to it by itself: a redirect out of a POST would be stopped by `form-action`.
+pub fn leave_path(provider: &Provider) -> String {
+    format!("/providers/{}/leave", provider.slug)
 }
 
 /// Address of its logo, which changes with the picture.
@@ -53,7 +64,40 @@ pub fn secret_place(id: domain::ids::ProviderId) -> String {
     format!("providers.client_secret:{id}")
 }
 
-/// What the OpenID client needs to know of it.
+/// Where our own key for it is kept, bound into the ciphertext.
+pub fn key_place(id: domain::ids::ProviderId) -> String {
+    format!("provider_keys.private_key:{id}")
+}
+
+/// Where it finds our public keys.
+pub fn jwks_uri(portico: &Portico, slug: &str) -> String {
+    portico
+        .config
+        .server
+        .public_url
+        .join(&format!("/providers/{slug}/jwks.json"))
+}
+
+/// What the OpenID client needs to exchange a code: [`config`], and our own key where that proves who we are.
+pub async fn config_with_key(portico: &Portico, provider: &Provider) -> Outcome<ProviderConfig> {
+    let mut config = config(portico, provider)?;
+    if provider.client_auth == ClientAuth::PrivateKeyJwt {
+        let mut conn = portico.database.read().await?;
+        let stored = keys::of(&mut conn, provider.id).await?;
+        let stored = stored.ok_or(Trouble(ApiError::Internal))?;
+        let secret = portico
+            .keyring
+            .open_sealed(&key_place(provider.id), &stored.private_key)?;
+        let key = ClientKey::from_secret(stored.algorithm, &secret).map_err(|error| {
+            tracing::error!(provider = %provider.slug, %error, "our key for the provider can't be read");
+            Trouble(ApiError::Internal)
+        })?;
+        config.client_key = Some(key);
+    }
+    Ok(config)
+}
+
+/// What the OpenID client needs to know of it, but for our own key.
 pub fn config(portico: &Portico, provider: &Provider) -> Outcome<ProviderConfig> {
     let secret = match &provider.client_secret {
         Some(sealed) => Some(portico.keyring.open_sealed(&secret_place(provider.id), sealed)?),
@@ -69,6 +113,7 @@ pub fn config(portico: &Portico, provider: &Provider) -> Outcome<ProviderConfig>
         client_id: provider.client_id.clone(),
         client_auth: provider.client_auth,
         client_secret: secret,
+        client_key: None,
         scopes: provider.scopes.split_whitespace().map(str::to_owned).collect(),
         pkce: provider.pkce,
         redirect_uri,

@@ -5,14 +5,14 @@ mod start;
 mod trips;
 
 pub use pending::{asked, give_address, pending_arrival, prove, wait_for_account};
-pub use start::{Started, Way, start};
+pub use start::{Started, Way, start, way_to};
 pub use trips::{Trip, leave};
 
 use super::{
     Outcome, Trouble,
     again::twice,
     identities::{Arrival, Settled, settle},
-    logins, provider_rows, rehearsal,
+    logins, provider_health, provider_rows, rehearsal,
 };
 use crate::{
     crypto::{Token, sha256_hex},
@@ -154,7 +154,7 @@ async fn exchange(
     attempt: &Attempt,
     query: &CallbackQuery,
 ) -> Outcome<Result<SignedIn, CallbackFault>> {
-    let config = provider_rows::config(portico, provider)?;
+    let config = provider_rows::config_with_key(portico, provider).await?;
     let metadata = match portico
         .openid
         .metadata(&provider.issuer, provider_rows::stored_metadata(provider))
@@ -172,7 +172,9 @@ async fn exchange(
         verifier: verifier.filter(|_| config.pkce),
         max_age: None,
     };
-    Ok(portico.openid.finish(&config, &metadata, query, &expected).await)
+    let outcome = portico.openid.finish(&config, &metadata, query, &expected).await;
+    provider_health::note_signature(portico, provider, &outcome).await?;
+    Ok(outcome)
 }
 
 async fn arrive(

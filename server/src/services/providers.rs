@@ -2,12 +2,14 @@
 
 mod delete;
 mod form;
+mod key;
 mod logo;
 mod order;
 mod read;
 mod save;
 
 pub use delete::delete;
+pub use key::public_keys;
 pub use logo::{keep_logo, logo, remove_logo, set_logo};
 pub use order::reorder;
 pub use read::read;
@@ -42,6 +44,7 @@ pub async fn list(portico: &Portico, visit: &Visit) -> Outcome<Vec<ProviderRow>>
         rows.push(ProviderRow {
             id: provider.id.to_string(),
             logo: provider_rows::logo(&provider),
+            warnings: read::warned(portico, visit, &provider),
             version: provider.version,
             name: provider.name,
             slug: provider.slug,

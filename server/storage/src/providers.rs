@@ -1,11 +1,14 @@
 //! Providers: the foreign OpenID providers that sign customers in.
 
 pub mod domains;
+pub mod health;
+pub mod keys;
 pub mod logos;
 
 use domain::ids::ProviderId;
 use domain::providers::{AuthorizeParameters, ClaimMapping, ClientAuth};
 use domain::time::Timestamp;
+use domain::values::MailDomain;
 use serde_json::Value;
 
 use crate::db::{Conn, Tx};
@@ -271,6 +274,16 @@ pub async fn by_id(conn: &mut Conn, id: ProviderId) -> Result<Option<Provider>> 
     .await
 }
 
+/// The enabled provider, hidden or not, that addresses of this domain lead to.
+pub async fn by_domain(conn: &mut Conn, domain: &MailDomain) -> Result<Option<Provider>> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM providers WHERE enabled AND id = (SELECT provider_id FROM provider_domains WHERE domain = $1)"
+    );
+    conn.optional(sql, params![domain.as_str()]).await
+}
+
 /// Whether somebody is connected through it, or asked for access through it.
 pub async fn is_used(conn: &mut Conn, id: ProviderId) -> Result<bool> {
     let sql = "SELECT (SELECT COUNT(*) FROM identities WHERE provider_id = $1)
@@ -295,6 +308,7 @@ pub async fn delete(tx: &mut Tx, id: ProviderId) -> Result<()> {
         "DELETE FROM provider_domains WHERE provider_id = $1",
         "DELETE FROM provider_warnings WHERE provider_id = $1",
         "DELETE FROM attempts WHERE provider_id = $1",
+        "DELETE FROM logout_tokens WHERE provider_id = $1",
         "DELETE FROM sessions WHERE provider_id = $1",
         "DELETE FROM providers WHERE id = $1",
     ] {

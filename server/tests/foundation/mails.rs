@@ -162,6 +162,12 @@ fn samples_of_requests() -> Vec<(&'static str, Mail)> {
         company: Some("Analytical Engines".to_owned()),
         email: Some("ada@engines.example".to_owned()),
     };
+    let warning = |warning: &str| Mail::ProviderWarning {
+        provider: "Harbour ID".to_owned(),
+        id: domain::ids::ProviderId::new(domain::time::Timestamp::from_secs(1_795_251_600), [7; 10]),
+        warning: warning.to_owned(),
+        day: "2026-12-01".to_owned(),
+    };
     let finish = |provider| Next::Finish {
         link: LinkSubject::default(),
         provider,
@@ -176,6 +182,11 @@ fn samples_of_requests() -> Vec<(&'static str, Mail)> {
             },
         ),
         ("", new),
+        ("secret expires", warning("secret_expires")),
+        ("secret expired", warning("secret_expired")),
+        ("discovery fails", warning("discovery_fails")),
+        ("keys fail", warning("keys_fail")),
+        ("signatures fail", warning("signatures_fail")),
         (
             "sign in",
             Mail::Approved {

@@ -1,11 +1,12 @@
 //! `/office/providers`: logos, the order on the login page, and the end of a provider.
 
-use crate::support::{Browser, Page, TestApp};
+use crate::support::{Browser, Page, Quirk, TestApp};
 use app::api::Answer;
 use axum::http::{Method, header};
 use domain::values::Fault;
 use image::{DynamicImage, ImageFormat};
 use rstest::rstest;
+use serde_json::Value;
 use std::io::Cursor;
 
 const LOGO: &str = "/office/providers/logo";
@@ -230,4 +231,68 @@ async fn the_last_way_in_is_not_deleted() {
         )
         .await;
     assert_eq!(stale, Ok(Answer::form(Fault::Stale)));
+}
+
+#[tokio::test]
+async fn our_own_key_is_made_sealed_published_and_signs_people_in() {
+    let app = TestApp::start().await;
+    let north = app.provider("north").await;
+    app.settings(|settings| settings.approval = false).await;
+    let jwks = "/providers/north/jwks.json";
+    assert_eq!(app.visitor().get(jwks).await.code(), 404, "there is no key yet");
+    let mut anton = app.administrator().await;
+    let path = format!("/office/providers/{}", north.id);
+    let save = "/office/providers/save";
+    let page = anton.get(&path).await;
+    anton
+        .fill(&page, save, &[("client_auth", "private_key_jwt")])
+        .await
+        .location();
+    let page = anton.get(&path).await;
+    assert!(
+        page.text()
+            .contains("http://localhost:3000/providers/north/jwks.json")
+    );
+    let keys: Value = serde_json::from_str(&app.visitor().get(jwks).await.body).unwrap();
+    assert_eq!(keys["keys"][0]["alg"], "ES256", "as discovery says");
+    north.client_keys(keys.clone());
+    assert_eq!(app.visitor().through(&north).await.location(), "/account/profile");
+
+    // Another setting leaves the key that is registered at the provider.
+    anton
+        .fill(&page, save, &[("scopes", "openid email")])
+        .await
+        .location();
+    assert_eq!(
+        serde_json::from_str::<Value>(&app.visitor().get(jwks).await.body).unwrap(),
+        keys
+    );
+    let sealed = app.database.texts("SELECT private_key FROM provider_keys").await;
+    assert!(sealed[0].starts_with("v1."));
+
+    let page = anton.get(&path).await;
+    anton
+        .fill(&page, save, &[("client_auth", "none")])
+        .await
+        .location();
+    assert_eq!(app.database.count("provider_keys").await, 0);
+    assert_eq!(app.visitor().get(jwks).await.code(), 404);
+}
+
+#[tokio::test]
+async fn a_provider_that_takes_no_algorithm_of_ours_takes_no_key() {
+    let app = TestApp::start().await;
+    let north = app.provider("north").await;
+    let algorithms = "token_endpoint_auth_signing_alg_values_supported";
+    north.quirk(Quirk::Document(algorithms, Some(serde_json::json!(["HS256"]))));
+    let mut anton = app.administrator().await;
+    let page = anton.get(&format!("/office/providers/{}", north.id)).await;
+    anton
+        .fill(
+            &page,
+            "/office/providers/save",
+            &[("client_auth", "private_key_jwt")],
+        )
+        .await
+        .expect(422, "faults.no_client_authentication");
 }

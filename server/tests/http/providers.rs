@@ -109,6 +109,7 @@ async fn a_known_identity_signs_its_own_customer_in_whatever_its_address_says_to
     let home = alex.get("/").await;
     assert!(home.text().contains("Alex Reed") && !home.text().contains("Ada"));
     assert_eq!(app.database.count("customers").await, 2);
+    app.only_mail("operations@tidewater.example").await;
 }
 
 #[tokio::test]

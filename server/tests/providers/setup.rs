@@ -13,6 +13,7 @@ use domain::{
     time::{Clock, Span, Timestamp},
 };
 use secrecy::SecretString;
+use server::crypto::SystemEntropy;
 use server::providers::{
     AddressPolicy, AttemptSecrets, AuthorizeOptions, CallbackFault, CallbackQuery, Expected, HttpClient,
     Metadata, OpenIdClient, ProviderConfig, SignedIn, authorize_url, http::Limits,
@@ -55,7 +56,8 @@ pub fn client(clock: Arc<FakeClock>, allow: &[&str], development: bool) -> OpenI
         total: Duration::from_secs(2),
         ..Limits::default()
     };
-    OpenIdClient::new(HttpClient::with_limits(policy, limits).unwrap(), clock)
+    let http = HttpClient::with_limits(policy, limits).unwrap();
+    OpenIdClient::new(http, clock, Arc::new(SystemEntropy::default()))
 }
 
 impl Setup {
@@ -68,6 +70,7 @@ impl Setup {
             client_id: CLIENT_ID.to_owned(),
             client_auth: ClientAuth::ClientSecretBasic,
             client_secret: Some(CLIENT_SECRET.to_owned().into()),
+            client_key: None,
             scopes: vec!["openid".to_owned(), "email".to_owned(), "profile".to_owned()],
             pkce: true,
             redirect_uri: Url::parse("http://localhost:3000/providers/corp/callback").unwrap(),

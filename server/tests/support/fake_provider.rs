@@ -10,7 +10,7 @@ mod answers;
 pub mod keys;
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Arc, Mutex, MutexGuard},
     time::Duration,
 };
@@ -106,6 +106,8 @@ struct State {
     issued: u32,
     calls: Calls,
     last_authorize: HashMap<String, String>,
+    client_keys: Option<Value>,
+    assertions: HashSet<String>,
 }
 
 /// What a code stands for until it is redeemed.
@@ -130,6 +132,8 @@ impl FakeProvider {
             issued: 0,
             calls: Calls::default(),
             last_authorize: HashMap::new(),
+            client_keys: None,
+            assertions: HashSet::new(),
         };
         let shared = Arc::new(Shared {
             issuer,
@@ -172,6 +176,11 @@ impl FakeProvider {
     /// Replaces the signing keys; the old ones are gone from the key set.
     pub fn rotate_keys(&self) {
         self.shared.state().keys.rotate();
+    }
+
+    /// The client's public keys (RFC 7517), registered for `private_key_jwt`.
+    pub fn client_keys(&self, keys: Value) {
+        self.shared.state().client_keys = Some(keys);
     }
 
     /// How often each endpoint was asked so far.

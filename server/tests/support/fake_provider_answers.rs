@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     CLIENT_ID, CLIENT_SECRET, Canned, Endpoint, Grant, Quirk, Shared,
-    keys::{Signing, base64url},
+    keys::{self, Signing, base64url},
 };
 
 type Parameters = HashMap<String, String>;
@@ -56,7 +56,8 @@ async fn discovery(Shares(shared): Shares<Arc<Shared>>) -> Response {
         "response_modes_supported": ["query", "form_post"],
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["none", "HS256", "ES256", "EdDSA", "RS256", "PS256"],
-        "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "none"],
+        "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "private_key_jwt", "none"],
+        "token_endpoint_auth_signing_alg_values_supported": ["ES256"],
         "code_challenge_methods_supported": ["S256"],
         "authorization_response_iss_parameter_supported": true,
     }));
@@ -85,7 +86,7 @@ async fn token(
         return answer;
     }
     let field = |name: &str| request.get(name).map(String::as_str);
-    let Some(public) = authenticated(&headers, &request) else {
+    let Some(public) = shared.authenticated(&headers, &request) else {
         return oauth_error("invalid_client");
     };
     let grant = field("code").and_then(|code| shared.state().grants.remove(code));
@@ -144,6 +145,27 @@ fn authenticated(headers: &HeaderMap, request: &Parameters) -> Option<bool> {
 }
 
 impl Shared {
+    /// The same, where the client may prove itself by an assertion, too (RFC 7523 section 3): each counts once.
+    fn authenticated(&self, headers: &HeaderMap, request: &Parameters) -> Option<bool> {
+        let Some(assertion) = request.get("client_assertion") else {
+            return authenticated(headers, request);
+        };
+        let jwt_bearer = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+        if request.get("client_assertion_type")? != jwt_bearer || request.contains_key("client_secret") {
+            return None;
+        }
+        let mut state = self.state();
+        let claims = keys::verified(assertion, state.client_keys.as_ref()?)?;
+        let now = self.clock.now().as_secs();
+        let right = claims["iss"] == CLIENT_ID
+            && claims["sub"] == CLIENT_ID
+            && claims["aud"] == format!("{}/token", self.issuer)
+            && claims["exp"].as_i64()? > now
+            && claims["exp"].as_i64()? - claims["iat"].as_i64()? <= 60
+            && state.assertions.insert(claims["jti"].as_str()?.to_owned());
+        right.then_some(false)
+    }
+
     fn tokens(&self, grant: Grant) -> Map<String, Value> {
         let mut state = self.state();
         let access_token = format!("access-{}", state.issued);

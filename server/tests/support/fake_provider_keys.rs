@@ -6,8 +6,9 @@ use ring::{
     rand::SystemRandom,
     rsa::PublicKeyComponents,
     signature::{
-        ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair, RSA_PKCS1_SHA256,
-        RSA_PSS_SHA256, RsaKeyPair,
+        ECDSA_P256_SHA256_FIXED, ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair,
+        RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RSA_PSS_2048_8192_SHA256, RSA_PSS_SHA256, RsaKeyPair,
+        RsaPublicKeyComponents, UnparsedPublicKey,
     },
 };
 use serde_json::{Map, Value, json};
@@ -134,6 +135,38 @@ impl Keys {
     fn kid(&self, kind: &str) -> String {
         format!("{kind}-{}", self.generation)
     }
+}
+
+/// The claims of a JWS whose signature one of `keys` verifies.
+pub fn verified(token: &str, keys: &Value) -> Option<Value> {
+    let decoded = |text: &str| URL_SAFE_NO_PAD.decode(text).ok();
+    let (signed, signature) = token.rsplit_once('.')?;
+    let (header, claims) = signed.split_once('.')?;
+    let header: Value = serde_json::from_slice(&decoded(header)?).ok()?;
+    let key = keys["keys"]
+        .as_array()?
+        .iter()
+        .find(|key| key["kid"] == header["kid"])?;
+    let (message, signature) = (signed.as_bytes(), decoded(signature)?);
+    let member = |name: &str| key[name].as_str().and_then(decoded);
+    let rsa = |algorithm| {
+        let (n, e) = (member("n")?, member("e")?);
+        RsaPublicKeyComponents { n, e }
+            .verify(algorithm, message, &signature)
+            .ok()
+    };
+    match (header["alg"].as_str()?, key["kty"].as_str()?) {
+        ("ES256", "EC") => {
+            let point = [&[4][..], &member("x")?, &member("y")?].concat();
+            UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, point)
+                .verify(message, &signature)
+                .ok()?;
+        }
+        ("RS256", "RSA") => rsa(&RSA_PKCS1_2048_8192_SHA256)?,
+        ("PS256", "RSA") => rsa(&RSA_PSS_2048_8192_SHA256)?,
+        _ => return None,
+    }
+    serde_json::from_slice(&decoded(claims)?).ok()
 }
 
 /// base64url without padding (RFC 7515 section 2).

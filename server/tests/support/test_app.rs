@@ -142,7 +142,7 @@ fn parts(config: Config, database: Database, clock: Arc<Time>, demo: bool) -> Pa
     Parts {
         outbox: Outbox::new(config.server.public_url.host(), entropy.clone()),
         renderer: Arc::new(Renderer::new(&config.shop, &config.server.public_url).unwrap()),
-        openid: Arc::new(OpenIdClient::new(client, clock.clone())),
+        openid: Arc::new(OpenIdClient::new(client, clock.clone(), entropy.clone())),
         site: Arc::new(site),
         passwords: PasswordHasher::new(&config.passwords, 2, entropy.clone()).unwrap(),
         refused: config.passwords.refused().unwrap(),
@@ -315,8 +315,11 @@ impl TestApp {
             portico.database.clone(),
             portico.clock.clone(),
             portico.entropy.clone(),
-        );
-        runner.run_due().await
+        )
+        .with_providers_of(portico.clone());
+        let ran = runner.run_due().await;
+        runner.refresh_providers().await;
+        ran
     }
 }
 

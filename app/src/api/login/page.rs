@@ -8,6 +8,10 @@ use server_fn::codec::GetUrl;
 pub struct LoginPage {
     /// Whether the form for address and password is shown.
     pub local: bool,
+    /// Whether the address is asked for first, since it may lead to a provider.
+    pub email_first: bool,
+    /// The address that was typed a moment ago in this browser.
+    pub email: Option<String>,
     /// Buttons, in the administrator's order.
     pub providers: Vec<ProviderButton>,
     /// Whether registering is possible.

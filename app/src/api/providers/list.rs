@@ -3,6 +3,15 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::GetUrl;
 
+/// Something that is wrong with a provider, or soon will be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Warning {
+    /// `domain::providers::Warning::name`.
+    pub name: String,
+    /// Its day, or the day since when it is so, in the page's language.
+    pub day: String,
+}
+
 /// A provider in the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProviderRow {
@@ -10,6 +19,8 @@ pub struct ProviderRow {
     pub id: String,
     /// Address of its logo.
     pub logo: Option<String>,
+    /// What is wrong with it, or soon will be.
+    pub warnings: Vec<Warning>,
     /// Raised with every change.
     pub version: i64,
     /// Name.

@@ -10,7 +10,7 @@ mod sections;
 mod switch;
 
 pub use delete::{DeleteProvider, delete_provider};
-pub use list::{ListProviders, ProviderRow, list_providers};
+pub use list::{ListProviders, ProviderRow, Warning, list_providers};
 pub use logo::{LOGO_PATH, RemoveLogo, remove_logo};
 pub use order::{MoveProvider, move_provider};
 pub use read::{Addresses, ProviderSettings, ReadProvider, read_provider};

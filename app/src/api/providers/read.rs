@@ -1,4 +1,4 @@
-use super::{Basics, ClaimRules, Claims, Connection};
+use super::{Basics, ClaimRules, Claims, Connection, Warning};
 use crate::api::Reply;
 use domain::ids::ProviderId;
 use leptos::prelude::*;
@@ -26,6 +26,8 @@ pub struct ProviderSettings {
     pub addresses: Addresses,
     /// Address of its logo.
     pub logo: Option<String>,
+    /// What is wrong with it, or soon will be.
+    pub warnings: Vec<Warning>,
     /// Signs people in.
     pub enabled: bool,
     /// Has a button on the login page.
@@ -41,6 +43,8 @@ pub struct Addresses {
     pub redirect: String,
     /// Where it sends the browser after a logout.
     pub post_logout_redirect: String,
+    /// Where it finds our public keys, with `private_key_jwt`.
+    pub jwks: Option<String>,
 }
 
 /// One provider's settings.

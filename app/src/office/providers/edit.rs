@@ -1,6 +1,6 @@
 //! One provider.
 
-use super::{StateBadges, delete::DeleteCard, form::ProviderForm, logo::LogoCard};
+use super::{StateBadges, delete::DeleteCard, form::ProviderForm, logo::LogoCard, warnings::Warnings};
 use crate::{
     api::{
         ApiError,
@@ -59,6 +59,7 @@ fn Page(settings: ProviderSettings) -> impl IntoView {
         </div>
         <div class="stack">
             {saved}
+            <Warnings warnings=settings.warnings.clone()/>
             {no_logout}
             <AddressesCard addresses=settings.addresses.clone()/>
             {administers.then(|| view! {
@@ -74,11 +75,19 @@ fn Page(settings: ProviderSettings) -> impl IntoView {
 /// What is to be registered at the provider.
 #[component]
 fn AddressesCard(addresses: Addresses) -> impl IntoView {
+    let jwks = addresses.jwks.map(|address| {
+        view! {
+            <Fact term=tr!(office_providers.jwks)>
+                <a href=address.clone() rel="external"><code>{address.clone()}</code></a>
+            </Fact>
+        }
+    });
     view! {
         <section class="card" aria-labelledby="addresses">
             <h2 id="addresses">{tr!(office.provider_addresses)}</h2>
             <dl class="facts">
                 <Fact term=tr!(office.provider_redirect_uri)><code>{addresses.redirect}</code></Fact>
+                {jwks}
                 <Fact term=tr!(office.provider_logout_uri)><code>{addresses.post_logout_redirect}</code></Fact>
             </dl>
         </section>

@@ -1,6 +1,6 @@
 //! The list of providers.
 
-use super::{Badge, StateBadges, order::OrderButtons, switches::Switches};
+use super::{Badge, StateBadges, order::OrderButtons, switches::Switches, warnings::Warnings};
 use crate::{
     api::providers::{ProviderRow, list_providers},
     routes::by_id,
@@ -62,6 +62,7 @@ fn Row(row: ProviderRow, administers: bool, first: bool, last: bool) -> impl Int
             <div class="provider-what">
                 <a href=by_id("/office/providers", &row.id)>{row.name.clone()}</a>
                 <code>{row.issuer.clone()}</code>
+                <Warnings warnings=row.warnings.clone()/>
             </div>
             <StateBadges enabled=row.enabled visible=row.visible/>
             {administers.then(|| view! {

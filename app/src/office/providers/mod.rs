@@ -9,6 +9,7 @@ mod new;
 mod order;
 mod sections;
 mod switches;
+mod warnings;
 
 pub use edit::EditPage;
 pub use list::ListPage;

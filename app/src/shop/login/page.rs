@@ -1,14 +1,16 @@
 use crate::{
     api::{
-        login::{LoginPage as Data, ProviderButton, SignIn, read_login_page},
+        login::{FindWay, LoginPage as Data, ProviderButton, SignIn, read_login_page},
         sessions::SignedOut,
     },
-    routes::with_next,
+    frame::posted,
+    routes::{password_step, with_next},
     shop::{query, sessions::signed_out_text, wanted},
     tr,
     ui::{Checkbox, Empty, Form, Hidden, Load, Notice, PasswordField, SubmitButton, TextField, Title},
 };
 use leptos::prelude::*;
+use server_fn::ServerFn;
 
 /// `/login`: a customer signs in with a password or chooses a provider. `next` is where they go afterwards,
 /// `done=password` tells that a new password was set, `finish=1` that an approved registration is to be finished.
@@ -28,10 +30,12 @@ pub(crate) fn LoginPage() -> impl IntoView {
 fn Ways(page: Data) -> impl IntoView {
     let Data {
         local,
+        email_first,
+        email,
         providers,
         registration,
     } = page;
-    if !local && providers.is_empty() {
+    if !local && !email_first && providers.is_empty() {
         let (heading, text) = (tr!(login.closed_heading), tr!(login.closed_text));
         return view! { <Empty picture="empty" heading text/> }.into_any();
     }
@@ -41,12 +45,19 @@ fn Ways(page: Data) -> impl IntoView {
         tr!(login.heading_providers)
     };
     let lead = wanted().map(|_| view! { <p class="lead">{tr!(login.lead_offer)}</p> });
-    let or = (local && !providers.is_empty()).then(|| view! { <p class="divider">{tr!(login.or)}</p> });
+    let password = query("step").is_some_and(|step| step == "password") || posted(SignIn::PATH).is_some();
+    let form = match (email_first && !(local && password), local) {
+        (true, _) => view! { <EmailForm local/> }.into_any(),
+        (false, true) => view! { <LocalForm email=email.unwrap_or_default()/> }.into_any(),
+        (false, false) => ().into_any(),
+    };
+    let or = ((local || email_first) && !providers.is_empty())
+        .then(|| view! { <p class="divider">{tr!(login.or)}</p> });
     view! {
         <div class="page-head"><h1>{heading}</h1>{lead}</div>
         <div class="card stack">
             <Hints/>
-            {local.then(|| view! { <LocalForm/> })}
+            {form}
             {or}
             {(!providers.is_empty()).then(|| view! { <Providers providers/> })}
         </div>
@@ -70,12 +81,30 @@ fn Hints() -> impl IntoView {
     view! { {changed} {finish} {again} {ended} {over} }
 }
 
+/// The address alone, since it may lead to a provider.
 #[component]
-fn LocalForm() -> impl IntoView {
+fn EmailForm(local: bool) -> impl IntoView {
+    let password = local.then(|| {
+        let href = password_step(wanted().as_deref());
+        view! { <p class="form-foot"><a href=href rel="external">{tr!(login.with_password)}</a></p> }
+    });
+    view! {
+        <Form<FindWay>>
+            {wanted().map(|next| view! { <Hidden name="next" value=next/> })}
+            <TextField name="email" label=tr!(common.email) kind="email" autocomplete="username"
+                hint=tr!(login.email_first_hint)/>
+            <SubmitButton label=tr!(login.go_on) class="primary full"/>
+        </Form<FindWay>>
+        {password}
+    }
+}
+
+#[component]
+fn LocalForm(email: String) -> impl IntoView {
     view! {
         <Form<SignIn>>
             {wanted().map(|next| view! { <Hidden name="next" value=next/> })}
-            <TextField name="email" label=tr!(common.email) kind="email" autocomplete="username"/>
+            <TextField name="email" label=tr!(common.email) kind="email" autocomplete="username" value=email/>
             <PasswordField name="password" label=tr!(common.password) autocomplete="current-password"
                 link=("/forgot", tr!(login.forgot))/>
             <Checkbox name="keep" hint=tr!(login.keep_hint)>{tr!(login.keep)}</Checkbox>

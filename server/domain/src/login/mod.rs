@@ -1,7 +1,9 @@
 //! Signing in.
 
+mod home_realm;
 mod mode;
 mod password;
 
+pub use home_realm::{HomeRealm, HomeRealmFacts, home_realm};
 pub use mode::{LoginButton, LoginFacts, LoginMode, button, mode};
 pub use password::{PasswordCustomer, PasswordDecision, PasswordFacts, decide_password};

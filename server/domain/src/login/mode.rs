@@ -55,6 +55,8 @@ pub struct LoginFacts {
     pub providers: usize,
     /// The link names a provider (`?provider=`) that is enabled; it may be hidden.
     pub named_provider: bool,
+    /// A provider that is enabled but hidden has domains: only an address that is typed leads there.
+    pub hidden_realm: bool,
     /// The browser has a session already.
     pub signed_in: bool,
     /// The browser has signed out locally from the only provider and has not gone there since.
@@ -90,6 +92,10 @@ pub fn button(facts: LoginFacts) -> Result<LoginButton, NoWayIn> {
     Ok(match mode {
         _ if facts.signed_in => LoginButton::GoOn,
         _ if facts.named_provider => LoginButton::ToNamedProvider,
+        // Straight on, nobody could type the address that leads to the hidden one.
+        Ok(LoginMode::StraightToProvider) if facts.hidden_realm => {
+            LoginButton::Page(LoginMode::ProviderButtons)
+        }
         Ok(LoginMode::StraightToProvider) if facts.just_signed_out_locally => LoginButton::SignedOutFirst,
         Ok(LoginMode::StraightToProvider) => LoginButton::ToOnlyProvider,
         Ok(page) => LoginButton::Page(page),

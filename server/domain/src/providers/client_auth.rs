@@ -9,6 +9,8 @@ stored_enum! {
         ClientSecretBasic = "client_secret_basic",
         /// Secret in the form body.
         ClientSecretPost = "client_secret_post",
+        /// An assertion signed with our own key for this provider.
+        PrivateKeyJwt = "private_key_jwt",
         /// No secret: a public client, which PKCE alone protects.
         None = "none",
     }

@@ -5,9 +5,13 @@ mod client_auth;
 mod follow;
 mod parameters;
 mod rules;
+mod signing;
+mod warnings;
 
 pub use claims::{ClaimMapping, Claims, Field, MappedField, MissingSubject, address_claim, map_claims};
 pub use client_auth::ClientAuth;
 pub use follow::{Advice, Claimed, Following, Rules, Standing, advise, follow, rules};
 pub use parameters::AuthorizeParameters;
 pub use rules::{AddressFacts, AddressUpdate, CurrentAddress, Rule, Update, update, update_address};
+pub use signing::SigningAlgorithm;
+pub use warnings::{Health, Warning, warnings};

@@ -47,9 +47,6 @@ pub enum Fault {
     /// Not lower-case letters, digits and single hyphens.
     #[error("not a short name")]
     NotASlug,
-    /// No domain of e-mail addresses.
-    #[error("not a domain")]
-    NotADomain,
     /// No day of the calendar.
     #[error("not a date")]
     NotADate,
@@ -116,6 +113,9 @@ pub enum Fault {
     /// The link belongs to a customer who is not signed in here.
     #[error("another customer")]
     OtherCustomer,
+    /// No provider takes addresses of this domain, and there are no passwords.
+    #[error("no provider for the address")]
+    NoProviderForAddress,
     /// Another record has this short name.
     #[error("short name taken")]
     SlugTaken,

@@ -23,6 +23,7 @@ const OFF_1: LoginFacts = LoginFacts {
     local_sign_in: false,
     providers: 1,
     named_provider: false,
+    hidden_realm: false,
     signed_in: false,
     just_signed_out_locally: false,
 };
@@ -40,6 +41,10 @@ const OFF_1: LoginFacts = LoginFacts {
     LoginFacts { local_sign_in: true, providers: 0, named_provider: true, ..OFF_1 },
     LoginButton::ToNamedProvider
 )]
+#[case::an_address_may_lead_to_a_hidden_provider_so_there_is_a_page(
+    LoginFacts { hidden_realm: true, just_signed_out_locally: true, ..OFF_1 },
+    LoginButton::Page(LoginMode::ProviderButtons)
+)]
 #[case::a_page_needs_no_receipt_first(
     LoginFacts { providers: 2, just_signed_out_locally: true, ..OFF_1 },
     LoginButton::Page(LoginMode::ProviderButtons)
@@ -55,6 +60,7 @@ fn cross_product() {
         "L",
         "n",
         "named",
+        "hidden realm",
         "signed in",
         "just out",
         "Login button",
@@ -63,13 +69,17 @@ fn cross_product() {
         for local_sign_in in SWITCH {
             for providers in 0..=3 {
                 for named_provider in SWITCH {
-                    for signed_in in SWITCH {
+                    for (hidden_realm, signed_in) in SWITCH
+                        .into_iter()
+                        .flat_map(|hidden| SWITCH.map(|here| (hidden, here)))
+                    {
                         for just_signed_out_locally in SWITCH {
                             let facts = LoginFacts {
                                 customer_accounts,
                                 local_sign_in,
                                 providers,
                                 named_provider,
+                                hidden_realm,
                                 signed_in,
                                 just_signed_out_locally,
                             };
@@ -80,6 +90,7 @@ fn cross_product() {
                                 on(local_sign_in).into(),
                                 providers.to_string(),
                                 yes(named_provider).into(),
+                                yes(hidden_realm).into(),
                                 yes(signed_in).into(),
                                 yes(just_signed_out_locally).into(),
                                 result,
@@ -90,6 +101,6 @@ fn cross_product() {
             }
         }
     }
-    assert_eq!(table.len(), 128);
+    assert_eq!(table.len(), 256);
     insta::assert_snapshot!(table);
 }

@@ -115,18 +115,19 @@ proptest! {
 
     /// A shop that `check_change` lets stand has a mode, and each mode has a way in.
     #[test]
-    fn no_mode_without_a_way_in(settings in any_settings(), providers in 0_usize..50, flags in any::<[bool; 3]>()) {
+    fn no_mode_without_a_way_in(settings in any_settings(), providers in 0_usize..50, flags in any::<[bool; 4]>()) {
         let mode = mode(settings.local_sign_in, providers);
         prop_assert_eq!(mode.is_ok(), check_change(&settings, providers).is_ok());
         if let Ok(mode) = mode {
             prop_assert!(mode.has_local_form() || providers > 0);
             prop_assert_eq!(mode.has_local_form(), settings.local_sign_in);
-            let [named_provider, signed_in, just_signed_out_locally] = flags;
+            let [named_provider, hidden_realm, signed_in, just_signed_out_locally] = flags;
             let answer = button(LoginFacts {
                 customer_accounts: settings.customer_accounts,
                 local_sign_in: settings.local_sign_in,
                 providers,
                 named_provider,
+                hidden_realm,
                 signed_in,
                 just_signed_out_locally,
             });

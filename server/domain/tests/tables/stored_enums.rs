@@ -41,6 +41,7 @@ fn every_stored_enum() {
         round_trip(domain::logout::Choice::ALL),
         round_trip(domain::providers::ClientAuth::ALL),
         round_trip(domain::providers::Rule::ALL),
+        round_trip(domain::providers::SigningAlgorithm::ALL),
         round_trip(domain::registration::Entry::ALL),
         round_trip(domain::second_factor::Proof::ALL),
         round_trip(domain::sessions::Began::ALL),
@@ -50,7 +51,7 @@ fn every_stored_enum() {
         round_trip(domain::values::Currency::ALL),
         round_trip(domain::values::Language::ALL),
     ];
-    assert_eq!(variants.iter().sum::<usize>(), 57);
+    assert_eq!(variants.iter().sum::<usize>(), 61);
 }
 
 #[test]

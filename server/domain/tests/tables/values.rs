@@ -1,7 +1,8 @@
 //! Parsed values: what is taken, what is refused, and why.
 
 use domain::values::{
-    CompanyName, Currency, Email, Fault, Language, Message, Money, PersonName, Phone, Slug, optional,
+    CompanyName, Currency, Email, Fault, Headline, Language, Message, Money, PersonName, Phone, Prose, Slug,
+    TimeZone, optional,
 };
 use rstest::rstest;
 
@@ -238,4 +239,51 @@ fn money(#[case] minor: i64, #[case] language: Language, #[case] expected: &str)
 fn faults_have_codes() {
     let codes = serde_json::to_string(&[Fault::WrongCredentials, Fault::TooShort { min: 10 }]).expect("JSON");
     assert_eq!(codes, r#"["wrong_credentials",{"too_short":{"min":10}}]"#);
+}
+
+#[test]
+fn time_zones_are_taken_by_their_exact_name() {
+    for zone in TimeZone::all() {
+        assert_eq!(TimeZone::parse(zone.as_str()), Ok(zone));
+    }
+    for other in [
+        "",
+        "europe/athens",
+        "Europe/Athens ",
+        "Europe/Atlantis",
+        "UTC\0",
+        "<b>",
+    ] {
+        assert_eq!(TimeZone::parse(other), Err(Fault::Unknown), "{other:?}");
+    }
+}
+
+#[rstest]
+#[case::lines_of_any_browser(" ## A\r\n\r\nB\rC ", Ok("## A\n\nB\nC"))]
+#[case::nothing_to_see(" \r\n\t", Err(Fault::Required))]
+#[case::nul("a\0b", Err(Fault::BadCharacters))]
+#[case::reading_direction("a\u{202e}b", Err(Fault::BadCharacters))]
+fn texts_of_the_shop(#[case] typed: &str, #[case] read: Result<&str, Fault>) {
+    assert_eq!(
+        Prose::parse(typed)
+            .as_ref()
+            .map(Prose::as_str)
+            .map_err(|fault| *fault),
+        read
+    );
+}
+
+#[test]
+fn long_texts_and_titles_end_somewhere() {
+    assert!(Prose::parse(&"ω".repeat(50_000)).is_ok());
+    assert_eq!(
+        Prose::parse(&"ω".repeat(50_001)),
+        Err(Fault::TooLong { max: 50_000 })
+    );
+    assert!(Headline::parse(&"ω".repeat(120)).is_ok());
+    assert_eq!(
+        Headline::parse(&"ω".repeat(121)),
+        Err(Fault::TooLong { max: 120 })
+    );
+    assert_eq!(Headline::parse("two\nlines"), Err(Fault::BadCharacters));
 }

@@ -13,7 +13,7 @@ use crate::{
         start::{AttemptSecrets, AuthorizeOptions, Prompt, authorize_url},
     },
     services::{
-        Outcome, Trouble, gates, provider_rows,
+        Outcome, Trouble, gates, home_realm, provider_rows,
         throttles::{self, Action},
     },
     state::Portico,
@@ -133,8 +133,8 @@ async fn sign_in(
     } else {
         None
     };
-    if link.is_none() && visit.cookie(cookies::FINISH).is_some() {
-        visit.set_cookie(cookies::clear(cookies::FINISH));
+    if link.is_none() {
+        forget(visit, cookies::FINISH);
     }
     Ok(Departure {
         return_to: ReturnTo::or_home(next),
@@ -160,6 +160,7 @@ async fn depart(
     let options = AuthorizeOptions {
         prompt: asks.then_some(Prompt::Login),
         language: Some(visit.facts().language),
+        login_hint: home_realm::login_hint(portico, visit, provider).await?,
         ..AuthorizeOptions::default()
     };
     let url = authorize_url(&config, metadata, &secrets, &options);
@@ -198,9 +199,29 @@ async fn depart(
     .await?;
     tx.commit().await?;
     if again {
-        visit.set_cookie(cookies::clear(cookies::ASK_AGAIN));
+        forget(visit, cookies::ASK_AGAIN);
     }
+    forget(visit, cookies::HINT);
     Ok(url.into())
+}
+
+/// Takes a cookie away, where there is one.
+fn forget(visit: &Visit, name: &str) {
+    if visit.cookie(name).is_some() {
+        visit.set_cookie(cookies::clear(name));
+    }
+}
+
+/// The name of an enabled provider and the path where a sign-in through it begins.
+pub async fn way_to(portico: &Portico, visit: &Visit, slug: &str) -> Outcome<Option<(String, String)>> {
+    let Ok(slug) = Slug::parse(slug) else {
+        return Ok(None);
+    };
+    let mut conn = portico.database.read().await?;
+    let provider = storage::providers::by_slug(&mut conn, slug.as_str()).await?;
+    let provider = provider.filter(|provider| provider.enabled);
+    let name = |it: &Provider| provider_rows::label(it, visit.facts().language);
+    Ok(provider.map(|it| (name(&it), provider_rows::start_path(&it))))
 }
 
 /// The link of an approval mail whose button was pressed in this browser.

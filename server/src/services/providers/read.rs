@@ -1,17 +1,17 @@
 //! A provider's settings as its form shows them, and as the history keeps them.
 
 use crate::{
-    services::{Outcome, Trouble, provider_rows, staff},
+    services::{Outcome, Trouble, dates, provider_health, provider_rows, staff},
     state::Portico,
 };
 use app::api::{
     ApiError,
-    providers::{Addresses, Basics, ClaimRules, Claims, Connection, ProviderSettings, ticked},
+    providers::{Addresses, Basics, ClaimRules, Claims, Connection, ProviderSettings, Warning, ticked},
     visit::Visit,
 };
 use domain::{
     ids::ProviderId,
-    providers::{Field, rules},
+    providers::{ClientAuth, Field, rules},
     staff::Permission,
     values::Language,
 };
@@ -37,12 +37,25 @@ pub async fn read(portico: &Portico, visit: &Visit, id: ProviderId) -> Outcome<P
         addresses: Addresses {
             redirect: provider_rows::redirect_uri(portico, &provider.slug),
             post_logout_redirect: provider_rows::post_logout_redirect_uri(portico, &provider.slug),
+            jwks: (provider.client_auth == ClientAuth::PrivateKeyJwt)
+                .then(|| provider_rows::jwks_uri(portico, &provider.slug)),
         },
         logo: provider_rows::logo(&provider),
+        warnings: warned(portico, visit, &provider),
         enabled: provider.enabled,
         visible: provider.visible,
         global_logout: provider.offers_logout,
     })
+}
+
+/// What is wrong with a provider, or soon will be, in the words of the page's language.
+pub(super) fn warned(portico: &Portico, visit: &Visit, provider: &Provider) -> Vec<Warning> {
+    let warnings = provider_health::of(provider, portico.now());
+    let told = |warning: domain::providers::Warning| Warning {
+        name: warning.name().to_owned(),
+        day: dates::date(warning.at(), visit.facts().language),
+    };
+    warnings.into_iter().map(told).collect()
 }
 
 fn basics(provider: &Provider, domains: &[String]) -> Basics {

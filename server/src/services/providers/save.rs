@@ -1,6 +1,6 @@
 //! Saving a provider: parsed, its discovery document fetched and checked, then written in one transaction.
 
-use super::{form, read::described};
+use super::{form, key, read::described};
 use crate::{
     providers::discovery::Metadata,
     services::{
@@ -45,6 +45,11 @@ pub async fn save(portico: &Portico, visit: &Visit, form: SaveProvider) -> Outco
         return Ok(answer);
     }
 
+    let key = match key::needed(portico, stored.as_ref(), &parsed.connection, &metadata).await? {
+        Ok(key) => key,
+        Err(fault) => return Ok(Answer::field("client_auth", fault)),
+    };
+
     let mut tx = portico.database.begin().await?;
     let id = stored.as_ref().map_or_else(
         || ProviderId::new(portico.now(), portico.random()),
@@ -59,6 +64,7 @@ pub async fn save(portico: &Portico, visit: &Visit, form: SaveProvider) -> Outco
     if let Err(refused) = write(portico, &mut tx, id, &parsed, stored.as_ref()).await? {
         return Ok(refused);
     }
+    key::keep(portico, &mut tx, id, key).await?;
     keep_metadata(&mut tx, id, &metadata).await?;
 
     let saved = providers::by_id(&mut tx, id)

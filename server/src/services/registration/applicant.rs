@@ -214,6 +214,7 @@ async fn correct_customer(tx: &mut Tx, id: CustomerId, correction: &Correction<'
         language: correction.language,
         time_zone: customer.time_zone.as_deref(),
         contact_by_email: customer.contact_by_email,
+        contact_by_phone: customer.contact_by_phone,
     };
     if customers::set_profile(tx, id, customer.version, &profile, correction.now).await? {
         Ok(())

@@ -12,6 +12,11 @@ struct Row {
 }
 record!(Row, "provider_domains", columns: domain);
 
+struct Realm {
+    provider_id: ProviderId,
+}
+record!(Realm, "provider_domains", realm_columns: provider_id);
+
 /// The provider's domains, in alphabetical order.
 pub async fn of(conn: &mut Conn, id: ProviderId) -> Result<Vec<String>> {
     let sql = concat!(
@@ -21,6 +26,15 @@ pub async fn of(conn: &mut Conn, id: ProviderId) -> Result<Vec<String>> {
     );
     let rows: Vec<Row> = conn.all(sql, params![id]).await?;
     Ok(rows.into_iter().map(|row| row.domain).collect())
+}
+
+/// Enabled providers, hidden or not, that at least one domain leads to.
+pub async fn realms(conn: &mut Conn) -> Result<Vec<ProviderId>> {
+    let sql = "SELECT DISTINCT provider_id FROM provider_domains
+               JOIN providers ON providers.id = provider_domains.provider_id
+               WHERE providers.enabled ORDER BY provider_id";
+    let realms: Vec<Realm> = conn.all(sql, params![]).await?;
+    Ok(realms.into_iter().map(|realm| realm.provider_id).collect())
 }
 
 /// Gives the provider these domains in place of those that it had.

@@ -186,6 +186,7 @@ async fn a_stale_profile_is_refused(store: Store) {
         language: Language::De,
         time_zone: Some("Europe/London"),
         contact_by_email: true,
+        contact_by_phone: true,
     };
     assert!(
         commit(&store.db, async |tx| customers::set_profile(

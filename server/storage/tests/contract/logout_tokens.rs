@@ -1,6 +1,7 @@
 //! Logout tokens are taken once, and end what they name.
 
 use domain::ids::{CustomerId, IdentityId, ProviderId};
+use domain::providers::Claimed;
 use domain::sessions::Began;
 use storage::identities::{self, NewIdentity};
 use storage::logout_tokens::{self, Upstream};
@@ -72,6 +73,7 @@ async fn identity(store: &Store, club: ProviderId, customer_id: CustomerId, subj
         subject,
         customer_id,
         email: None,
+        claimed: &Claimed::default(),
         now: NOW,
     };
     commit(&store.db, async |tx| identities::insert(tx, &new).await).await;

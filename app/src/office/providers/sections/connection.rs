@@ -13,6 +13,7 @@ fn client_auth(auth: ClientAuth) -> &'static str {
     match auth {
         ClientAuth::ClientSecretBasic => tr!(office.client_auth_basic),
         ClientAuth::ClientSecretPost => tr!(office.client_auth_post),
+        ClientAuth::PrivateKeyJwt => tr!(office_providers.client_auth_private_key_jwt),
         ClientAuth::None => tr!(office.client_auth_none),
     }
 }

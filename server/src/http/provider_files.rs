@@ -1,4 +1,4 @@
-//! Logos of providers: the upload and the pictures.
+//! What a provider shows, and what it is shown: its logo, our public keys.
 
 use super::{forms, pages, visit::Here};
 use crate::{images, services::providers, state::Portico};
@@ -7,7 +7,7 @@ use app::{
     routes::by_id,
 };
 use axum::{
-    Router,
+    Json, Router,
     extract::{DefaultBodyLimit, Multipart, Path, State, multipart::MultipartError},
     http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
@@ -17,7 +17,7 @@ use axum::{
 /// How much of an upload is read before the page can say beside its field that it is too much. More is a 413.
 const UPLOAD_LIMIT: usize = 8 * images::LOGO_BYTES;
 
-/// Both ways.
+/// All of them.
 pub fn routes() -> Router<Portico> {
     let upload = post(upload)
         .get(pages::page)
@@ -25,6 +25,7 @@ pub fn routes() -> Router<Portico> {
     Router::new()
         .route(LOGO_PATH, upload)
         .route("/providers/{slug}/logo/{hash}", get(serve))
+        .route("/providers/{slug}/jwks.json", get(keys))
 }
 
 /// What was uploaded.
@@ -78,6 +79,14 @@ async fn serve(
     ];
     match providers::logo(&portico, &slug, &hash).await {
         Ok(picture) => (headers, picture).into_response(),
+        Err(trouble) => pages::failed(&portico, &visit, trouble).await,
+    }
+}
+
+/// `GET /providers/{slug}/jwks.json`: our public keys for `private_key_jwt` (RFC 7517 section 5).
+async fn keys(State(portico): State<Portico>, Here(visit): Here, Path(slug): Path<String>) -> Response {
+    match providers::public_keys(&portico, &slug).await {
+        Ok(keys) => ([(header::CACHE_CONTROL, "public, max-age=300")], Json(keys)).into_response(),
         Err(trouble) => pages::failed(&portico, &visit, trouble).await,
     }
 }
