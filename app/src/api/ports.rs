@@ -186,6 +186,8 @@ pub trait Customers: Send + Sync {
     async fn send_link(&self, visit: &Visit, form: customers::SendLink) -> Reply<Answer>;
     /// Closes the account or opens it again.
     async fn switch(&self, visit: &Visit, form: customers::SwitchCustomer) -> Reply<Answer>;
+    /// Undoes the link to an account that a sign-in made by itself.
+    async fn undo_account_link(&self, visit: &Visit, form: customers::UndoAccountLink) -> Reply<Answer>;
 }
 
 /// The shop's providers.

@@ -161,6 +161,7 @@ fn action(stored: String) -> String {
         "profile.followed" => tr!(identities.history_profile_followed),
         "address.followed" => tr!(identities.history_address_followed),
         "address.differs" => tr!(identities.history_address_differs),
+        "account.unlinked" => tr!(identities.history_account_unlinked),
         "account.linked" => tr!(identities.history_account_linked),
         "identity.disconnected" => tr!(identities.history_identity_disconnected),
         "password.removed" => tr!(identities.history_password_removed),

@@ -197,6 +197,7 @@ unasked! {
         end_sessions(customers::EndSessions) -> Answer;
         send_link(customers::SendLink) -> Answer;
         switch(customers::SwitchCustomer) -> Answer;
+        undo_account_link(customers::UndoAccountLink) -> Answer;
     }
     Providers {
         list() -> Vec<providers::ProviderRow>;

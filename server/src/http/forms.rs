@@ -60,6 +60,7 @@ pub fn routes() -> Router<Portico> {
         .merge(form::<customers::EndSessions>())
         .merge(form::<customers::SendLink>())
         .merge(form::<customers::SwitchCustomer>())
+        .merge(form::<customers::UndoAccountLink>())
         .merge(form::<approvals::Decide>())
         .merge(form::<approvals::DecideMany>())
         .merge(form::<approvals::Undo>())

@@ -1,9 +1,14 @@
 //! Looking after customers.
 
-use crate::{services::customers, state::Portico};
+use crate::{
+    services::{account_links, customers},
+    state::Portico,
+};
 use app::api::{
     Answer, Reply,
-    customers::{CustomerDetail, CustomerFilter, CustomerList, EndSessions, SendLink, SwitchCustomer},
+    customers::{
+        CustomerDetail, CustomerFilter, CustomerList, EndSessions, SendLink, SwitchCustomer, UndoAccountLink,
+    },
     ports,
     visit::Visit,
 };
@@ -30,5 +35,9 @@ impl ports::Customers for Portico {
 
     async fn switch(&self, visit: &Visit, form: SwitchCustomer) -> Reply<Answer> {
         Ok(customers::switch(self, visit, form).await?)
+    }
+
+    async fn undo_account_link(&self, visit: &Visit, form: UndoAccountLink) -> Reply<Answer> {
+        Ok(account_links::undo(self, visit, form).await?)
     }
 }

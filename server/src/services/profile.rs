@@ -3,18 +3,20 @@
 use super::{
     Outcome, Trouble,
     audit::{self, Actor, Deed},
-    dates, sessions,
+    dates,
+    identities::standing,
+    sessions,
 };
 use crate::state::Portico;
 use app::api::{
     Answer, ApiError, Problems,
-    profile::{Owned, Profile, SaveProfile},
+    profile::{Owned, Profile, SaveProfile, Suggested},
     visit::Visit,
 };
 use domain::{
     ids::CustomerId,
-    providers::MappedField,
-    values::{Fault, Language, PersonName, Phone, ReturnTo, TimeZone, optional},
+    providers::{MappedField, Rule, follow},
+    values::{Email, Fault, Language, PersonName, Phone, ReturnTo, TimeZone, optional},
 };
 use serde_json::json;
 use storage::{
@@ -39,6 +41,7 @@ pub async fn read(portico: &Portico, visit: &Visit) -> Outcome<Profile> {
     let language = visit.facts().language;
     let accepted = consents::of_customer(&mut conn, customer.id, Kind::Terms).await?;
     let owned = owned(&mut conn, customer.id).await?;
+    let suggested = suggested(&mut conn, &customer).await?;
     Ok(Profile {
         version: customer.version,
         given_name: customer.given_name,
@@ -50,6 +53,7 @@ pub async fn read(portico: &Portico, visit: &Visit) -> Outcome<Profile> {
         contact_by_email: customer.contact_by_email,
         contact_by_phone: customer.contact_by_phone,
         owned,
+        suggested,
         company: account
             .filter(|account| account.kind == accounts::Kind::Company)
             .map(|account| account.name),
@@ -88,6 +92,52 @@ async fn owned(conn: &mut Conn, customer: CustomerId) -> Outcome<Owned> {
         }
     }
     Ok(owned)
+}
+
+/// What the customer's providers propose, the one that was connected last above the others.
+async fn suggested(conn: &mut Conn, customer: &Customer) -> Outcome<Suggested> {
+    let mut suggested = Suggested::default();
+    for identity in identities::by_customer(conn, customer.id).await? {
+        let provider = providers::by_id(conn, identity.provider_id).await?;
+        let Some(provider) = provider.filter(|provider| provider.enabled) else {
+            continue;
+        };
+        let following = follow(&provider.claims, &standing(customer), identity.claimed);
+        let named = |value: Option<String>| value.map(|value| (provider.name.clone(), value));
+        let text = |value: Option<&dyn ToString>| value.map(ToString::to_string);
+        let email_rule = provider.claims.email.as_ref().map(|field| field.rule);
+        let email = identity
+            .email
+            .filter(|_| email_rule == Some(Rule::Suggest))
+            .and_then(|email| Email::parse(&email).ok())
+            .filter(|email| Some(email.key()) != customer.address_key);
+        let proposed = [
+            (
+                &mut suggested.given_name,
+                text(following.given_name.suggested().map(|it| it as _)),
+            ),
+            (
+                &mut suggested.family_name,
+                text(following.family_name.suggested().map(|it| it as _)),
+            ),
+            (&mut suggested.email, email.map(|email| email.to_string())),
+            (
+                &mut suggested.phone,
+                text(following.phone.suggested().map(|it| it as _)),
+            ),
+            (
+                &mut suggested.language,
+                following
+                    .language
+                    .suggested()
+                    .map(|it| it.native_name().to_owned()),
+            ),
+        ];
+        for (field, value) in proposed {
+            *field = named(value).or(field.take());
+        }
+    }
+    Ok(suggested)
 }
 
 /// What a provider sets is not for the form to change: it keeps what is there.

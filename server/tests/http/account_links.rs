@@ -1,10 +1,11 @@
 //! Account link by address: at every sign-in, while exactly one account has it and nobody else is linked to it.
 
 use crate::support::{PASSWORD, TestApp};
-use domain::{customers::CustomerStatus, ids::AccountId};
+use domain::{customers::CustomerStatus, ids::AccountId, staff::Role};
 use storage::accounts::{Kind, NewAccount, Origin};
 
 const ADDRESS: &str = "mia@corp.example";
+const UNDO: &str = "/office/customers/undo-account-link";
 
 impl TestApp {
     /// A company's account with this address.
@@ -101,4 +102,39 @@ async fn nobody_leaves_an_account_for_another() {
         .await;
     app.visitor().sign_in(ADDRESS, PASSWORD).await.location();
     assert_eq!(app.account_of(ADDRESS).await, Some(own.to_string()));
+}
+
+#[tokio::test]
+async fn staff_undo_a_link_and_no_sign_in_makes_it_again() {
+    let app = TestApp::start().await;
+    app.account_at(ADDRESS).await;
+    let mia = app.customer(ADDRESS).await;
+    let page = format!("/office/customers/{}", mia.id);
+    let mut olga = app.operations().await;
+    let shown = olga.get(&page).await;
+    shown.expect(200, "identities.account_linked_on");
+    let done = olga.fill(&shown, UNDO, &[]).await;
+    assert_eq!(done.location(), format!("{page}?done=account-unlinked"));
+    assert_eq!(app.account_of(ADDRESS).await, None);
+    olga.follow(&done)
+        .await
+        .expect(200, "identities.history_account_unlinked");
+    app.visitor().sign_in(ADDRESS, PASSWORD).await.location();
+    assert_eq!(app.account_of(ADDRESS).await, None, "it is not made again");
+    olga.fill(&shown, UNDO, &[]).await.expect(422, "faults.stale");
+}
+
+#[tokio::test]
+async fn only_who_edits_customers_undoes_a_link() {
+    let app = TestApp::start().await;
+    app.account_at(ADDRESS).await;
+    let mia = app.customer(ADDRESS).await;
+    let mut auditor = app.staff("Aris", &[Role::Auditor]).await;
+    let id = mia.id.to_string();
+    assert_eq!(auditor.post(UNDO, &[("id", &id)]).await.code(), 403);
+    let mut olga = app.operations().await;
+    for id in ["", "x\0y", "018f0000-0000-7000-8000-000000000000"] {
+        assert_eq!(olga.post(UNDO, &[("id", id)]).await.code(), 404, "{id:?}");
+    }
+    assert!(app.account_of(ADDRESS).await.is_some());
 }

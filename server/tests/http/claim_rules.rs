@@ -207,3 +207,39 @@ async fn a_reset_link_of_the_old_address_is_worth_nothing_afterwards() {
     app.mails().await;
     app.visitor().follow_link_is_dead(&link).await;
 }
+
+#[tokio::test]
+async fn what_is_suggested_stands_in_the_form_and_is_not_saved_by_itself() {
+    let (app, provider) = alex_was_here(Rule::Suggest).await;
+    provider.person(alex(
+        json!({ "given_name": "Alexandra", "locale": "el", "email": "other@corp.example" }),
+    ));
+    let mut alex = app.visitor();
+    alex.through(&provider).await.location();
+    app.mails().await;
+    let page = alex.get("/account/profile").await;
+    assert_eq!(page.value("phone"), "+30 210 555 0101", "an empty field holds it");
+    assert_eq!(page.value("given_name"), "Alex");
+    let text = page.text();
+    for told in [
+        "north suggests: Alexandra",
+        "north suggests: Ελληνικά",
+        "north suggests: other@corp.example",
+    ] {
+        assert!(text.contains(told), "{told}: {text}");
+    }
+    assert!(
+        !text.contains("north suggests: Reed"),
+        "the same is no suggestion"
+    );
+    assert_eq!(fields(&app).await, ["Alex|Reed||en"]);
+    let saved = alex
+        .fill(
+            &page,
+            "/account/profile",
+            &[("given_name", "Alexandra"), ("accept_terms", "1")],
+        )
+        .await;
+    saved.location();
+    assert_eq!(fields(&app).await, ["Alexandra|Reed|+30 210 555 0101|en"]);
+}

@@ -34,6 +34,8 @@ pub struct CustomerDetail {
     pub history: History,
     /// What this member of staff may do: nothing, or all that the page offers.
     pub may_edit: bool,
+    /// When a sign-in linked them to their account by itself; none when staff or a registration did.
+    pub linked: Option<String>,
     /// The link that would help now.
     pub link: Option<LinkOnOffer>,
 }

@@ -3,5 +3,5 @@
 mod read;
 mod save;
 
-pub use read::{Owned, Profile, ReadProfile, read_profile};
+pub use read::{Owned, Profile, ReadProfile, Suggested, read_profile};
 pub use save::{SaveProfile, save_profile};

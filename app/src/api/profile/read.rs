@@ -26,6 +26,8 @@ pub struct Profile {
     pub contact_by_phone: bool,
     /// What a provider sets at every sign-in, and can't be changed here.
     pub owned: Owned,
+    /// What providers propose for fields that hold something else.
+    pub suggested: Suggested,
     /// Name of the account, when it is a company's.
     pub company: Option<String>,
     /// Current version of the terms of use.
@@ -51,6 +53,21 @@ pub struct Owned {
     pub phone: Option<String>,
     /// Language.
     pub language: Option<String>,
+}
+
+/// What a provider proposes for a field: its name and the value; none for a field that is as it says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suggested {
+    /// Given name.
+    pub given_name: Option<(String, String)>,
+    /// Family name.
+    pub family_name: Option<(String, String)>,
+    /// Address.
+    pub email: Option<(String, String)>,
+    /// Phone.
+    pub phone: Option<(String, String)>,
+    /// Language, by its own name.
+    pub language: Option<(String, String)>,
 }
 
 /// Reads the signed-in customer's data.

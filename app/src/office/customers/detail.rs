@@ -87,6 +87,7 @@ fn Done() -> impl IntoView {
         "enabled" => tr!(customers.done_enabled),
         "sessions" => tr!(customers.done_sessions),
         "link" => tr!(customers.done_link),
+        "account-unlinked" => tr!(identities.account_unlinked),
         _ => return None,
     };
     Some(view! { <Notice tone="success"><p>{text}</p></Notice> })

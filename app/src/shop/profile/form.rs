@@ -82,10 +82,13 @@ fn AboutYou(profile: Profile) -> impl IntoView {
         company,
         provider,
         owned,
+        suggested,
         ..
     } = profile;
     let email = email.map(|email| {
-        let hint = owner(owned.email).unwrap_or_else(|| tr!(profile.email_hint).to_owned());
+        let hint = owner(owned.email)
+            .or_else(|| proposal(suggested.email))
+            .unwrap_or_else(|| tr!(profile.email_hint).to_owned());
         view! {
             <TextField name="email" label=tr!(common.email) kind="email" autocomplete="off" value=email readonly=true
                 hint=hint/>
@@ -112,15 +115,15 @@ fn AboutYou(profile: Profile) -> impl IntoView {
             <h2 class="visually-hidden">{tr!(profile.about_you)}</h2>
             <div class="field-pair">
                 <OwnField name="given_name" label=tr!(common.given_name) autocomplete="given-name" value=given_name
-                    owner=owned.given_name/>
+                    owner=owned.given_name suggested=suggested.given_name/>
                 <OwnField name="family_name" label=tr!(common.family_name) autocomplete="family-name"
-                    value=family_name owner=owned.family_name/>
+                    value=family_name owner=owned.family_name suggested=suggested.family_name/>
             </div>
             {email}
             <OwnField name="phone" label=tr!(common.phone) kind="tel" autocomplete="tel" required=false value=phone
-                hint=tr!(common.phone_hint) owner=owned.phone/>
+                hint=tr!(common.phone_hint) owner=owned.phone suggested=suggested.phone/>
             <div class="field-pair">
-                <LanguageField language owner=owned.language/>
+                <LanguageField language owner=owned.language suggested=suggested.language/>
                 <SelectField name="time_zone" label=tr!(profile.time_zone) options=time_zones(&time_zone)
                     value=time_zone/>
             </div>
@@ -132,6 +135,12 @@ fn AboutYou(profile: Profile) -> impl IntoView {
 /// What is said beside a field that a provider sets.
 fn owner(provider: Option<String>) -> Option<String> {
     provider.map(|provider| tr!(profile.comes_from, provider = provider).to_string())
+}
+
+/// What is said beside a field for which a provider proposes something else.
+fn proposal(suggested: Option<(String, String)>) -> Option<String> {
+    suggested
+        .map(|(provider, value)| tr!(identities.suggested, provider = provider, value = value).to_string())
 }
 
 /// A line of text that the customer changes here, unless a provider sets it at every sign-in.
@@ -146,9 +155,16 @@ fn OwnField(
     #[prop(optional)] hint: Option<&'static str>,
     /// Name of that provider.
     owner: Option<String>,
+    /// What a provider proposes; it stands in the field while that is empty.
+    suggested: Option<(String, String)>,
 ) -> impl IntoView {
     let readonly = owner.is_some();
+    let value = match &suggested {
+        Some((_, proposed)) if value.is_empty() && !readonly => proposed.clone(),
+        _ => value,
+    };
     let hint = self::owner(owner)
+        .or_else(|| proposal(suggested))
         .or_else(|| hint.map(str::to_owned))
         .unwrap_or_default();
     if hint.is_empty() {
@@ -160,12 +176,22 @@ fn OwnField(
 
 /// The language of mails and pages. A choice can't be read only, so one that a provider sets is a line of text.
 #[component]
-fn LanguageField(language: String, owner: Option<String>) -> impl IntoView {
+fn LanguageField(
+    language: String,
+    owner: Option<String>,
+    suggested: Option<(String, String)>,
+) -> impl IntoView {
     match self::owner(owner) {
-        None => view! {
-            <SelectField name="language" label=tr!(profile.language) options=languages() value=language/>
-        }
-        .into_any(),
+        None => match proposal(suggested) {
+            None => view! {
+                <SelectField name="language" label=tr!(profile.language) options=languages() value=language/>
+            }
+            .into_any(),
+            Some(hint) => view! {
+                <SelectField name="language" label=tr!(profile.language) options=languages() value=language hint/>
+            }
+            .into_any(),
+        },
         Some(hint) => {
             let name = languages().into_iter().find(|(code, _)| *code == language);
             let value = name.map_or(language, |(_, name)| name);

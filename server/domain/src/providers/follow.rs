@@ -109,23 +109,3 @@ pub fn rules(mapping: &ClaimMapping) -> Rules {
         language: of(&mapping.language).unwrap_or_default(),
     }
 }
-
-/// What the form of My Profile says about a field.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Advice<T> {
-    /// Nothing.
-    None,
-    /// The provider sets it at every sign-in, so it can't be changed here.
-    Held,
-    /// The provider proposes this.
-    Suggested(T),
-}
-
-/// What the form says, by what the identity brought last.
-pub fn advise<T: PartialEq>(rule: Rule, current: Option<&T>, claimed: Option<T>) -> Advice<T> {
-    match (rule, claimed) {
-        (Rule::Always, Some(_)) => Advice::Held,
-        (Rule::Suggest, Some(claimed)) if current != Some(&claimed) => Advice::Suggested(claimed),
-        _ => Advice::None,
-    }
-}

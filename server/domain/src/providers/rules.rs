@@ -35,6 +35,14 @@ impl<T> Update<T> {
             Self::Keep | Self::Suggest(_) => None,
         }
     }
+
+    /// What the form proposes, if it does.
+    pub fn suggested(&self) -> Option<&T> {
+        match self {
+            Self::Suggest(value) => Some(value),
+            Self::Keep | Self::Set(_) => None,
+        }
+    }
 }
 
 /// Applies a rule. A missing claim never empties a field.

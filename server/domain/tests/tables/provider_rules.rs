@@ -1,8 +1,8 @@
 //! Spec 02: when a claim changes a customer.
 
 use domain::providers::{
-    AddressFacts, Advice, ClaimMapping, Claimed, CurrentAddress, Field, Rule, Standing, Update, advise,
-    follow, rules, update, update_address,
+    AddressFacts, ClaimMapping, Claimed, CurrentAddress, Field, Rule, Standing, Update, advise, follow,
+    rules, update, update_address,
 };
 use domain::values::{Language, PersonName, Phone};
 use rstest::rstest;
@@ -143,20 +143,4 @@ fn a_name_without_a_claim_follows_the_full_name(
     };
     let rules = rules(&mapping);
     assert_eq!((rules.given_name, rules.family_name), (expected, expected));
-}
-
-#[rstest]
-#[case::set_once(Rule::SetOnce, Some("old"), Some("new"), Advice::None)]
-#[case::held(Rule::Always, Some("new"), Some("new"), Advice::Held)]
-#[case::held_only_while_it_is_claimed(Rule::Always, Some("old"), None, Advice::None)]
-#[case::suggested(Rule::Suggest, Some("old"), Some("new"), Advice::Suggested("new"))]
-#[case::suggested_for_an_empty_field(Rule::Suggest, None, Some("new"), Advice::Suggested("new"))]
-#[case::taken_over(Rule::Suggest, Some("new"), Some("new"), Advice::None)]
-fn what_the_form_says(
-    #[case] rule: Rule,
-    #[case] current: Option<&'static str>,
-    #[case] claimed: Option<&'static str>,
-    #[case] expected: Advice<&'static str>,
-) {
-    assert_eq!(advise(rule, current.as_ref(), claimed), expected);
 }

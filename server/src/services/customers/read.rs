@@ -22,7 +22,7 @@ use domain::{
 };
 use std::collections::HashMap;
 use storage::{
-    Conn, accounts,
+    Conn, account_links, accounts,
     customers::{self, Customer, list::Listed},
     history, identities, mails,
     registration_requests::{self, RegistrationRequest},
@@ -53,6 +53,7 @@ pub async fn read(
     let company = account
         .as_ref()
         .is_some_and(|account| account.kind == accounts::Kind::Company);
+    let linked = account_links::of_customer(&mut conn, id).await?;
     let request = registration_requests::by_customer(&mut conn, id).await?;
     let settings = storage::settings::load(&mut conn).await?.shop;
     let link = link_to_send(link_facts(&customer, request.as_ref(), &settings)).map(on_offer);
@@ -96,6 +97,7 @@ pub async fn read(
         has_password: customer.password_hash.is_some(),
         request: request.map(|request| (request.id.to_string(), request.status.to_string())),
         may_edit: member.has(Permission::EditCustomers),
+        linked: linked.map(|link| dates::date_time(link.linked_at, language)),
         link,
         row: row(&listed(customer, account), language),
     })

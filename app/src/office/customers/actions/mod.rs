@@ -2,6 +2,7 @@
 
 mod send_link;
 mod switch;
+mod undo_link;
 
 use crate::{api::customers::CustomerDetail, tr};
 use leptos::prelude::*;
@@ -14,6 +15,7 @@ pub fn Actions(customer: CustomerDetail) -> impl IntoView {
         <section class="card stack" aria-labelledby="actions">
             <h2 id="actions">{tr!(customers.actions)}</h2>
             <send_link::Action id=id.clone() link=customer.link/>
+            <undo_link::Action id=id.clone() linked=customer.linked/>
             <switch::Action id status=customer.row.status/>
         </section>
     }
