@@ -27,6 +27,6 @@ pub use form::{Form, FormState, Hidden, PostedFault, SubmitButton};
 pub use icon::Icon;
 pub use load::{Load, Notice};
 pub use menu::{LanguageMenu, Menu, MenuState};
-pub use page::{Title, found, on_navigation, set_status, use_frame};
+pub use page::{Description, Title, found, on_navigation, set_status, use_frame};
 pub use password::{PasswordField, password_hint};
 pub use upload::{FileField, FileForm};

@@ -26,6 +26,12 @@ pub fn Title(#[prop(into)] text: String) -> impl IntoView {
     view! { <leptos_meta::Title text=title_text(title)/> }
 }
 
+/// What search engines show below the title.
+#[component]
+pub fn Description(#[prop(into)] text: String) -> impl IntoView {
+    view! { <leptos_meta::Meta name="description" content=text/> }
+}
+
 /// Gives the page another status than 200. In the browser the status is known already.
 #[cfg(feature = "ssr")]
 pub fn set_status(status: u16) {

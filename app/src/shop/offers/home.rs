@@ -2,7 +2,7 @@ use super::price::PriceLine;
 use crate::{
     api::shop::{OfferCard, list_offers},
     tr,
-    ui::{Empty, Load, Title, use_frame},
+    ui::{Description, Empty, Load, Title, use_frame},
 };
 use leptos::prelude::*;
 
@@ -12,6 +12,7 @@ pub(crate) fn Home() -> impl IntoView {
     let offers = Resource::new_blocking(|| (), |()| list_offers());
     view! {
         <Title text=tr!(shop.home_title)/>
+        <Description text=tr!(shop.home_lead)/>
         <Hero/>
         <section class="page wide" aria-labelledby="offers">
             <div class="page-head">

@@ -3,7 +3,7 @@ use crate::{
     api::shop::{Offer, OfferCard, read_offer},
     routes::with_next,
     tr,
-    ui::{Empty, Icon, Load, Title, found, set_status, use_frame},
+    ui::{Description, Empty, Icon, Load, Title, found, set_status, use_frame},
 };
 use domain::values::Slug;
 use leptos::prelude::*;
@@ -55,6 +55,7 @@ fn Article(card: OfferCard, text: Vec<String>) -> impl IntoView {
     let hint = member_price.is_some().then(|| view! { <MemberHint slug/> });
     view! {
         <Title text=name.clone()/>
+        <Description text=summary.clone()/>
         <div class="page wide">
             <a class="back-link" href="/"><Icon name="arrow-left" class="small"/>{tr!(shop.all_offers)}</a>
             <article class="offer-page">
