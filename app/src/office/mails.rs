@@ -25,6 +25,8 @@ pub fn template_name(template: String) -> String {
         "password_removed" => tr!(mails.template_password_removed),
         "account_closed" => tr!(mails.template_account_closed),
         "account_opened" => tr!(mails.template_account_opened),
+        "second_factor_code" => tr!(mails.template_second_factor_code),
+        "second_factor_changed" => tr!(mails.template_second_factor_changed),
         "staff_invitation" => tr!(mails.template_staff_invitation),
         _ => return template,
     };

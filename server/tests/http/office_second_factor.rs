@@ -230,6 +230,21 @@ async fn a_customers_factor_is_reset_by_those_who_look_after_customers(
     app.mails().await;
 }
 
+#[tokio::test]
+async fn the_customers_page_offers_the_reset_while_there_is_a_factor() {
+    let app = TestApp::start().await;
+    app.customer_with_app("ada@example.org").await;
+    let id = app.database.texts("SELECT id FROM customers").await[0].clone();
+    let mut olga = app.operations().await;
+    let page = olga.get(&format!("/office/customers/{id}")).await;
+    page.expect(200, "second_factor.reset_text");
+    let page = olga.fill(&page, "/office/customers/reset-factor", &[]).await;
+    let page = olga.follow(&page).await;
+    page.expect(200, "second_factor.reset_done");
+    assert!(!page.has_form("/office/customers/reset-factor"));
+    app.mails().await;
+}
+
 #[rstest]
 #[case("not-an-id")]
 #[case("0191d7a0-0000-7000-8000-000000000000")]

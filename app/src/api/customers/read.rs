@@ -22,6 +22,8 @@ pub struct CustomerDetail {
     pub terms: Option<(i64, String)>,
     /// Whether there is a password.
     pub has_password: bool,
+    /// Whether there is a second factor.
+    pub has_factor: bool,
     /// Id and stored status of the latest registration request.
     pub request: Option<(String, String)>,
     /// Connected logins.

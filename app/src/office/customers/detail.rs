@@ -88,6 +88,7 @@ fn Done() -> impl IntoView {
         "sessions" => tr!(customers.done_sessions),
         "link" => tr!(customers.done_link),
         "account-unlinked" => tr!(identities.account_unlinked),
+        "factor" => tr!(second_factor.reset_done),
         _ => return None,
     };
     Some(view! { <Notice tone="success"><p>{text}</p></Notice> })

@@ -15,6 +15,7 @@ use domain::{
     approvals,
     customers::{LinkFacts, LinkToSend, link_to_send},
     ids::{CustomerId, HistoryId, ProviderId},
+    second_factor::Owner,
     sessions::{Limits, SessionTimes, life},
     staff::Permission,
     time::Timestamp,
@@ -26,7 +27,7 @@ use storage::{
     customers::{self, Customer, list::Listed},
     history, identities, mails,
     registration_requests::{self, RegistrationRequest},
-    sessions,
+    second_factors, sessions,
 };
 
 /// Mails on the page.
@@ -95,6 +96,10 @@ pub async fn read(
                 .map(|at| dates::date_time(at, language)),
         ),
         has_password: customer.password_hash.is_some(),
+        has_factor: !second_factors::load(&mut conn, Owner::Customer(id))
+            .await?
+            .methods()
+            .is_empty(),
         request: request.map(|request| (request.id.to_string(), request.status.to_string())),
         may_edit: member.has(Permission::EditCustomers),
         linked: linked.map(|link| dates::date_time(link.linked_at, language)),

@@ -13,6 +13,7 @@ use app::api::{
 };
 use domain::{
     second_factor::{Duty, browser_counts},
+    sessions::Device,
     time::Span,
 };
 use storage::{remembered_browsers, second_factors};
@@ -49,7 +50,7 @@ pub async fn card(portico: &Portico, visit: &Visit, place: Place) -> Outcome<Fac
         here: here.as_ref().is_some_and(|here| here.id == browser.id),
         since: dates::date(browser.created_at, language),
         until: dates::date(browser.created_at.plus(Span::days(days.into())), language),
-        name: Some(browser.user_agent).filter(|name| !name.is_empty()),
+        name: Device::of(&browser.user_agent).name(),
         requester: browser.requester,
     };
     Ok(FactorCard {
