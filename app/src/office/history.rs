@@ -230,7 +230,6 @@ fn field(stored: String) -> String {
         "status" | "customer_status" => tr!(office.column_status),
         "sessions" => tr!(office.history_field_sessions),
         "mail" => tr!(office.history_field_mail),
-        "status" => tr!(office.column_status),
         "corrected" => tr!(requests.field_corrected),
         "assigned_to" => tr!(requests.assigned),
         "decided_by" => tr!(requests.field_decided_by),
@@ -295,7 +294,6 @@ fn value(field: &str, stored: String) -> String {
             })
         }
         ("profile", name) => name.parse::<Profile>().ok().map(|it| profile_name(it).to_owned()),
-        ("status", name) => name.parse::<Status>().ok().map(|it| status_text(it).to_owned()),
         ("corrected", names) => {
             let names: Vec<_> = names
                 .split(',')
@@ -303,7 +301,6 @@ fn value(field: &str, stored: String) -> String {
                 .collect();
             Some(names.join(", "))
         }
-        ("roles", names) => Some(names.split(',').map(role_named).collect::<Vec<_>>().join(", ")),
         ("factor_demand", name) => name.parse().ok().map(|it| demand_words(it).to_owned()),
         ("factor_remember_days", "0") => Some(tr!(second_factor.settings_never).to_owned()),
         ("factor_method", "app") => Some(tr!(second_factor.method_app).to_owned()),

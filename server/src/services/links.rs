@@ -152,7 +152,7 @@ pub async fn look(portico: &Portico, visit: &Visit, token: &str) -> Outcome<Link
     Ok(LinkState::Open {
         purpose,
         provider,
-        password: passwords::rules(&mut conn, false).await?,
+        password: passwords::rules(portico, &mut conn, link.customer_id).await?,
     })
 }
 

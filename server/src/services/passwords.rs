@@ -3,14 +3,36 @@
 use super::Outcome;
 use crate::state::Portico;
 use domain::{
+    ids::CustomerId,
     password::{self, Rules},
-    settings::PasswordPolicy,
+    second_factor::{Methods, Owner, beside_password},
+    settings::{PasswordPolicy, SecondFactorPolicy},
+    staff::Roles,
     values::Fault,
 };
-use storage::{Conn, policies};
+use storage::{Conn, policies, second_factors};
 
-/// The rules in force, for a person with or without a second factor.
-pub async fn rules(conn: &mut Conn, second_factor: bool) -> Outcome<Rules> {
+/// The rules for a customer: for this one, or for one who registers and has no second factor yet.
+pub async fn rules(portico: &Portico, conn: &mut Conn, customer: Option<CustomerId>) -> Outcome<Rules> {
+    let factors = policies::load::<SecondFactorPolicy>(conn).await?.policy;
+    let methods = match customer {
+        Some(id) => second_factors::load(conn, Owner::Customer(id)).await?.methods(),
+        None => Methods::default(),
+    };
+    with(
+        conn,
+        beside_password(factors.of_customers(portico.now()), methods),
+    )
+    .await
+}
+
+/// The rules for somebody who is invited to these roles.
+pub async fn rules_of_staff(conn: &mut Conn, roles: &Roles) -> Outcome<Rules> {
+    let factors = policies::load::<SecondFactorPolicy>(conn).await?.policy;
+    with(conn, beside_password(factors.of_staff(roles), Methods::default())).await
+}
+
+async fn with(conn: &mut Conn, second_factor: bool) -> Outcome<Rules> {
     let policy = policies::load::<PasswordPolicy>(conn).await?.policy;
     Ok(policy.rules(second_factor))
 }

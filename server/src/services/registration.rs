@@ -47,7 +47,7 @@ pub async fn page(portico: &Portico) -> Outcome<RegisterPage> {
         password,
         approval,
         terms_version,
-        rules: passwords::rules(&mut conn, false).await?,
+        rules: passwords::rules(portico, &mut conn, None).await?,
     })
 }
 
@@ -132,7 +132,7 @@ pub async fn register(portico: &Portico, visit: &Visit, form: Register) -> Outco
     let mut conn = portico.database.read().await?;
     let plan_now = plan(&mut conn).await?;
     let rules = match plan_now {
-        FormPlan::WithPassword { .. } => Some(passwords::rules(&mut conn, false).await?),
+        FormPlan::WithPassword { .. } => Some(passwords::rules(portico, &mut conn, None).await?),
         FormPlan::WithoutPassword => None,
         FormPlan::Closed => return Err(Trouble(ApiError::NotFound)),
     };

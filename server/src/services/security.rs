@@ -22,7 +22,7 @@ pub async fn read(portico: &Portico, visit: &Visit) -> Outcome<Security> {
         .shop
         .local_sign_in;
     let mut conn = portico.database.read().await?;
-    let rules = passwords::rules(&mut conn, false).await?;
+    let rules = passwords::rules(portico, &mut conn, Some(session.customer_id)).await?;
     Ok(Security {
         password: has_card(local_sign_in, session.has_password).then_some(rules),
         email: session.email.unwrap_or_default(),

@@ -62,7 +62,7 @@ pub struct CustomerIdentity {
 pub struct CustomerSession {
     /// Its id, to end it.
     pub id: String,
-    /// What the browser calls itself.
+    /// Browser and system, as far as they are known; else empty.
     pub browser: String,
     /// From which address it began.
     pub requester: String,

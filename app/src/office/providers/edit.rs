@@ -49,7 +49,6 @@ fn Page(settings: ProviderSettings) -> impl IntoView {
     });
     let no_logout = (!settings.global_logout)
         .then(|| view! { <Notice tone="info"><p>{tr!(office.provider_no_logout)}</p></Notice> });
-    let administers = use_frame().staff.is_some_and(|staff| staff.administers);
     let rehearsal = format!("{}/rehearsal", by_id("/office/providers", &settings.id));
     view! {
         <Title text=settings.basics.name.clone()/>

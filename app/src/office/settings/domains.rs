@@ -4,6 +4,7 @@ use crate::{
     tr,
     ui::{Form, Hidden, Load, SubmitButton, TextAreaField},
 };
+use domain::values::MailDomain;
 use leptos::prelude::*;
 
 /// `/office/settings/domains`: an administrator says which e-mail domains customers may have.
@@ -20,18 +21,24 @@ pub fn DomainsPage() -> impl IntoView {
 #[component]
 fn Page(settings: DomainSettings) -> impl IntoView {
     let DomainSettings { version, domains } = settings;
-    let save = (!read_only())
-        .then(|| view! { <div class="form-actions"><SubmitButton label=tr!(common.save)/></div> });
+    let disabled = read_only();
     view! {
         <Form<SaveDomains> class="settings">
             <Hidden name="version" value=version.to_string()/>
             <div class="card stack">
                 <TextAreaField name="allow" label=tr!(domains.allow) hint=tr!(domains.allow_hint)
-                    value=domains.allow.join("\n")/>
+                    value=lines(&domains.allow)/>
                 <TextAreaField name="deny" label=tr!(domains.deny) hint=tr!(domains.deny_hint)
-                    value=domains.deny.join("\n")/>
+                    value=lines(&domains.deny)/>
             </div>
-            {save}
+            {(!disabled).then(|| view! {
+                <div class="form-actions"><SubmitButton label=tr!(common.save)/></div>
+            })}
         </Form<SaveDomains>>
     }
+}
+
+fn lines(domains: &[MailDomain]) -> String {
+    let lines: Vec<_> = domains.iter().map(MailDomain::as_str).collect();
+    lines.join("\n")
 }

@@ -31,6 +31,16 @@ impl Methods {
     }
 }
 
+/// Whether every sign-in with this person's password takes a second factor as well: then the password may be shorter
+/// (NIST SP 800-63B-4 §3.1.1.2).
+pub fn beside_password(duty: Duty, methods: Methods) -> bool {
+    match duty {
+        Duty::Off => false,
+        Duty::Optional | Duty::From(_) => !methods.is_empty(),
+        Duty::Now => true,
+    }
+}
+
 /// What is known once the password is right.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Facts {

@@ -8,7 +8,9 @@ mod recovery;
 mod totp;
 
 pub use code::Code;
-pub use decide::{AfterPassword, Deadline, Duty, Facts, Methods, after_password, browser_counts};
+pub use decide::{
+    AfterPassword, Deadline, Duty, Facts, Methods, after_password, beside_password, browser_counts,
+};
 pub use owner::Owner;
 pub use proof::Proof;
 pub use recovery::{RECOVERY_CODES, RecoveryCode};

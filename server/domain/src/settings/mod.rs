@@ -8,8 +8,6 @@ mod second_factor;
 mod sessions;
 
 pub use email_domains::EmailDomains;
-#[cfg(not(target_arch = "wasm32"))]
-pub use email_domains::parse_domains;
 pub use lockout::{NoWayIn, check_change};
 pub use passwords::PasswordPolicy;
 pub use policy::Policy;

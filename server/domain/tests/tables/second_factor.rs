@@ -2,7 +2,7 @@
 
 use domain::second_factor::{
     AfterPassword, Code, Deadline, Duty, Facts, Methods, Owner, Proof, RecoveryCode, after_password,
-    browser_counts, matching, step,
+    beside_password, browser_counts, matching, step,
 };
 use domain::settings::{Demand, SecondFactorPolicy};
 use domain::staff::{Role, Roles};
@@ -293,4 +293,22 @@ fn owners_and_proofs_are_stored_by_name() {
     assert_eq!(Proof::App.amr(), "pwd otp");
     assert_eq!(Proof::Mail.amr(), "pwd mca");
     assert_eq!(Proof::Recovery.amr(), "pwd otp");
+}
+
+#[rstest]
+#[case::off_whatever_was_set_up(Duty::Off, APP, false)]
+#[case::off(Duty::Off, NONE, false)]
+#[case::optional_and_none(Duty::Optional, NONE, false)]
+#[case::optional_and_an_app(Duty::Optional, APP, true)]
+#[case::optional_and_mail(Duty::Optional, MAIL, true)]
+#[case::from_a_day_on_and_none_yet(Duty::From(LATER), NONE, false)]
+#[case::from_a_day_on_and_an_app(Duty::From(LATER), APP, true)]
+#[case::required_and_none_yet(Duty::Now, NONE, true)]
+#[case::required_and_an_app(Duty::Now, APP, true)]
+fn a_second_factor_stands_beside_the_password(
+    #[case] duty: Duty,
+    #[case] methods: Methods,
+    #[case] expected: bool,
+) {
+    assert_eq!(beside_password(duty, methods), expected);
 }

@@ -16,7 +16,8 @@ use domain::{
     customers::{LinkFacts, LinkToSend, link_to_send},
     ids::{CustomerId, HistoryId, ProviderId},
     second_factor::Owner,
-    sessions::{Limits, SessionTimes, life},
+    sessions::{Began, Device, SessionTimes, life},
+    settings::SessionPolicy,
     staff::Permission,
     time::Timestamp,
     values::Language,
@@ -73,7 +74,7 @@ pub async fn read(
                 last_used: identity.last_sign_in_at.map(|at| dates::date_time(at, language)),
             })
             .collect(),
-        sessions: open_sessions(&mut conn, id, &providers, portico.now(), language).await?,
+        sessions: open_sessions(&mut conn, id, portico.now(), language).await?,
         mails: mails::latest_of(&mut conn, id, MAILS)
             .await?
             .into_iter()
@@ -168,28 +169,29 @@ fn named(providers: &HashMap<ProviderId, String>, id: ProviderId) -> String {
     providers.get(&id).cloned().unwrap_or_default()
 }
 
-/// The sessions that open something now: nobody ended them and no limit has.
+/// The sessions that open something now: nobody ended them, no limit has, and their provider is enabled.
 async fn open_sessions(
     conn: &mut Conn,
     id: CustomerId,
-    providers: &HashMap<ProviderId, String>,
     now: Timestamp,
     language: Language,
 ) -> Outcome<Vec<CustomerSession>> {
+    let limits = storage::policies::load::<SessionPolicy>(conn).await?.policy;
     let rows = sessions::open_for_customer(conn, id).await?;
     let alive = rows.into_iter().filter(|session| {
         let times = SessionTimes {
             created_at: session.created_at,
             last_seen_at: session.last_seen_at,
-            ended_at: session.ended_at,
+            ended_at: None,
         };
-        life(&times, &Limits::customer(session.keep), now).is_alive()
+        let way_is_open = session.began == Began::Password || session.provider_enabled;
+        way_is_open && life(&times, &limits.limits(session.keep), now).is_alive()
     });
     let shown = alive.map(|session| CustomerSession {
         id: session.id.to_string(),
-        browser: session.user_agent,
+        browser: Device::of(&session.user_agent).name().unwrap_or_default(),
         requester: session.requester,
-        provider: session.provider_id.map(|id| named(providers, id)),
+        provider: session.provider_name,
         began: dates::date_time(session.created_at, language),
         last_used: dates::date_time(session.last_seen_at, language),
     });

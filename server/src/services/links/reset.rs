@@ -42,7 +42,7 @@ pub async fn reset(portico: &Portico, visit: &Visit, form: Reset) -> Outcome<Ans
     let customer = customers::by_id(&mut conn, id)
         .await?
         .ok_or(Trouble(ApiError::NotFound))?;
-    let rules = passwords::rules(&mut conn, false).await?;
+    let rules = passwords::rules(portico, &mut conn, Some(id)).await?;
     drop(conn);
     let about = [
         customer.email.as_deref().unwrap_or_default(),

@@ -30,7 +30,7 @@ pub async fn change_password(portico: &Portico, visit: &Visit, form: ChangePassw
         .await?
         .ok_or(Trouble(ApiError::NotFound))?;
     let local_sign_in = storage::settings::load(&mut conn).await?.shop.local_sign_in;
-    let rules = passwords::rules(&mut conn, false).await?;
+    let rules = passwords::rules(portico, &mut conn, Some(customer.id)).await?;
     drop(conn);
 
     let problems = check(portico, &rules, &customer, &form);

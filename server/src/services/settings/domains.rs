@@ -10,8 +10,8 @@ use app::api::{
     visit::Visit,
 };
 use domain::{
-    settings::{EmailDomains, parse_domains},
-    values::{Email, Fault},
+    settings::EmailDomains,
+    values::{Email, Fault, MailDomain},
 };
 use storage::Conn;
 
@@ -27,8 +27,8 @@ pub async fn read(portico: &Portico, visit: &Visit) -> Outcome<DomainSettings> {
 /// Saves the lists. Customers whose address they would not let in stay as they are.
 pub async fn save(portico: &Portico, visit: &Visit, form: SaveDomains) -> Outcome<Answer> {
     let mut problems = Problems::default();
-    let allow = problems.take("allow", parse_domains(&form.allow));
-    let deny = problems.take("deny", parse_domains(&form.deny));
+    let allow = problems.take("allow", MailDomain::parse_list(&form.allow));
+    let deny = problems.take("deny", MailDomain::parse_list(&form.deny));
     let Some((allow, deny)) = allow.zip(deny) else {
         return Ok(Answer::Problems(problems));
     };

@@ -57,23 +57,6 @@ pub async fn history_of(
     Ok(rows.collect())
 }
 
-/// What happened to one thing, the newest first; at most `limit` entries.
-pub async fn history_of(
-    conn: &mut Conn,
-    kind: &str,
-    id: &str,
-    limit: i64,
-    language: Language,
-) -> Outcome<Vec<HistoryRow>> {
-    let entries = history::list(conn, Some((kind, id)), None, limit).await?;
-    let rows = entries.iter().map(|entry| HistoryRow {
-        // It stands on the thing's own page.
-        request: None,
-        ..row(entry, language)
-    });
-    Ok(rows.collect())
-}
-
 fn row(entry: &Entry, language: Language) -> HistoryRow {
     HistoryRow {
         at: dates::date_time(entry.at, language),

@@ -150,13 +150,20 @@ fn url(portico: &Portico, token: &Token) -> String {
 pub async fn invitation(portico: &Portico, token: &str) -> Outcome<Invitation> {
     let mut conn = portico.database.read().await?;
     let found = look(portico, &mut conn, token).await?;
+    let (open, invited) = match found {
+        Ok((_, invited)) => (true, invited),
+        Err(_) => (
+            false,
+            Invited {
+                roles: Roles::default(),
+                email: None,
+            },
+        ),
+    };
     Ok(Invitation {
-        open: found.is_ok(),
-        email: found
-            .ok()
-            .and_then(|(_, invited)| invited.email)
-            .map(|email| email.to_string()),
-        password: passwords::rules(&mut conn, false).await?,
+        open,
+        email: invited.email.map(|email| email.to_string()),
+        password: passwords::rules_of_staff(&mut conn, &invited.roles).await?,
     })
 }
 
@@ -207,12 +214,12 @@ fn read(payload: Value) -> Outcome<Invited> {
 pub async fn accept(portico: &Portico, visit: &Visit, form: AcceptInvitation) -> Outcome<Answer> {
     let mut conn = portico.database.read().await?;
     let found = look(portico, &mut conn, &form.token).await?;
-    let rules = passwords::rules(&mut conn, false).await?;
-    drop(conn);
     let (hash, invited) = match found {
         Ok(found) => found,
         Err(fault) => return Ok(Answer::form(fault)),
     };
+    let rules = passwords::rules_of_staff(&mut conn, &invited.roles).await?;
+    drop(conn);
     let mut problems = Problems::default();
     let name = problems.take("name", PersonName::parse(&form.name));
     let email = match &invited.email {
