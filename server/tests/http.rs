@@ -34,7 +34,6 @@ mod http {
     mod office_login;
     mod office_providers;
     mod office_providers_extras;
-    mod office_providers_extras;
     mod office_queue;
     mod office_rehearsal;
     mod office_request;

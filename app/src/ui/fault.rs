@@ -24,6 +24,7 @@ fn plain_text(fault: Fault) -> &'static str {
         | Fault::TooManyPixels { .. } => "",
         Fault::Required => tr!(faults.required),
         Fault::NotAnEmail => tr!(faults.not_an_email),
+        Fault::NotADomain => tr!(faults.not_a_domain),
         Fault::DomainNotAdmitted => tr!(faults.domain_not_admitted),
         Fault::NotAPhone => tr!(faults.not_a_phone),
         Fault::NotAUrl => tr!(faults.not_a_url),

@@ -121,7 +121,7 @@ async fn tell(portico: &Portico, tx: &mut Tx, provider: &Provider) -> Outcome<()
         };
         let letter = Letter {
             mail: &mail,
-            to: &operations.to_string(),
+            to: operations.as_ref(),
             language: portico.config.shop.default_language,
             customer_id: None,
         };

@@ -32,6 +32,9 @@ pub enum Fault {
     /// No e-mail address.
     #[error("not an e-mail address")]
     NotAnEmail,
+    /// No domain of e-mail addresses.
+    #[error("not a domain")]
+    NotADomain,
     /// Customers may not have an address of this domain.
     #[error("domain not admitted")]
     DomainNotAdmitted,

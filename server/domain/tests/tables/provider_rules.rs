@@ -1,8 +1,8 @@
 //! Spec 02: when a claim changes a customer.
 
 use domain::providers::{
-    AddressFacts, ClaimMapping, Claimed, CurrentAddress, Field, Rule, Standing, Update, advise, follow,
-    rules, update, update_address,
+    AddressFacts, ClaimMapping, Claimed, CurrentAddress, Field, Rule, Standing, Update, follow, rules,
+    update, update_address,
 };
 use domain::values::{Language, PersonName, Phone};
 use rstest::rstest;

@@ -83,6 +83,7 @@ async fn every_change_is_found_at_once(store: Store) {
         language: Language::El,
         time_zone: None,
         contact_by_email: false,
+        contact_by_phone: false,
     };
     assert!(
         !commit(&store.db, async |tx| customers::set_profile(
