@@ -8,7 +8,7 @@ use super::{
 };
 use crate::state::Portico;
 use app::api::{
-    Answer, ApiError, PageForm, Problems, answer::Posted, approvals, approvals::Decide, customers, domains,
+    Answer, ApiError, PageForm, Problems, answer::Posted, approvals, customers, domains,
     frame::Screen, links, login, logins, passwords, profile, providers, registration, rehearsal,
     second_factor, security, sessions, settings::SaveSettings, staff, texts,
 };
@@ -56,7 +56,6 @@ pub fn routes() -> Router<Portico> {
         .merge(form::<texts::PublishDraft>())
         .merge(form::<staff::StaffSignIn>())
         .merge(form::<staff::AcceptInvitation>())
-        .merge(form::<Decide>())
         .merge(form::<customers::EndSessions>())
         .merge(form::<customers::SendLink>())
         .merge(form::<customers::SwitchCustomer>())
