@@ -15,6 +15,7 @@ import { identities } from './identities.mjs';
 import { localAccounts } from './local_accounts.mjs';
 import { mailbox } from './mailbox.mjs';
 import { office } from './office.mjs';
+import { providerSettings } from './provider_settings.mjs';
 import { providers } from './providers.mjs';
 import { queue } from './queue.mjs';
 import { registration } from './registration.mjs';
@@ -53,6 +54,7 @@ try {
       office,
       queue,
       faults,
+      providerSettings,
     ]) {
       await section(shop, take);
     }

@@ -8,6 +8,7 @@ mod foundation {
     mod mails;
     mod outbox;
     mod passwords;
+    mod provider_samples;
     mod refused;
     mod smtp;
     mod support;

@@ -24,6 +24,7 @@ mod contract {
     mod logout_tokens;
     mod mails;
     mod policies;
+    mod provider_parts;
     mod providers;
     mod registration_requests;
     mod request_queue;

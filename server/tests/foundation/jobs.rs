@@ -36,7 +36,8 @@ async fn each_turn_is_run_by_one_replica() {
             "delete_sessions",
             "delete_spent",
             "erase_rejected",
-            "expire_requests"
+            "expire_requests",
+            "index_requests"
         ]
     );
     post.clock.turn(Span::minutes(5));
