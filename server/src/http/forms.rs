@@ -8,9 +8,9 @@ use super::{
 };
 use crate::state::Portico;
 use app::api::{
-    Answer, ApiError, PageForm, Problems, answer::Posted, approvals, customers, domains,
-    frame::Screen, links, login, logins, passwords, profile, providers, registration, rehearsal,
-    second_factor, security, sessions, settings::SaveSettings, staff, texts,
+    Answer, ApiError, PageForm, Problems, answer::Posted, approvals, customers, domains, frame::Screen,
+    links, login, logins, passwords, profile, providers, registration, rehearsal, second_factor, security,
+    sessions, settings::SaveSettings, staff, texts,
 };
 use axum::{
     Json, Router,
