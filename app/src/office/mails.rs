@@ -15,6 +15,8 @@ pub fn template_name(template: String) -> String {
         "rejected" => tr!(mails.template_rejected),
         "prove_address" => tr!(mails.template_prove_address),
         "password_changed" => tr!(mails.template_password_changed),
+        "new_device" => tr!(mails.template_new_device),
+        "provider_warning" => tr!(mails.template_provider_warning),
         "password_dropped" => tr!(mails.template_password_dropped),
         "change_address" => tr!(mails.template_change_address),
         "address_changed" => tr!(mails.template_address_changed),

@@ -4,6 +4,7 @@ use domain::ids::{AccountId, CustomerId};
 use domain::time::Timestamp;
 use domain::values::AddressKey;
 
+use crate::customers::search;
 use crate::db::{Conn, Tx};
 use crate::error::Result;
 use crate::sql::{insert, params, record};
@@ -62,6 +63,7 @@ pub async fn link(tx: &mut Tx, customer: CustomerId, account: AccountId, now: Ti
         "ON CONFLICT (customer_id, account_id) DO UPDATE SET linked_at = excluded.linked_at, undone_at = NULL"
     )
     .await?;
+    search::reindex(tx, customer).await?;
     Ok(true)
 }
 
@@ -82,6 +84,7 @@ pub async fn undo(tx: &mut Tx, customer: CustomerId, account: AccountId, now: Ti
     if tx.execute(sql, params![customer, account, now]).await? == 0 {
         return Ok(false);
     }
+    search::reindex(tx, customer).await?;
     let sql = "UPDATE account_links SET undone_at = $3
                WHERE customer_id = $1 AND account_id = $2 AND undone_at IS NULL";
     Ok(tx.execute(sql, params![customer, account, now]).await? == 1)

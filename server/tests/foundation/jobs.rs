@@ -41,7 +41,7 @@ async fn each_turn_is_run_by_one_replica() {
         ]
     );
     post.clock.turn(Span::minutes(5));
-    assert_eq!(one.run_due().await, [Job::ExpireRequests]);
+    assert_eq!(one.run_due().await, [Job::ExpireRequests, Job::IndexRequests]);
     assert_eq!(other.run_due().await, []);
 }
 

@@ -32,6 +32,7 @@ async fn customers_are_found_by_words_and_filters() {
     let app = TestApp::start().await;
     app.insert_customer("ada@example.org", CustomerStatus::Active)
         .await;
+    app.time.turn(Span::minutes(1));
     app.insert_customer("grace@example.com", CustomerStatus::Disabled)
         .await;
     let mut olga = app.operations().await;
@@ -40,7 +41,7 @@ async fn customers_are_found_by_words_and_filters() {
         ["grace@example.com", "ada@example.org"],
         "the newest first"
     );
-    assert_eq!(search(&mut olga, "q=ADA").await, ["ada@example.org"]);
+    assert_eq!(search(&mut olga, "q=ADA@EXAMPLE").await, ["ada@example.org"]);
     assert_eq!(search(&mut olga, "q=100002").await, ["grace@example.com"]);
     assert_eq!(
         search(&mut olga, "q=lovelace&status=disabled").await,
@@ -129,7 +130,6 @@ async fn one_page_shows_all_about_a_customer() {
         "100001",
         "ada-there",
         "ada@corp.example",
-        "Test/1.0",
         "203.0.113.7",
     ] {
         assert!(page.text().contains(text), "{text}: {}", page.text());
@@ -138,6 +138,7 @@ async fn one_page_shows_all_about_a_customer() {
         "mails.template_reset",
         "mails.status_sent",
         "office.history_customer_signed_in",
+        "customers.session_unknown",
     ] {
         assert!(page.says(key), "{key}: {}", page.text());
     }

@@ -168,6 +168,7 @@ impl Shared {
 
     fn tokens(&self, grant: Grant) -> Map<String, Value> {
         let mut state = self.state();
+        state.issued += 1;
         let access_token = format!("access-{}", state.issued);
         let now = self.clock.now().as_secs();
         let signing = state.quirks.iter().find_map(|quirk| match quirk {

@@ -20,15 +20,17 @@ pub(super) async fn greet_nobody(portico: &Portico, tx: &mut Tx) -> Outcome<()> 
     forget_first(portico, tx, nobody).await
 }
 
-/// What `create` does besides its mail, under an address that nobody can have (RFC 2606), and not kept.
+/// What `create` does besides its mail, under an address that nobody can have (RFC 2606), and not kept. The address has
+/// as many words as the real one, and so as many entries in the search.
 pub(super) async fn create_nothing(
     portico: &Portico,
     visit: &Visit,
     application: &Application,
     hash: Option<&str>,
 ) -> Outcome<()> {
-    let address = format!("{}@nobody.invalid", portico.entropy.token().expose());
-    let Ok(email) = Email::parse(&address) else {
+    let address = application.email.as_str();
+    let nowhere = address.rsplit_once('.').map_or(address, |(before, _)| before);
+    let Ok(email) = Email::parse(&format!("{nowhere}.invalid")) else {
         return Ok(());
     };
     let nobody = Application {

@@ -290,14 +290,11 @@ async fn a_search_among_ten_thousand_uses_the_index(store: Store) {
     .await;
     let plan = plan(&store).await;
     assert!(plan.contains("customer_words_word_customer_id"), "{plan}");
-    for whole in [
-        "Seq Scan",
-        "SCAN customer_words",
-        "SCAN c",
-        "SCAN w",
-        "TEMP B-TREE",
-    ] {
-        assert!(!plan.contains(whole), "{whole}: {plan}");
+    for line in plan.lines().map(str::trim) {
+        let whole = ["SCAN c", "SCAN w", "SCAN customers", "SCAN customer_words"].contains(&line)
+            || line.contains("Seq Scan on customer")
+            || line.contains("TEMP B-TREE");
+        assert!(!whole, "{line}: {plan}");
     }
     assert_eq!(found(&store, "g9999@example.org").await.len(), 1);
 }

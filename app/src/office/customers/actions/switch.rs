@@ -19,18 +19,15 @@ pub fn Action(
         let status = status.parse::<CustomerStatus>();
         status.is_ok_and(|status| switch(status, wanted).is_ok())
     };
-    let button = if can(Switch::Disable) {
-        view! { <Disable/> }.into_any()
-    } else if can(Switch::Enable) {
-        view! { <SubmitButton label=tr!(customers.enable) class="full" name=("switch", "enable")/> }
-            .into_any()
-    } else {
+    let (disable, enable) = (can(Switch::Disable), can(Switch::Enable));
+    if !disable && !enable {
         return view! { <PostedFault<SwitchCustomer>/> }.into_any();
-    };
+    }
     view! {
         <Form<SwitchCustomer>>
             <Hidden name="id" value=id/>
-            {button}
+            {disable.then(|| view! { <Disable/> })}
+            {enable.then(|| view! { <SubmitButton label=tr!(customers.enable) class="full" name=("switch", "enable")/> })}
         </Form<SwitchCustomer>>
     }
     .into_any()
