@@ -16,7 +16,7 @@ use app::{
         frame::{ProviderFault, Screen},
         visit::Visit,
     },
-    routes::with_next,
+    routes::{with, with_next},
 };
 use axum::{
     extract::{Path, Query, RawQuery, State},
@@ -36,6 +36,12 @@ pub struct Next {
     token: Option<String>,
 }
 
+impl Next {
+    fn finishes(&self) -> bool {
+        self.finish.as_deref() == Some("1")
+    }
+}
+
 /// `GET /providers/{slug}/start`: out to the provider.
 pub async fn start(
     State(portico): State<Portico>,
@@ -47,7 +53,7 @@ pub async fn start(
         Some(token) => Way::Trip(token),
         None => Way::SignIn {
             next: query.next.as_deref(),
-            finishing: query.finish.as_deref() == Some("1"),
+            finishing: query.finishes(),
         },
     };
     match provider_sign_in::start(&portico, &visit, &slug, way).await {
@@ -58,7 +64,8 @@ pub async fn start(
     }
 }
 
-/// `GET /providers/{slug}/leave?next=`: a page that goes on to the start by itself, for those who come from a form.
+/// `GET /providers/{slug}/leave?next=`: a page that goes on to the start by itself, for those who come from a form. What
+/// they came for goes with them.
 pub async fn leave(
     State(portico): State<Portico>,
     Here(visit): Here,
@@ -68,7 +75,10 @@ pub async fn leave(
     match provider_sign_in::way_to(&portico, &visit, &slug).await {
         Ok(Some((name, start))) => {
             let next = ReturnTo::or_home(query.next.as_deref());
-            let to = with_next(&start, Some(next.as_str()));
+            let mut to = with_next(&start, Some(next.as_str()));
+            if query.finishes() {
+                to = with(&to, "finish", "1");
+            }
             show(&portico, &visit, Screen::Leave { to, name }).await
         }
         Ok(None) => show(&portico, &visit, Screen::ProviderFault(ProviderFault::NotOffered)).await,

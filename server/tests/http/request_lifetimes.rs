@@ -159,7 +159,7 @@ async fn an_approval_stays_and_its_expired_link_brings_a_new_mail() {
     let new = app.only_mail(ADDRESS).await.link();
     assert_eq!(
         mia.follow_link(&new).await.location(),
-        "/providers/north/start?finish=1"
+        "/providers/north/leave?finish=1"
     );
 }
 

@@ -144,9 +144,17 @@ impl TestApp {
 }
 
 impl Browser {
-    /// Out to the provider: the address that the browser is sent to.
+    /// Out to the provider: the address that the browser is sent to. A page that goes on by itself is followed.
     pub async fn start(&mut self, path: &str) -> Url {
-        let page = self.get(path).await;
+        let mut page = self.get(path).await;
+        if page.code() == 200 {
+            let links = page.all("a");
+            let mut ways = links.iter().filter_map(|a| a.get("href"));
+            let start = ways.find(|href| href.starts_with("/providers/"));
+            page = self
+                .get(start.unwrap_or_else(|| panic!("{path}: {}", page.text())))
+                .await;
+        }
         Url::parse(page.location()).unwrap()
     }
 

@@ -38,7 +38,7 @@ pub(super) async fn finish(portico: &Portico, visit: &Visit, link: &Link, token:
     let next = match (approval_link(visible.len()), visible.first()) {
         (FinishAt::NewPassword, _) => return Ok(Answer::go("/forgot")),
         (FinishAt::Provider, Some(provider)) => {
-            format!("{}?finish=1", provider_rows::start_path(provider))
+            format!("{}?finish=1", provider_rows::leave_path(provider))
         }
         (FinishAt::LoginPage | FinishAt::Provider, _) => "/login?finish=1".to_owned(),
     };
