@@ -6,10 +6,12 @@ use std::{
 };
 
 use domain::time::{Clock, Span};
+use oauth2::TokenResponse;
 use openidconnect::{
-    AccessToken, JsonWebKey, OAuth2TokenResponse,
-    core::{CoreIdToken, CoreJsonWebKey, CoreJsonWebKeyUse},
+    AccessToken, JsonWebKey,
+    core::{CoreJsonWebKey, CoreJsonWebKeyUse},
 };
+use secrecy::{ExposeSecret, SecretString};
 
 use super::{
     callback::{Answer, BadAnswer, CallbackFault, CallbackQuery, Expected, SignedIn},
@@ -19,6 +21,7 @@ use super::{
     http::HttpClient,
     id_token::{Check, Checked},
     jwks::KeyCache,
+    jws::Jws,
     logout_token::{LogoutToken, LogoutTokenFault, Unchecked},
     userinfo,
 };
@@ -123,10 +126,14 @@ impl OpenIdClient {
             key.assertion(&config.client_id, audience, self.clock.now(), &*self.entropy)
         });
         let tokens = exchange::redeem(&self.http, config, metadata, code, expected, assertion).await?;
-        let id_token = tokens.extra_fields().id_token().ok_or(BadAnswer::NoIdToken)?;
+        let id_token = tokens
+            .extra_fields()
+            .id_token
+            .clone()
+            .ok_or(BadAnswer::NoIdToken)?;
         let access_token = tokens.access_token();
         let checked = self
-            .check(config, metadata, expected, access_token, id_token)
+            .check(config, metadata, expected, access_token, &id_token)
             .await?;
         let Checked {
             subject,
@@ -137,7 +144,6 @@ impl OpenIdClient {
         } = checked;
         userinfo::complete(&self.http, config, metadata, access_token, &subject, &mut claims).await?;
         let issuer = config.issuer.clone();
-        let id_token = id_token.to_string().into();
         Ok(SignedIn {
             issuer,
             subject,
@@ -157,8 +163,9 @@ impl OpenIdClient {
         metadata: &Metadata,
         expected: &Expected,
         access_token: &AccessToken,
-        id_token: &CoreIdToken,
+        id_token: &SecretString,
     ) -> Result<Checked, CallbackFault> {
+        let token = Jws::parse(id_token.expose_secret()).map_err(BadAnswer::from)?;
         let now = self.clock.now();
         let check = Check {
             config,
@@ -168,11 +175,11 @@ impl OpenIdClient {
             now,
         };
         let keys = self.keys.get(&self.http, &metadata.jwks_uri, now).await?;
-        let outcome = check.run(id_token, &keys);
+        let outcome = check.run(&token, &keys);
         if let Err(BadAnswer::UnknownKey | BadAnswer::Signature) = outcome
             && let Some(keys) = self.keys.refreshed(&self.http, &metadata.jwks_uri, now).await?
         {
-            return Ok(check.run(id_token, &keys)?);
+            return Ok(check.run(&token, &keys)?);
         }
         Ok(outcome?)
     }

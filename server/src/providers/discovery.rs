@@ -8,7 +8,7 @@ use url::Url;
 use super::{
     address::AddressPolicy,
     http::{HttpClient, HttpError, fresh_for},
-    id_token,
+    jws,
 };
 
 /// What is kept of a checked discovery document. Storable as JSON.
@@ -229,7 +229,7 @@ fn check(
     let mut algorithms = document
         .id_token_signing_alg_values_supported
         .unwrap_or_else(|| vec!["RS256".to_owned()]);
-    algorithms.retain(|name| id_token::accepted_algorithm(name).is_some());
+    algorithms.retain(|name| jws::accepted_algorithm(name).is_some());
     if algorithms.is_empty() {
         return Err(DiscoveryFault::MissingJwks);
     }

@@ -1,22 +1,48 @@
 //! The code is exchanged at the token endpoint (Core section 3.1.3).
 
 use domain::providers::ClientAuth;
-use openidconnect::{
-    AuthType, AuthorizationCode, ClientId, ClientSecret, IssuerUrl, PkceCodeVerifier, RedirectUrl,
-    RequestTokenError, StandardErrorResponse, TokenUrl,
-    core::{CoreClient, CoreErrorResponseType, CoreJsonWebKeySet, CoreTokenResponse},
+use oauth2::{
+    AuthType, AuthorizationCode, Client, ClientId, ClientSecret, ExtraTokenFields, PkceCodeVerifier,
+    RedirectUrl, RequestTokenError, StandardErrorResponse, StandardRevocableToken, StandardTokenResponse,
+    TokenUrl,
+    basic::{
+        BasicErrorResponse, BasicErrorResponseType, BasicRevocationErrorResponse,
+        BasicTokenIntrospectionResponse, BasicTokenType,
+    },
 };
 use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
 
 use super::{
     callback::{BadAnswer, CallbackFault, ErrorCode, Expected, Silent},
     config::ProviderConfig,
-    discovery::{DiscoveryFault, Metadata},
+    discovery::Metadata,
     http::{HttpClient, HttpError},
 };
 
 /// The type of an assertion (RFC 7523 section 2.2).
 const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+/// The answer of a token endpoint. The ID token stays text until [`super::id_token`] looks at it.
+pub(super) type Tokens = StandardTokenResponse<WithIdToken, BasicTokenType>;
+
+/// What OpenID Connect adds to the answer (Core section 3.1.3.3).
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct WithIdToken {
+    /// As it was received.
+    #[serde(skip_serializing)]
+    pub(super) id_token: Option<SecretString>,
+}
+
+impl ExtraTokenFields for WithIdToken {}
+
+type TokenClient = Client<
+    BasicErrorResponse,
+    Tokens,
+    BasicTokenIntrospectionResponse,
+    StandardRevocableToken,
+    BasicRevocationErrorResponse,
+>;
 
 /// Redeems `code`; `assertion` proves who we are where no secret does. The signature of what comes back is not looked at here.
 pub(super) async fn redeem(
@@ -26,10 +52,8 @@ pub(super) async fn redeem(
     code: &SecretString,
     expected: &Expected,
     assertion: Option<SecretString>,
-) -> Result<CoreTokenResponse, CallbackFault> {
-    let issuer = IssuerUrl::new(config.issuer.clone()).map_err(|_| DiscoveryFault::NotAUrl)?;
-    let client_id = ClientId::new(config.client_id.clone());
-    let mut client = CoreClient::new(client_id, issuer, CoreJsonWebKeySet::default())
+) -> Result<Tokens, CallbackFault> {
+    let mut client = TokenClient::new(ClientId::new(config.client_id.clone()))
         .set_token_uri(TokenUrl::from_url(metadata.token_endpoint.clone()))
         .set_redirect_uri(RedirectUrl::from_url(config.redirect_uri.clone()))
         .set_auth_type(match config.client_auth {
@@ -57,7 +81,7 @@ pub(super) async fn redeem(
     request.request_async(http).await.map_err(refused)
 }
 
-type Refusal = RequestTokenError<HttpError, StandardErrorResponse<CoreErrorResponseType>>;
+type Refusal = RequestTokenError<HttpError, StandardErrorResponse<BasicErrorResponseType>>;
 
 fn refused(error: Refusal) -> CallbackFault {
     match error {

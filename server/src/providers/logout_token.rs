@@ -1,18 +1,13 @@
 //! The logout token of a provider, fully checked (OpenID Connect Back-Channel Logout 1.0, sections 2.4 and 2.6).
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use domain::time::{Span, Timestamp};
-use openidconnect::{
-    JsonWebKey,
-    core::{CoreJsonWebKey, CoreJsonWebKeySet},
-};
-use serde::Deserialize;
-use serde_json::{Map, Value};
+use domain::time::Timestamp;
+use openidconnect::core::CoreJsonWebKeySet;
+use serde_json::Value;
 
 use super::{
     config::ProviderConfig,
     discovery::Metadata,
-    id_token::{LEEWAY, OLDEST, accepted_algorithm, is_plain},
+    jws::{Jws, JwsFault, LEEWAY, OLDEST, is_plain},
 };
 
 /// The member of `events` that makes a token a logout token.
@@ -85,43 +80,27 @@ impl LogoutTokenFault {
     }
 }
 
-/// The JOSE header, as far as it matters (RFC 7515 section 4.1).
-#[derive(Deserialize)]
-struct Header {
-    alg: String,
-    kid: Option<String>,
-    typ: Option<String>,
-    crit: Option<Value>,
-}
-
 /// A token that was taken apart and not yet believed.
-pub(super) struct Unchecked<'a> {
-    header: Header,
-    message: &'a str,
-    signature: Vec<u8>,
-    claims: Map<String, Value>,
+pub(super) struct Unchecked<'a>(Jws<'a>);
+
+impl From<JwsFault> for LogoutTokenFault {
+    fn from(fault: JwsFault) -> Self {
+        match fault {
+            JwsFault::Malformed => Self::Malformed,
+            JwsFault::Algorithm => Self::Algorithm,
+            JwsFault::UnknownKey => Self::UnknownKey,
+            JwsFault::Signature => Self::Signature,
+        }
+    }
 }
 
 impl<'a> Unchecked<'a> {
-    /// Takes a compact JWS apart (RFC 7515 section 7.1).
+    /// Takes the token apart.
     pub(super) fn parse(token: &'a str) -> Result<Self, LogoutTokenFault> {
-        const MALFORMED: LogoutTokenFault = LogoutTokenFault::Malformed;
         if token.len() > LONGEST {
-            return Err(MALFORMED);
+            return Err(LogoutTokenFault::Malformed);
         }
-        let (message, signature) = token.rsplit_once('.').ok_or(MALFORMED)?;
-        let (header, payload) = message.split_once('.').ok_or(MALFORMED)?;
-        let decode = |part: &str| URL_SAFE_NO_PAD.decode(part).map_err(|_| MALFORMED);
-        let header: Header = serde_json::from_slice(&decode(header)?).map_err(|_| MALFORMED)?;
-        if header.crit.is_some() {
-            return Err(MALFORMED);
-        }
-        Ok(Self {
-            header,
-            message,
-            signature: decode(signature)?,
-            claims: serde_json::from_slice(&decode(payload)?).map_err(|_| MALFORMED)?,
-        })
+        Ok(Self(Jws::parse(token)?))
     }
 
     /// Checks kind and signature, then the claims.
@@ -133,108 +112,63 @@ impl<'a> Unchecked<'a> {
         now: Timestamp,
     ) -> Result<LogoutToken, LogoutTokenFault> {
         self.kind()?;
-        self.signed(metadata, keys)?;
+        self.0.signed(metadata, keys)?;
         self.speaks_to(config)?;
-        self.is_recent(now)?;
+        if !self.0.is_unexpired(now) {
+            return Err(LogoutTokenFault::Expired);
+        }
+        if !self.0.is_recent(now) {
+            return Err(LogoutTokenFault::IssuedAt);
+        }
         self.is_logout()?;
         let subject = self.name("sub")?;
         let sid = self.name("sid")?;
         if subject.is_none() && sid.is_none() {
             return Err(LogoutTokenFault::Subject);
         }
-        let jti = self.claims.get("jti").and_then(Value::as_str);
-        let jti = jti.filter(|jti| is_plain(jti)).ok_or(LogoutTokenFault::TokenId)?;
+        let jti = self.0.text("jti").filter(|jti| is_plain(jti));
         Ok(LogoutToken {
             subject,
             sid,
-            jti: jti.to_owned(),
+            jti: jti.ok_or(LogoutTokenFault::TokenId)?.to_owned(),
             spent_at: now.plus(LEEWAY).plus(OLDEST),
         })
     }
 
     /// `logout+jwt` is asked for; providers of before the standard was final write `JWT` or nothing.
     fn kind(&self) -> Result<(), LogoutTokenFault> {
-        let kind = self.header.typ.as_deref().unwrap_or("JWT").to_ascii_lowercase();
-        let kind = kind.strip_prefix("application/").unwrap_or(&kind);
-        if matches!(kind, "logout+jwt" | "jwt") {
+        if matches!(&*self.0.kind(), "logout+jwt" | "jwt") {
             Ok(())
         } else {
             Err(LogoutTokenFault::Type)
         }
     }
 
-    fn signed(&self, metadata: &Metadata, keys: &CoreJsonWebKeySet) -> Result<(), LogoutTokenFault> {
-        let announced = metadata.algorithms.contains(&self.header.alg);
-        let algorithm = accepted_algorithm(&self.header.alg)
-            .filter(|_| announced)
-            .ok_or(LogoutTokenFault::Algorithm)?;
-        let named = |key: &&CoreJsonWebKey| {
-            self.header.kid.is_none() || key.key_id().map(|id| id.as_str()) == self.header.kid.as_deref()
-        };
-        let mut fitting = keys.keys().iter().filter(named).peekable();
-        if fitting.peek().is_none() {
-            return Err(LogoutTokenFault::UnknownKey);
-        }
-        let verifies = |key: &CoreJsonWebKey| {
-            key.verify_signature(&algorithm, self.message.as_bytes(), &self.signature)
-                .is_ok()
-        };
-        if fitting.any(verifies) {
-            Ok(())
-        } else {
-            Err(LogoutTokenFault::Signature)
-        }
-    }
-
     fn speaks_to(&self, config: &ProviderConfig) -> Result<(), LogoutTokenFault> {
-        if self.claims.get("iss").and_then(Value::as_str) != Some(config.issuer.as_str()) {
+        if self.0.text("iss") != Some(config.issuer.as_str()) {
             return Err(LogoutTokenFault::Issuer);
         }
         let is_us = |value: &Value| value.as_str() == Some(config.client_id.as_str());
-        let named = match self.claims.get("aud") {
-            Some(Value::Array(many)) => many.iter().any(is_us),
-            Some(one) => is_us(one),
-            None => false,
-        };
-        if named {
+        if self.0.audiences().iter().any(is_us) {
             Ok(())
         } else {
             Err(LogoutTokenFault::Audience)
         }
     }
 
-    fn is_recent(&self, now: Timestamp) -> Result<(), LogoutTokenFault> {
-        let expires = self.moment("exp").ok_or(LogoutTokenFault::Expired)?;
-        if now >= expires.plus(LEEWAY) {
-            return Err(LogoutTokenFault::Expired);
-        }
-        let age = self.moment("iat").map(|issued| now.since(issued));
-        match age {
-            Some(age) if age <= OLDEST && age >= Span::millis(-LEEWAY.as_millis()) => Ok(()),
-            _ => Err(LogoutTokenFault::IssuedAt),
-        }
-    }
-
     fn is_logout(&self) -> Result<(), LogoutTokenFault> {
-        let event = self.claims.get("events").and_then(|events| events.get(EVENT));
+        let event = self.0.claims.get("events").and_then(|events| events.get(EVENT));
         if !event.is_some_and(Value::is_object) {
             return Err(LogoutTokenFault::Events);
         }
-        if self.claims.contains_key("nonce") {
+        if self.0.claims.contains_key("nonce") {
             return Err(LogoutTokenFault::Nonce);
         }
         Ok(())
     }
 
-    /// A NumericDate (RFC 7519 section 2); it may have a fraction.
-    fn moment(&self, claim: &str) -> Option<Timestamp> {
-        let seconds = self.claims.get(claim)?.as_f64()?;
-        // The cast saturates, and so does arithmetic with moments.
-        Some(Timestamp::from_secs(seconds.floor() as i64))
-    }
-
     fn name(&self, claim: &str) -> Result<Option<String>, LogoutTokenFault> {
-        match self.claims.get(claim) {
+        match self.0.claims.get(claim) {
             None => Ok(None),
             Some(Value::String(name)) if is_plain(name) => Ok(Some(name.clone())),
             Some(_) => Err(LogoutTokenFault::Subject),

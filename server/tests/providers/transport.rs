@@ -56,8 +56,8 @@ async fn an_endpoint_answers(
 
 #[rstest]
 #[case::no_id_token("id_token", None, BadAnswer::NoIdToken)]
-#[case::id_token_garbage("id_token", Some(json!("not a token")), BadAnswer::TokenResponse)]
-#[case::id_token_encrypted("id_token", Some(json!("e30.e30.e30.e30.e30")), BadAnswer::TokenResponse)]
+#[case::id_token_garbage("id_token", Some(json!("not a token")), BadAnswer::Malformed)]
+#[case::id_token_encrypted("id_token", Some(json!("e30.e30.e30.e30.e30")), BadAnswer::Malformed)]
 #[case::no_access_token("access_token", None, BadAnswer::TokenResponse)]
 #[tokio::test]
 async fn a_token_response(
