@@ -54,6 +54,8 @@ pub struct CustomerBadge {
     pub email: Option<String>,
     /// Whether the current terms are still to be accepted.
     pub terms_due: bool,
+    /// Whether there is a way in beside the password, so that there are login options to look at.
+    pub login_options: bool,
     /// What is left of the session.
     pub clock: SessionClock,
     /// Name of the provider when Logout asks *locally or globally*; none when it is local at once.

@@ -243,6 +243,8 @@ pub trait Texts: Send + Sync {
     async fn draft(&self, visit: &Visit, kind: shop::TextKind) -> Reply<texts::Draft>;
     /// Saves it.
     async fn save(&self, visit: &Visit, form: texts::SaveDraft) -> Reply<Answer>;
+    /// Throws it away.
+    async fn discard(&self, visit: &Visit, form: texts::DiscardDraft) -> Reply<Answer>;
     /// Publishes it. Exactly one of two parallel publications wins.
     async fn publish(&self, visit: &Visit, form: texts::PublishDraft) -> Reply<Answer>;
 }

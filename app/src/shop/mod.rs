@@ -61,13 +61,14 @@ fn Framed(
     path: Signal<String>,
     children: Children,
 ) -> impl IntoView {
+    sessions::watch_session(path);
     view! {
         <Body attr:class="shop"/>
         <Header path><CustomerActions path/></Header>
         <main id="main" tabindex="-1">{children()}</main>
         <Footer/>
         <Overlays path/>
-        <sessions::SessionWatch path/>
+        <sessions::SessionWord/>
     }
 }
 

@@ -226,6 +226,7 @@ unasked! {
         list() -> Vec<texts::Text>;
         draft(shop::TextKind) -> texts::Draft;
         save(texts::SaveDraft) -> Answer;
+        discard(texts::DiscardDraft) -> Answer;
         publish(texts::PublishDraft) -> Answer;
     }
     Domains {

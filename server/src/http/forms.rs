@@ -53,6 +53,7 @@ pub fn routes() -> Router<Portico> {
         .merge(form::<sessions::EndOtherSessions>())
         .merge(form::<sessions::SaveLimits>())
         .merge(form::<texts::SaveDraft>().layer(DefaultBodyLimit::max(TEXTS_LIMIT)))
+        .merge(form::<texts::DiscardDraft>())
         .merge(form::<texts::PublishDraft>())
         .merge(form::<staff::StaffSignIn>())
         .merge(form::<staff::AcceptInvitation>())

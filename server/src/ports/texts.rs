@@ -2,7 +2,7 @@ use crate::{services, state::Portico};
 use app::api::{
     Answer, Reply, ports,
     shop::TextKind,
-    texts::{Draft, PublishDraft, SaveDraft, Text},
+    texts::{DiscardDraft, Draft, PublishDraft, SaveDraft, Text},
     visit::Visit,
 };
 use async_trait::async_trait;
@@ -19,6 +19,10 @@ impl ports::Texts for Portico {
 
     async fn save(&self, visit: &Visit, form: SaveDraft) -> Reply<Answer> {
         Ok(services::texts::save(self, visit, form).await?)
+    }
+
+    async fn discard(&self, visit: &Visit, form: DiscardDraft) -> Reply<Answer> {
+        Ok(services::texts::discard(self, visit, form).await?)
     }
 
     async fn publish(&self, visit: &Visit, form: PublishDraft) -> Reply<Answer> {

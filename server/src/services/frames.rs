@@ -35,7 +35,10 @@ pub async fn load(portico: &Portico, visit: &Visit) -> Outcome<Frame> {
     let providers = usize::try_from(ways_in.providers).unwrap_or(0);
     frame.login = settings.customer_accounts;
     frame.registration = settings.customer_accounts && form(&settings, providers) != FormPlan::Closed;
-    frame.customer = session.map(|session| badge(&session, &limits, portico.now()));
+    frame.customer = session.map(|session| CustomerBadge {
+        login_options: providers > 0 || session.provider_id.is_some(),
+        ..badge(&session, &limits, portico.now())
+    });
     frame.signed_out = sessions::signed_out(visit);
     Ok(frame)
 }
@@ -73,6 +76,7 @@ fn badge(session: &SessionView, limits: &SessionPolicy, now: Timestamp) -> Custo
             .to_owned(),
         email: session.email.clone(),
         terms_due: sessions::terms_due(session),
+        login_options: false,
         clock: sessions::clock(session, limits, now),
         global_logout: global.then(|| session.provider_name.clone()).flatten(),
     }

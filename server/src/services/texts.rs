@@ -11,7 +11,7 @@ use crate::state::Portico;
 use app::api::{
     Answer, ApiError, Problems,
     shop::TextKind,
-    texts::{Draft, DraftText, PublishDraft, SaveDraft, Text, TextVersion},
+    texts::{DiscardDraft, Draft, DraftText, PublishDraft, SaveDraft, Text, TextVersion},
     visit::Visit,
 };
 use domain::{
@@ -119,6 +119,21 @@ pub async fn save(portico: &Portico, visit: &Visit, form: SaveDraft) -> Outcome<
         "/office/settings/texts/{}/preview",
         kind.as_str()
     )))
+}
+
+/// Throws a draft away: the next one begins with the current version again.
+pub async fn discard(portico: &Portico, visit: &Visit, form: DiscardDraft) -> Outcome<Answer> {
+    staff::needed(portico, visit, Permission::EditSettings).await?;
+    let kind = TextKind::parse(&form.kind).ok_or(Trouble(ApiError::NotFound))?;
+    let mut tx = portico.database.begin().await?;
+    if legal_drafts::take(&mut tx, stored_kind(kind), form.version)
+        .await?
+        .is_none()
+    {
+        return Ok(Answer::form(Fault::Stale));
+    }
+    tx.commit().await?;
+    Ok(Answer::go("/office/settings/texts?done=discarded"))
 }
 
 /// Publishes a draft as the next version. New terms are asked of every customer with the next request.

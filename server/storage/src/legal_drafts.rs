@@ -60,7 +60,7 @@ pub async fn save(
     Ok(written == 1)
 }
 
-/// Takes the draft at this version away, to publish it; `None` if somebody else changed or published it.
+/// Takes the draft at this version away, to publish it or for good; `None` if somebody else changed or took it.
 pub async fn take(tx: &mut Tx, kind: Kind, version: i64) -> Result<Option<Draft>> {
     let sql = concat!(
         "DELETE FROM legal_drafts WHERE kind = $1 AND version = $2 RETURNING ",

@@ -100,6 +100,22 @@ async fn a_visitor_is_sent_to_sign_in_and_terms_come_first() {
 }
 
 #[tokio::test]
+async fn a_link_leads_to_the_options_where_there_are_any() {
+    let app = TestApp::start().await;
+    let mut ada = app.customer(ADDRESS).await.browser;
+    let linked = |page: Page| page.all("a").iter().any(|a| a.get("href") == Some(PAGE));
+    let page = ada.get("/account/sessions").await;
+    assert!(!linked(page), "a password alone leaves nothing to choose");
+    let north = app.provider("north").await;
+    assert!(linked(ada.get("/account/sessions").await));
+    app.switch(&north, true, false).await;
+    assert!(
+        !linked(ada.get("/account/sessions").await),
+        "a hidden one is not on offer"
+    );
+}
+
+#[tokio::test]
 async fn an_identity_is_connected_and_signs_in_from_then_on() {
     let app = TestApp::start().await;
     let north = app.provider("north").await;

@@ -304,6 +304,11 @@ async fn an_accepted_version_can_be_read_after_the_next_one() {
 #[case::security("GET", "/ui/security")]
 #[case::another_password("POST", "/account/security/password")]
 #[case::another_address("POST", "/account/security/address")]
+#[case::login_options("GET", "/ui/logins")]
+#[case::connect("POST", "/account/logins/connect")]
+#[case::disconnect("POST", "/account/logins/disconnect")]
+#[case::ask_for_a_password("POST", "/account/logins/ask-for-password")]
+#[case::remove_the_password("POST", "/account/logins/remove-password")]
 #[tokio::test]
 async fn while_the_terms_wait_the_handlers_hold_it(#[case] method: &str, #[case] path: &str) {
     let app = TestApp::start().await;

@@ -2,7 +2,7 @@
 
 use crate::support::{ADDRESS, StaffMember, TestApp, Trust, application};
 use app::api::{Answer, ApiError};
-use domain::{staff::Role, time::Span, values::Fault};
+use domain::{approvals::RejectionReason, staff::Role, time::Span, values::Fault};
 use rstest::rstest;
 use serde_json::json;
 
@@ -95,6 +95,15 @@ async fn what_the_mails_say_is_shown_before_and_tells_no_secret() {
     ] {
         assert!(page.text().contains(told), "{told}: {}", page.text());
     }
+    let mails: Vec<_> = page.body.split("<pre>").skip(1).collect();
+    let with_own_words = mails
+        .iter()
+        .filter(|mail| mail.split("</pre>").next().unwrap().contains('…'));
+    assert_eq!(
+        with_own_words.count(),
+        RejectionReason::ALL.len(),
+        "where staff's own words will stand"
+    );
     assert!(!page.body.contains("/register/status/") && !page.body.contains("token="));
     let mut audrey = app.staff("Audrey", &[Role::Auditor]).await;
     let page = audrey.get(&path).await;

@@ -9,6 +9,7 @@ const LIST: &str = "/office/settings/texts";
 const TERMS: &str = "/office/settings/texts/terms";
 const DRAFT: &str = "/office/settings/texts/draft";
 const PUBLISH: &str = "/office/settings/texts/publish";
+const DISCARD: &str = "/office/settings/texts/discard";
 const ADA: &str = "ada@example.org";
 
 /// Saves the draft of the terms that the form holds, with a title of its own.
@@ -143,12 +144,31 @@ async fn a_draft_that_somebody_else_changed_is_neither_saved_nor_published() {
     let stale = anton.get(TERMS).await;
     let seen = write(&mut anton, "One").await;
     anton.fill(&stale, DRAFT, &[]).await.expect(422, "faults.stale");
+    let old = anton.get(TERMS).await;
     write(&mut anton, "Two").await;
     anton.fill(&seen, PUBLISH, &[]).await.expect(422, "faults.stale");
+    anton.fill(&old, DISCARD, &[]).await.expect(422, "faults.stale");
     assert_eq!(
         app.database.number("SELECT MAX(version) FROM legal_texts").await,
         1
     );
+}
+
+#[tokio::test]
+async fn a_draft_is_discarded_and_the_published_version_stays() {
+    let app = TestApp::start().await;
+    let mut anton = app.administrator().await;
+    assert!(
+        !anton.get(TERMS).await.has_form(DISCARD),
+        "there is nothing to discard"
+    );
+    write(&mut anton, "Second thoughts").await;
+    let page = anton.get(TERMS).await;
+    let page = anton.fill(&page, DISCARD, &[]).await;
+    anton.follow(&page).await.expect(200, "texts.discarded");
+    assert_eq!(app.database.count("legal_drafts").await, 0);
+    assert!(!anton.get(TERMS).await.body.contains("Second thoughts"));
+    assert!(anton.get(LIST).await.says("texts.prepare"));
 }
 
 #[tokio::test]
@@ -173,7 +193,7 @@ async fn only_administrators_write_and_only_what_there_is() {
     ] {
         assert_eq!(anton.get(missing).await.code(), 404, "{missing}");
     }
-    for path in [DRAFT, PUBLISH] {
+    for path in [DRAFT, PUBLISH, DISCARD] {
         for kind in ["poems", "", "Terms"] {
             let fields = [("kind", kind), ("version", "0")];
             assert_eq!(
@@ -187,7 +207,7 @@ async fn only_administrators_write_and_only_what_there_is() {
     assert_eq!(audrey.get(LIST).await.code(), 200);
     let mut olga = app.operations().await;
     assert_eq!(olga.get(LIST).await.code(), 403);
-    for path in [DRAFT, PUBLISH] {
+    for path in [DRAFT, PUBLISH, DISCARD] {
         for member in [&mut audrey, &mut olga] {
             let answer = member.call(path, &[("kind", "terms")]).await;
             assert_eq!(answer, Err(ApiError::Forbidden), "{path} {}", member.name);

@@ -1,9 +1,11 @@
 //! The shop's own texts as administrators keep them: versions, and the draft of the next one.
 
+mod discard;
 mod draft;
 mod list;
 mod publish;
 
+pub use discard::{DiscardDraft, discard_draft};
 pub use draft::{Draft, DraftText, ReadDraft, SaveDraft, read_draft, save_draft};
 pub use list::{ListTexts, Text, TextVersion, list_texts};
 pub use publish::{PublishDraft, publish_draft};

@@ -22,7 +22,7 @@ pub(in crate::shop) struct AccountPage {
 const PAGES: &[AccountPage] = &[
     AccountPage { path: "/account/profile", icon: "account", label: || tr!(common.my_profile), shown: |_| true },
     AccountPage { path: "/account/security", icon: "key", label: || tr!(security.title), shown: |_| true },
-    AccountPage { path: "/account/logins", icon: "link", label: || tr!(identities.logins_title), shown: |_| true },
+    AccountPage { path: "/account/logins", icon: "link", label: || tr!(identities.logins_title), shown: |customer| customer.login_options },
     AccountPage { path: "/account/sessions", icon: "device", label: || tr!(sessions.title), shown: |_| true },
 ];
 

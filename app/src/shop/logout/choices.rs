@@ -1,4 +1,5 @@
 use crate::{
+    shop::sessions::SessionWord,
     tr,
     ui::{CloseButton, Dialog, Icon, use_frame},
 };
@@ -20,6 +21,7 @@ pub(crate) fn LogoutDialog(close: Callback<()>) -> impl IntoView {
             </div>
             <Choices provider/>
             <div class="dialog-actions"><CloseButton label=tr!(common.cancel)/></div>
+            <SessionWord/>
         </Dialog>
     }
 }

@@ -1,6 +1,7 @@
 use super::form::{ProfileForm, heading, lead};
 use crate::{
     api::profile::{Profile, read_profile},
+    shop::sessions::SessionWord,
     tr,
     ui::{CloseButton, Dialog, Load, use_frame},
 };
@@ -23,6 +24,7 @@ pub(crate) fn ProfileDialog(
     view! {
         <Dialog labelled_by="profile-title" closable on_close=close>
             <Load from=profile show=|profile: Profile| view! { <Content profile/> }/>
+            <SessionWord/>
         </Dialog>
     }
 }

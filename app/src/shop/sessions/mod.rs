@@ -4,4 +4,4 @@ mod page;
 mod watch;
 
 pub(super) use page::SessionsPage;
-pub(super) use watch::{SessionWatch, signed_out_text};
+pub(super) use watch::{SessionWord, signed_out_text, watch_session};

@@ -33,32 +33,40 @@ enum Told {
     Over(SignedOut),
 }
 
-/// Says so, quietly, when the session is about to end, and when it has. It keeps no session alive by itself: the server
-/// is asked when the end should have come near, in a way that does not count as use.
-#[component]
-pub(in crate::shop) fn SessionWatch(
-    /// Path and query of the page that is shown, to come back to.
+/// Watches the session for [`SessionWord`]. It keeps no session alive by itself: the server is asked when the end should
+/// have come near, in a way that does not count as use.
+pub(in crate::shop) fn watch_session(
+    // Path and query of the page that is shown, to come back to.
     path: Signal<String>,
-) -> impl IntoView {
+) {
     let Frame {
         customer, signed_out, ..
     } = use_frame();
     let watch = Watch {
         told: RwSignal::new(signed_out.map(Told::Over)),
         timer: StoredValue::new(None),
+        path,
     };
+    provide_context(watch);
     if let Some(customer) = customer {
         watch.begin(customer.clock);
     }
+}
+
+/// Says so, quietly, when the session is about to end, and when it has. The page has one, and so has every dialog over
+/// it: a modal dialog leaves nothing outside of it within reach.
+#[component]
+pub(in crate::shop) fn SessionWord() -> impl IntoView {
+    let watch = expect_context::<Watch>();
     view! {
         <div class="session-watch" role="status">
-            {move || watch.told.get().map(|told| view! { <Word told watch path/> })}
+            {move || watch.told.get().map(|told| view! { <Word told watch/> })}
         </div>
     }
 }
 
 #[component]
-fn Word(told: Told, watch: Watch, path: Signal<String>) -> impl IntoView {
+fn Word(told: Told, watch: Watch) -> impl IntoView {
     let text = match told {
         Told::Soon(minutes, true) => tr!(sessions.soon_idle, minutes = minutes),
         Told::Soon(minutes, false) => tr!(sessions.soon_too_old, minutes = minutes),
@@ -75,7 +83,7 @@ fn Word(told: Told, watch: Watch, path: Signal<String>) -> impl IntoView {
         ),
         Told::Soon(_, false) => None,
         Told::Over(_) => {
-            let login = move || with_next("/login", Some(&path.get()));
+            let login = move || with_next("/login", Some(&watch.path.get()));
             let link = view! { <a class="button small" href=login rel="external">{tr!(common.sign_in)}</a> };
             Some(link.into_any())
         }
@@ -87,6 +95,7 @@ fn Word(told: Told, watch: Watch, path: Signal<String>) -> impl IntoView {
 struct Watch {
     told: RwSignal<Option<Told>>,
     timer: StoredValue<Option<TimeoutHandle>>,
+    path: Signal<String>,
 }
 
 impl Watch {

@@ -128,10 +128,8 @@ async fn previews(portico: &Portico, conn: &mut Conn, request: &RegistrationRequ
     let approved = text(&decide::letter(conn, request, &Verdict::Approve).await?)?;
     let mut rejected = Vec::new();
     for reason in RejectionReason::ALL {
-        // Where only staff's own words stand, something stands for them.
-        let own = (*reason == RejectionReason::Other)
-            .then(|| Message::parse("…"))
-            .and_then(Result::ok);
+        // It stands for the words that staff may add.
+        let own = Message::parse("…").ok();
         let Ok(rejection) = Rejection::new(*reason, own) else {
             continue;
         };

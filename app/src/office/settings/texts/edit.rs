@@ -2,7 +2,7 @@ use super::{kind, name};
 use crate::{
     api::{
         ApiError,
-        texts::{Draft, DraftText, SaveDraft, read_draft},
+        texts::{DiscardDraft, Draft, DraftText, SaveDraft, read_draft},
     },
     office::{parts::BackLink, settings::sections::read_only},
     tr,
@@ -47,6 +47,25 @@ fn Page(draft: Draft) -> impl IntoView {
                 <div class="form-actions"><SubmitButton label=tr!(texts.see)/></div>
             })}
         </Form<SaveDraft>>
+        {(version > 0 && !read_only()).then(|| view! { <Discard kind=kind.as_str() version/> })}
+    }
+}
+
+/// What was written is lost, so it needs a second step.
+#[component]
+fn Discard(kind: &'static str, version: i64) -> impl IntoView {
+    view! {
+        <Form<DiscardDraft>>
+            <Hidden name="kind" value=kind/>
+            <Hidden name="version" value=version.to_string()/>
+            <details class="disclosure">
+                <summary class="button danger-quiet">{tr!(texts.discard)}</summary>
+                <div class="stack">
+                    <p class="small">{tr!(texts.discard_text)}</p>
+                    <SubmitButton label=tr!(texts.discard_submit) class="danger"/>
+                </div>
+            </details>
+        </Form<DiscardDraft>>
     }
 }
 

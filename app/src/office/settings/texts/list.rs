@@ -14,10 +14,14 @@ use leptos_router::hooks::use_query_map;
 #[component]
 pub fn TextsPage() -> impl IntoView {
     let texts = Resource::new_blocking(|| (), |()| list_texts());
-    let published = use_query_map().with_untracked(|query| query.get("done").is_some());
+    let done = use_query_map().with_untracked(|query| query.get("done"));
+    let told = done.map(|done| match done.as_str() {
+        "discarded" => tr!(texts.discarded),
+        _ => tr!(texts.published),
+    });
     view! {
         <SettingsSection path="/office/settings/texts" lead=tr!(texts.lead)>
-            {published.then(|| view! { <Notice tone="success"><p>{tr!(texts.published)}</p></Notice> })}
+            {told.map(|text| view! { <Notice tone="success"><p>{text}</p></Notice> })}
             <Load from=texts show=|texts| view! { <Texts texts/> }/>
         </SettingsSection>
     }
