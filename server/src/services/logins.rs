@@ -75,7 +75,6 @@ fn as_ways(identities: &[(Identity, Provider)]) -> Vec<Connected> {
 /// Everything that signs the customer in, and every visible provider that could.
 pub async fn page(portico: &Portico, visit: &Visit) -> Outcome<Logins> {
     let session = signed_in(portico, visit).await?;
-    let language = visit.facts().language;
     let mut conn = portico.database.read().await?;
     let settings = storage::settings::load(&mut conn).await?.shop;
     let customer = customers::by_id(&mut conn, session.customer_id)
@@ -84,6 +83,7 @@ pub async fn page(portico: &Portico, visit: &Visit) -> Outcome<Logins> {
     let all = providers::list(&mut conn).await?;
     let connected = connected(&mut conn, customer.id, &all).await?;
     drop(conn);
+    let reader = dates::Reader::new(visit.facts().language, customer.time_zone.as_deref());
     let identities = as_ways(&connected);
     let ways = WaysIn {
         local_sign_in: settings.local_sign_in,
@@ -96,9 +96,7 @@ pub async fn page(portico: &Portico, visit: &Visit) -> Outcome<Logins> {
         logo: provider.logo.as_deref().map(|logo| portico.site.url(logo)),
         identity: identity.map(|identity| identity.id.to_string()),
         email: identity.and_then(|identity| identity.email.clone()),
-        connected: identity.map_or_else(String::new, |identity| {
-            dates::date(identity.connected_at, language)
-        }),
+        connected: identity.map_or_else(String::new, |identity| reader.date(identity.connected_at)),
         here: identity.is_some_and(|identity| session.identity_id == Some(identity.id)),
         works: provider.enabled && provider.visible,
         may_go: identity.is_some_and(|identity| may_go(&ways, WayIn::Identity(identity.id)).is_ok()),
@@ -115,7 +113,7 @@ pub async fn page(portico: &Portico, visit: &Visit) -> Outcome<Logins> {
     });
     let password = PasswordLogin {
         set: ways.password,
-        since: customer.password_set_at.map(|at| dates::date(at, language)),
+        since: customer.password_set_at.map(|at| reader.date(at)),
         email: customer.email,
         here: session.began == Began::Password,
         may_go: may_go(&ways, WayIn::Password).is_ok(),

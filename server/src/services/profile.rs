@@ -38,7 +38,7 @@ pub async fn read(portico: &Portico, visit: &Visit) -> Outcome<Profile> {
         Some(id) => accounts::by_id(&mut conn, id).await?,
         None => None,
     };
-    let language = visit.facts().language;
+    let reader = dates::Reader::new(visit.facts().language, customer.time_zone.as_deref());
     let accepted = consents::of_customer(&mut conn, customer.id, Kind::Terms).await?;
     let owned = owned(&mut conn, customer.id).await?;
     let suggested = suggested(&mut conn, &customer).await?;
@@ -61,7 +61,7 @@ pub async fn read(portico: &Portico, visit: &Visit) -> Outcome<Profile> {
         terms_due: sessions::terms_due(&session),
         terms_accepted: accepted
             .into_iter()
-            .map(|consent| (consent.version, dates::date(consent.accepted_at, language)))
+            .map(|consent| (consent.version, reader.date(consent.accepted_at)))
             .collect(),
         provider: session.provider_name,
     })

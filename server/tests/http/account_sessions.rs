@@ -29,6 +29,22 @@ async fn offered(ada: &mut Customer) -> Vec<String> {
 }
 
 #[tokio::test]
+async fn moments_are_told_by_the_clocks_of_the_time_zone_that_was_chosen() {
+    let app = TestApp::start().await;
+    let mut ada = app.customer(ADA).await;
+    let page = ada.get("/account/profile").await;
+    ada.fill(&page, "/account/profile", &[("time_zone", "Europe/Athens")])
+        .await
+        .location();
+    let text = ada.get(PAGE).await.text();
+    assert!(text.contains("11:00 EET") && !text.contains("UTC"), "{text}");
+    another(&app, FIREFOX).await;
+    let mails = app.mails_about_browsers().await;
+    let text = mails[0].text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("11:00 EET"), "{text}");
+}
+
+#[tokio::test]
 async fn every_place_is_listed_and_this_one_is_named() {
     let app = TestApp::start().await;
     let mut ada = app.customer(ADA).await;

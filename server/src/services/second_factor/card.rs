@@ -24,7 +24,7 @@ use storage::{remembered_browsers, second_factors};
 /// `NotFound` where there is none to have: the shop has switched it off, or the person has no password.
 pub async fn card(portico: &Portico, visit: &Visit, place: Place) -> Outcome<FactorCard> {
     let owner = mine(portico, visit, place).await?.owner;
-    let (now, language) = (portico.now(), visit.facts().language);
+    let now = portico.now();
     let mut conn = portico.database.read().await?;
     let policy = settings::policy(&mut conn).await?;
     let missing = Trouble(ApiError::NotFound);
@@ -34,6 +34,7 @@ pub async fn card(portico: &Portico, visit: &Visit, place: Place) -> Outcome<Fac
     if person.duty == Duty::Off || !person.has_password {
         return Err(missing);
     }
+    let reader = dates::Reader::new(visit.facts().language, person.time_zone.as_deref());
     let factor = second_factors::load(&mut conn, owner).await?;
     let token = visit.cookie(browser_cookie(owner)).and_then(Token::parse);
     let here = match token {
@@ -48,14 +49,14 @@ pub async fn card(portico: &Portico, visit: &Visit, place: Place) -> Outcome<Fac
     let row = |browser: remembered_browsers::RememberedBrowser| BrowserRow {
         id: browser.id.to_string(),
         here: here.as_ref().is_some_and(|here| here.id == browser.id),
-        since: dates::date(browser.created_at, language),
-        until: dates::date(browser.created_at.plus(Span::days(days.into())), language),
+        since: reader.date(browser.created_at),
+        until: reader.date(browser.created_at.plus(Span::days(days.into()))),
         name: Device::of(&browser.user_agent).name(),
         requester: browser.requester,
     };
     Ok(FactorCard {
-        app_since: factor.app_since.map(|at| dates::date(at, language)),
-        mail_since: factor.mail_since.map(|at| dates::date(at, language)),
+        app_since: factor.app_since.map(|at| reader.date(at)),
+        mail_since: factor.mail_since.map(|at| reader.date(at)),
         offers_mail: person.may_mail,
         codes_left: second_factors::count_recovery_codes(&mut conn, owner).await?,
         required: person.duty == Duty::Now,

@@ -35,6 +35,8 @@ pub struct Person {
     pub email: Option<String>,
     /// Language of their mails.
     pub language: Language,
+    /// The time zone that they chose, an IANA name; staff choose none.
+    pub time_zone: Option<String>,
     /// What the shop asks of them now.
     pub duty: Duty,
     /// Whether codes by mail may be set up: they are for customers only.
@@ -55,6 +57,7 @@ impl Person {
             name: format!("{} {}", customer.given_name, customer.family_name),
             email: customer.email.clone().filter(|_| proven),
             language: customer.language,
+            time_zone: customer.time_zone.clone(),
             duty: policy.of_customers(now),
             may_mail: policy.factor_mail && proven,
             has_password: customer.password_hash.is_some(),
@@ -70,6 +73,7 @@ impl Person {
             name: member.name.clone(),
             email: Some(member.email.clone()),
             language: member.language,
+            time_zone: None,
             duty: policy.of_staff(&member.roles),
             may_mail: false,
             has_password: member.password_hash.is_some(),

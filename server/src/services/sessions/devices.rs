@@ -43,7 +43,7 @@ pub(super) async fn meet(
             name: customer.given_name.clone(),
             device: Device::of(&visit.facts().user_agent).name(),
             requester: visit.facts().requester.to_string(),
-            when: dates::date_time(now, customer.language),
+            when: dates::Reader::new(customer.language, customer.time_zone.as_deref()).date_time(now),
         };
         let letter = Letter {
             mail: &mail,

@@ -38,14 +38,14 @@ pub async fn list(portico: &Portico, visit: &Visit) -> Outcome<Vec<OwnSession>> 
         let way_is_open = session.began == Began::Password || session.provider_enabled;
         way_is_open && life(&times, &limits.limits(session.keep), now).is_alive()
     };
-    let language = visit.facts().language;
+    let reader = dates::Reader::new(visit.facts().language, own.time_zone.as_deref());
     let row = |session: OpenSession| OwnSession {
         id: session.id.to_string(),
         here: session.id == own.id,
         device: Device::of(&session.user_agent).name(),
         provider: session.provider_name,
-        began: dates::date_time(session.created_at, language),
-        seen: dates::date_time(session.last_seen_at, language),
+        began: reader.date_time(session.created_at),
+        seen: reader.date_time(session.last_seen_at),
         requester: session.requester,
     };
     let mut rows: Vec<_> = open.into_iter().filter(lives).map(row).collect();
