@@ -23,6 +23,7 @@ const AREAS: &[&str] = &[
     "office",
     "office_providers",
     "customers",
+    "lockout",
     "mails",
     "second_factor",
     "requests",

@@ -8,6 +8,7 @@ import { openBrowser, openPage } from '../support/browser.mjs';
 import { startShop } from '../support/shop.mjs';
 import { customer } from './account.mjs';
 import { accountPages } from './account_pages.mjs';
+import { administration } from './administration.mjs';
 import { Camera } from './camera.mjs';
 import { empty } from './empty.mjs';
 import { databaseAway, faults } from './faults.mjs';
@@ -55,6 +56,7 @@ try {
       queue,
       faults,
       providerSettings,
+      administration,
     ]) {
       await section(shop, take);
     }

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 
+import { eventually } from './process.mjs';
 import { setUpApp, spareStaff } from './second_factor.mjs';
 
 /** The administrator of a test, who also decides requests. */
@@ -88,6 +89,19 @@ export async function pressProvider(page, shop, name, button) {
   } else {
     await row.getByRole('button', { name: button }).click();
   }
+  await confirmLosses(page);
+}
+
+/** Goes on where an administrator is shown first who would lose their last way in. */
+async function confirmLosses(page) {
+  const refused = page.locator('[role="alert"] .notice, .notice[role="alert"]');
+  await eventually('the change is answered', async () => {
+    const answered = /[?&]done=|\/office\/settings\/preview\?/.test(page.url());
+    return answered || (await refused.count().catch(() => 0)) > 0;
+  });
+  if (!page.url().includes('/office/settings/preview?')) return;
+  await page.getByRole('button', { name: 'Do it all the same' }).click();
+  await page.waitForURL(/[?&]done=/);
 }
 
 /** Lets exactly these providers be visible, `of` all that there are. */
@@ -123,6 +137,7 @@ export async function submitSettings(page, shop, wanted) {
     await page.getByRole('switch', { name: SWITCHES[name] }).setChecked(on);
   }
   await page.getByRole('button', { name: 'Save' }).click();
+  await confirmLosses(page);
 }
 
 /** Opens the request of a person in the queue of those who wait. */

@@ -106,6 +106,9 @@ const CUSTOMER_PAGES = [
   page('Not found', '/nothing/here', 404),
 ];
 
+/** Looking at a change of the settings before it is made: every switch that is not named goes off. */
+const PREVIEW = '/office/settings/preview?version=1';
+
 const STAFF_PAGES = [
   page('Requests that wait', '/office/requests'),
   page('Requests with unproven addresses', '/office/requests?show=unproven'),
@@ -122,6 +125,8 @@ const STAFF_PAGES = [
   page('Own security', '/office/security'),
   page('Settings: passwords', '/office/settings/passwords'),
   page('Settings: e-mail domains', '/office/settings/domains'),
+  page('Settings: who would lose their last way in', `${PREVIEW}&customer_accounts=on`),
+  page('Settings: nobody could sign in any more', PREVIEW),
   page('History', '/office/history'),
   page('Not found', '/office/nothing', 404),
 ];

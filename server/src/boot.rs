@@ -159,6 +159,7 @@ fn background(
         portico.database.clone(),
         portico.clock.clone(),
         portico.entropy.clone(),
+        portico.outbox.clone(),
     )
     .with_providers_of(portico.clone());
     tasks.push(tokio::spawn(runner.run(stop.clone())));

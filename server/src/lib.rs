@@ -1,6 +1,7 @@
 //! Portico: services, HTTP and the program.
 #![recursion_limit = "512"]
 
+pub mod apply;
 pub mod boot;
 pub mod cli;
 pub mod config;

@@ -12,6 +12,8 @@ mod http {
     mod account_security;
     mod account_sessions;
     mod activate;
+    mod apply;
+    mod apply_samples;
     mod assets;
     mod back_channel_logout;
     mod claim_rules;
@@ -31,6 +33,7 @@ mod http {
     mod office_customers;
     mod office_history;
     mod office_invitation;
+    mod office_lockout;
     mod office_login;
     mod office_providers;
     mod office_providers_extras;

@@ -267,6 +267,20 @@ pub trait Passwords: Send + Sync {
     async fn save(&self, visit: &Visit, form: passwords::SavePasswords) -> Reply<Answer>;
 }
 
+/// Looking at who would lose their last way in, before it is taken.
+#[async_trait]
+pub trait Lockout: Send + Sync {
+    /// How many, and a page of them behind the key `after`.
+    async fn preview(
+        &self,
+        visit: &Visit,
+        change: settings::PlannedChange,
+        after: Option<String>,
+    ) -> Reply<settings::LockoutPreview>;
+    /// Invites all of them to another way in.
+    async fn invite(&self, visit: &Visit, change: settings::PlannedChange) -> Reply<Answer>;
+}
+
 /// Staff signing in to the back office.
 #[async_trait]
 pub trait Staff: Send + Sync {
@@ -309,6 +323,7 @@ pub trait Ports:
     + Security
     + Approvals
     + Customers
+    + Lockout
     + Providers
     + Rehearsals
     + Settings

@@ -29,6 +29,7 @@ pub fn template_name(template: String) -> String {
         "account_opened" => tr!(mails.template_account_opened),
         "second_factor_code" => tr!(mails.template_second_factor_code),
         "second_factor_changed" => tr!(mails.template_second_factor_changed),
+        "way_in" => tr!(mails.template_way_in),
         "staff_invitation" => tr!(mails.template_staff_invitation),
         _ => return template,
     };

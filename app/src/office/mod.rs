@@ -73,6 +73,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/office/settings/second-factor") view=settings::SecondFactorPage/>
                 <Route path=path!("/office/settings/domains") view=settings::DomainsPage/>
                 <Route path=path!("/office/settings/passwords") view=settings::PasswordsPage/>
+                <Route path=path!("/office/settings/preview") view=settings::PreviewPage/>
                 <Route path=path!("/office/history") view=history::HistoryPage/>
             </Routes>
         </Layout>

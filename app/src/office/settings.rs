@@ -2,6 +2,7 @@
 
 mod domains;
 mod passwords;
+mod preview;
 mod second_factor;
 mod sections;
 mod sessions;
@@ -12,6 +13,8 @@ pub use passwords::{PasswordsPage, profile_name};
 pub use second_factor::{SecondFactorPage, demand_words};
 pub use sessions::SessionsPage;
 pub use texts::{EditPage as EditTextPage, PreviewPage as PreviewTextPage, TextsPage};
+
+pub use preview::PreviewPage;
 
 use crate::{
     api::settings::{SaveSettings, SettingsPage as Settings, read_settings},

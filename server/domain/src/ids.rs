@@ -85,6 +85,8 @@ id! {
     FactorStepId,
     /// A browser that is not asked for the second factor for a while.
     RememberedBrowserId,
+    /// Customers who are invited to another way in.
+    InvitationId,
     /// A line of the history.
     HistoryId,
 }

@@ -237,6 +237,10 @@ unasked! {
         read() -> passwords::PasswordSettings;
         save(passwords::SavePasswords) -> Answer;
     }
+    Lockout {
+        preview(settings::PlannedChange, Option<String>) -> settings::LockoutPreview;
+        invite(settings::PlannedChange) -> Answer;
+    }
     Staff {
         sign_in(staff::StaffSignIn) -> Answer;
         invitation(String) -> staff::Invitation;

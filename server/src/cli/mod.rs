@@ -1,5 +1,6 @@
 //! The program's commands.
 
+mod apply;
 mod passwords;
 
 use crate::{
@@ -39,6 +40,8 @@ enum Command {
     Serve(Serve),
     /// Runs the migrations and stops.
     Migrate,
+    /// Brings settings and providers into the state that a file describes; what it does not name stays.
+    Apply(apply::Apply),
     /// People of the back office.
     #[command(subcommand)]
     Staff(Staff),
@@ -107,6 +110,14 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
             let database = boot::open_database(&config::load(file)?).await?;
             Ok(database.migrate().await?)
         }
+        Command::Apply(wanted) => {
+            let config = config::load(file)?;
+            telemetry::init(&config.log);
+            for line in apply::run(config, &wanted).await? {
+                println!("{line}");
+            }
+            Ok(())
+        }
         Command::Staff(Staff::Create {
             email,
             roles,
@@ -152,6 +163,14 @@ async fn invite(config: Config, email: &str, roles: Vec<Role>) -> anyhow::Result
 /// The running parts with a database that is up to date, and the address that was typed.
 async fn with_database(config: Config, email: &str) -> anyhow::Result<(Portico, Email)> {
     let email = Email::parse(email).map_err(|_| anyhow!("--email {email:?} is not an e-mail address"))?;
+    Ok((open(config).await?, email))
+}
+
+/// The running parts with a database that is up to date.
+///
+/// # Errors
+/// A database that is away or lacks migrations: a sentence each.
+async fn open(config: Config) -> anyhow::Result<Portico> {
     let portico = boot::build(config, false).await?;
     let migrated = portico.database.migrated().await;
     let migrated = migrated.context("the database does not answer")?;
@@ -159,7 +178,7 @@ async fn with_database(config: Config, email: &str) -> anyhow::Result<(Portico, 
         migrated,
         "the database is not up to date: run `portico migrate` first"
     );
-    Ok((portico, email))
+    Ok(portico)
 }
 
 /// Takes the second factor of the address' owner away, and says so.

@@ -173,6 +173,15 @@ fn read_file(file: Option<&Path>) -> Result<(String, Option<String>), Faults> {
     }
 }
 
+/// A variable that a file names for a secret of its own.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the environment"
+)]
+pub fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
 /// The variables of the process whose names begin with `PORTICO_`.
 #[expect(
     clippy::disallowed_methods,

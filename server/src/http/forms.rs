@@ -8,9 +8,14 @@ use super::{
 };
 use crate::state::Portico;
 use app::api::{
-    Answer, ApiError, PageForm, Problems, answer::Posted, approvals, customers, domains, frame::Screen,
+    Answer, ApiError, PageForm, Problems,
+    answer::Posted,
+    approvals, customers, domains,
+    frame::Screen,
     links, login, logins, passwords, profile, providers, registration, rehearsal, second_factor, security,
-    sessions, settings::SaveSettings, staff, texts,
+    sessions,
+    settings::{InviteLosing, SaveSettings},
+    staff, texts,
 };
 use axum::{
     Json, Router,
@@ -80,6 +85,7 @@ pub fn routes() -> Router<Portico> {
         .merge(form::<second_factor::SaveFactorSettings>())
         .merge(form::<passwords::SavePasswords>())
         .merge(form::<domains::SaveDomains>())
+        .merge(form::<InviteLosing>())
 }
 
 fn form<F: PageForm>() -> Router<Portico> {

@@ -51,6 +51,7 @@ pub fn routes() -> Router<Portico> {
         .merge(query::<settings::ReadHistory>())
         .merge(query::<passwords::ReadPasswords>())
         .merge(query::<domains::ReadDomains>())
+        .merge(query::<settings::PreviewLockout>())
         .merge(query::<staff::ReadInvitation>())
         .merge(query::<second_factor::ReadStep>())
         .merge(query::<second_factor::ReadFactor>())

@@ -1,6 +1,7 @@
 //! Periodic jobs. Of several replicas, one runs each turn.
 
 mod housekeeping;
+mod invitations;
 mod requests;
 
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use storage::{Database, StorageError, Tx, periodic};
 use tokio::sync::watch;
 
 use crate::crypto::Entropy;
+use crate::mail::Outbox;
 use crate::services::provider_health;
 use crate::state::Portico;
 
@@ -20,6 +22,8 @@ const LOOK: Duration = Duration::from_secs(30);
 /// A periodic job. A new one is a variant and a line in [`Job::ALL`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Job {
+    /// Mails customers whom a change leaves without a way in.
+    InviteToWayIn,
     /// Ends registration requests whose time is over and erases their data.
     ExpireRequests,
     /// Erases rejected requests when their time for an undo is over.
@@ -35,6 +39,7 @@ pub enum Job {
 impl Job {
     /// Every job.
     pub const ALL: &'static [Job] = &[
+        Job::InviteToWayIn,
         Job::ExpireRequests,
         Job::EraseRejected,
         Job::IndexRequests,
@@ -45,6 +50,7 @@ impl Job {
     /// The name in the table `periodic_jobs` and in metrics.
     pub const fn name(self) -> &'static str {
         match self {
+            Job::InviteToWayIn => "invite_to_way_in",
             Job::ExpireRequests => "expire_requests",
             Job::EraseRejected => "erase_rejected",
             Job::IndexRequests => "index_requests",
@@ -57,6 +63,7 @@ impl Job {
     pub const fn every(self) -> Span {
         match self {
             Job::IndexRequests => Span::minutes(1),
+            Job::InviteToWayIn => Span::seconds(20),
             Job::ExpireRequests => Span::minutes(5),
             Job::EraseRejected | Job::DeleteSpent => Span::hours(1),
             Job::DeleteSessions => Span::hours(6),
@@ -64,15 +71,22 @@ impl Job {
     }
 
     /// Does the work and tells how many rows it touched.
-    async fn run(self, tx: &mut Tx, now: Timestamp, entropy: &dyn Entropy) -> Result<u64, StorageError> {
+    async fn run(self, tx: &mut Tx, now: Timestamp, means: &Means<'_>) -> Result<u64, StorageError> {
         match self {
-            Job::ExpireRequests => requests::expire(tx, now, entropy).await,
-            Job::EraseRejected => requests::erase_rejected(tx, now, entropy).await,
+            Job::InviteToWayIn => invitations::invite(tx, now, means).await,
+            Job::ExpireRequests => requests::expire(tx, now, means.entropy).await,
+            Job::EraseRejected => requests::erase_rejected(tx, now, means.entropy).await,
             Job::IndexRequests => requests::index(tx).await,
             Job::DeleteSpent => housekeeping::delete_spent(tx, now).await,
             Job::DeleteSessions => housekeeping::delete_sessions(tx, now).await,
         }
     }
+}
+
+/// What jobs work with beside the transaction.
+struct Means<'a> {
+    entropy: &'a dyn Entropy,
+    outbox: &'a Outbox,
 }
 
 /// Runs the jobs.
@@ -81,16 +95,23 @@ pub struct Runner {
     database: Database,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
+    outbox: Outbox,
     shop: Option<Portico>,
 }
 
 impl Runner {
     /// A runner for this process.
-    pub fn new(database: Database, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>) -> Runner {
+    pub fn new(
+        database: Database,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+        outbox: Outbox,
+    ) -> Runner {
         Runner {
             database,
             clock,
             entropy,
+            outbox,
             shop: None,
         }
     }
@@ -157,8 +178,13 @@ impl Runner {
         if !periodic::claim(&mut tx, job.name(), now, job.every()).await? {
             return Ok(None);
         }
-        let rows = job.run(&mut tx, now, &*self.entropy).await?;
+        let means = Means {
+            entropy: &*self.entropy,
+            outbox: &self.outbox,
+        };
+        let rows = job.run(&mut tx, now, &means).await?;
         tx.commit().await?;
+        self.outbox.wake();
         Ok(Some(rows))
     }
 }

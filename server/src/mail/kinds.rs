@@ -1,10 +1,12 @@
 //! The mails that Portico sends, each with what it needs to be rendered later.
 
 use domain::approvals::RejectionReason;
-use domain::ids::{CustomerId, ProviderId, RequestId, StaffId};
+use domain::ids::{ProviderId, RequestId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use storage::links::Purpose;
+
+use super::parts::{FactorChange, LinkSubject, Next, WayInNext};
 
 /// A mail as it is queued: the variant is the template, its fields are the parameters. Holds no links and no secrets;
 /// those are made when the mail is sent. `name` is what the greeting uses and may be empty.
@@ -189,6 +191,13 @@ pub enum Mail {
         /// Whether it is about the back office.
         staff: bool,
     },
+    /// Invites a customer whose last way in goes away to another one.
+    WayIn {
+        /// Given name.
+        name: String,
+        /// The other way.
+        next: WayInNext,
+    },
     /// Invites a person to the back office.
     StaffInvitation {
         /// Whole name.
@@ -196,57 +205,6 @@ pub enum Mail {
         /// Whom the link lets in.
         link: LinkSubject,
     },
-}
-
-/// What happened to a second factor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FactorChange {
-    /// A method was set up.
-    SetUp,
-    /// One of two methods was taken away.
-    MethodDropped,
-    /// It was turned off.
-    TurnedOff,
-    /// Staff took it away.
-    Reset,
-    /// There are new recovery codes.
-    NewCodes,
-    /// A recovery code was used to sign in.
-    CodeUsed,
-}
-
-/// How an approved applicant goes on.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Next {
-    /// With the password from the registration.
-    SignIn,
-    /// Through a provider, by a link; the identity that comes through it becomes connected.
-    Finish {
-        /// Whose registration the link finishes.
-        link: LinkSubject,
-        /// Label of the provider when there is exactly one; else the link lets the person choose.
-        provider: Option<String>,
-    },
-}
-
-/// Whom or what a link is about: the columns of `links` that do not follow from the mail itself.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct LinkSubject {
-    /// The customer.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub customer_id: Option<CustomerId>,
-    /// The registration request.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub request_id: Option<RequestId>,
-    /// The person of the back office.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub staff_id: Option<StaffId>,
-    /// What else the handler of the link needs, such as the way back. No secrets.
-    #[serde(skip_serializing_if = "Value::is_null")]
-    pub payload: Value,
 }
 
 /// A queued row that is no mail of this version.
@@ -284,6 +242,7 @@ impl Mail {
             Mail::AccountOpened { .. } => "account_opened",
             Mail::SecondFactorCode { .. } => "second_factor_code",
             Mail::SecondFactorChanged { .. } => "second_factor_changed",
+            Mail::WayIn { .. } => "way_in",
             Mail::StaffInvitation { .. } => "staff_invitation",
         }
     }
@@ -318,6 +277,10 @@ impl Mail {
             } => Some((Purpose::Finish, link)),
             Mail::ProveAddress { link, .. } => Some((Purpose::ProveAddress, link)),
             Mail::ChangeAddress { link, .. } => Some((Purpose::ChangeAddress, link)),
+            Mail::WayIn {
+                next: WayInNext::Provider { link, .. },
+                ..
+            } => Some((Purpose::Finish, link)),
             Mail::StaffInvitation { link, .. } => Some((Purpose::StaffInvitation, link)),
             Mail::AddressKnown { .. }
             | Mail::RequestReceived { .. }
@@ -339,7 +302,11 @@ impl Mail {
             | Mail::AccountClosed { .. }
             | Mail::AccountOpened { .. }
             | Mail::SecondFactorCode { .. }
-            | Mail::SecondFactorChanged { .. } => None,
+            | Mail::SecondFactorChanged { .. }
+            | Mail::WayIn {
+                next: WayInNext::Password,
+                ..
+            } => None,
         }
     }
 

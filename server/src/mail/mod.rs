@@ -5,15 +5,17 @@
 mod kinds;
 mod links;
 mod outbox;
+mod parts;
 mod registry;
 mod render;
 mod source;
 pub mod transport;
 mod worker;
 
-pub use kinds::{FactorChange, LinkSubject, Mail, Next, UnknownMail};
+pub use kinds::{Mail, UnknownMail};
 pub use links::{lifetime, path};
 pub use outbox::{Letter, Outbox};
+pub use parts::{FactorChange, LinkSubject, Next, WayInNext};
 pub use registry::{TEMPLATES, Template};
 pub use render::{RenderFault, Rendered, Renderer};
 pub use transport::{Demo, Memory, Message, Sending, Smtp, Transport, TransportFault};

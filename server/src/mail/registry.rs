@@ -58,5 +58,6 @@ pub const TEMPLATES: &[Template] = &[
     template!("account_opened"),
     template!("second_factor_code"),
     template!("second_factor_changed"),
+    template!("way_in"),
     template!("staff_invitation"),
 ];

@@ -221,11 +221,19 @@ impl Renderer {
         if let Mail::ProviderWarning { id, .. } = mail {
             values.insert("page".into(), url(&format!("/office/providers/{id}")));
         }
-        if let Mail::Approved { next, .. } = mail {
-            let provider = match next {
-                super::Next::Finish { provider, .. } => provider.as_deref(),
-                super::Next::SignIn => None,
-            };
+        let next = match mail {
+            Mail::Approved {
+                next: super::Next::Finish { provider, .. },
+                ..
+            }
+            | Mail::WayIn {
+                next: super::WayInNext::Provider { provider, .. },
+                ..
+            } => Some(provider.as_deref()),
+            Mail::Approved { .. } | Mail::WayIn { .. } => Some(None),
+            _ => None,
+        };
+        if let Some(provider) = next {
             values.insert("provider".into(), Value::from(provider.unwrap_or_default()));
         }
         Value::Object(values)

@@ -3,6 +3,7 @@
 mod customers;
 mod domains;
 mod home_realm;
+mod lockout;
 mod logins;
 mod passwords;
 mod provider_extras;

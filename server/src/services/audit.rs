@@ -50,6 +50,26 @@ impl<'a> Deed<'a> {
     }
 }
 
+/// Writes one entry of what the program does by itself, or for somebody at its console.
+pub async fn note_by_system(portico: &Portico, tx: &mut Tx, deed: Deed<'_>) -> Outcome<()> {
+    let now = portico.now();
+    let entry = Entry {
+        id: HistoryId::new(now, portico.random()),
+        at: now,
+        actor_kind: ActorKind::System,
+        actor_id: None,
+        actor_name: String::new(),
+        action: deed.action.to_owned(),
+        subject_kind: deed.subject_kind.to_owned(),
+        subject_id: deed.subject_id.to_owned(),
+        old_value: deed.old,
+        new_value: deed.new,
+        requester: None,
+        request_id: None,
+    };
+    Ok(history::append(tx, &entry).await?)
+}
+
 /// Writes one entry.
 pub async fn note(
     portico: &Portico,

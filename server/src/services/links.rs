@@ -1,8 +1,10 @@
 //! Links from mails: looking at one, and using it up.
 
 mod finish;
+mod look;
 mod reset;
 
+pub use look::look;
 pub use reset::reset;
 
 use super::{
@@ -10,7 +12,7 @@ use super::{
     audit::{self, Actor, Deed},
     identities,
     login::after_sign_in,
-    passwords, provider_sign_in, requests,
+    provider_sign_in, requests,
     second_factor::{self, AfterPassword, Person, Wish},
     security,
     sessions::{self, Start},
@@ -18,13 +20,13 @@ use super::{
 };
 use crate::{
     crypto::Token,
-    mail::{Letter, LinkSubject, Mail},
+    mail::{Letter, LinkSubject, Mail, WayInNext},
     state::Portico,
 };
 use app::{
     api::{
         Answer, ApiError,
-        links::{Activate, ConfirmAddress, LinkPurpose, LinkState, SendAgain},
+        links::{Activate, ConfirmAddress, SendAgain},
         visit::Visit,
     },
     routes::with_next,
@@ -110,50 +112,6 @@ pub async fn send_activation(portico: &Portico, customer: &Customer) -> Outcome<
     tx.commit().await?;
     portico.outbox.wake();
     Ok(())
-}
-
-/// What a link is for and whether it works; uses nothing up.
-pub async fn look(portico: &Portico, visit: &Visit, token: &str) -> Outcome<LinkState> {
-    let Some(token) = Token::parse(token) else {
-        return Ok(LinkState::Spent);
-    };
-    let mut conn = portico.database.read().await?;
-    let Some(link) = links::peek(&mut conn, &token.hash()).await? else {
-        return Ok(LinkState::Spent);
-    };
-    let purpose = match link.purpose {
-        Purpose::Activate => LinkPurpose::Activate,
-        Purpose::Reset => LinkPurpose::Reset,
-        Purpose::Finish => LinkPurpose::Finish,
-        Purpose::ProveAddress | Purpose::ChangeAddress => LinkPurpose::ConfirmAddress,
-        Purpose::StaffInvitation => return Ok(LinkState::Spent),
-    };
-    if link.used_at.is_some() {
-        return Ok(LinkState::Spent);
-    }
-    if !link.is_open(portico.now()) {
-        return Ok(LinkState::Expired { purpose });
-    }
-    if link.purpose == Purpose::ChangeAddress {
-        drop(conn);
-        let open = security::look(portico, visit, &link).await?;
-        return Ok(
-            open.map_or(LinkState::Spent, |(address, owner_here)| LinkState::NewAddress {
-                address,
-                owner_here,
-            }),
-        );
-    }
-    let (purpose, provider) = match purpose {
-        LinkPurpose::ConfirmAddress => (purpose, link.payload["provider"].as_str().map(str::to_owned)),
-        LinkPurpose::Finish => finish::how(&mut conn).await?,
-        _ => (purpose, None),
-    };
-    Ok(LinkState::Open {
-        purpose,
-        provider,
-        password: passwords::rules(portico, &mut conn, link.customer_id).await?,
-    })
 }
 
 /// Uses up an activation link, or goes on with the link of an approval mail.
@@ -307,6 +265,16 @@ pub async fn send_again(portico: &Portico, form: SendAgain) -> Outcome<Answer> {
 
 /// The mail that brings what the link was for; none when that is over.
 async fn mail_again(tx: &mut Tx, link: &Link, customer: &Customer) -> Outcome<Option<Mail>> {
+    if link.purpose == Purpose::Finish && link.request_id.is_none() {
+        let again = customer.status.may_sign_in().then(|| Mail::WayIn {
+            name: customer.given_name.clone(),
+            next: WayInNext::Provider {
+                link: subject(customer),
+                provider: None,
+            },
+        });
+        return Ok(again);
+    }
     let Some(request) = registration_requests::by_customer(tx, customer.id).await? else {
         return Ok(None);
     };

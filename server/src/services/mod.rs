@@ -13,6 +13,7 @@ pub mod gates;
 pub mod home_realm;
 pub mod identities;
 pub mod links;
+pub mod lockout;
 pub mod login;
 pub mod logins;
 pub mod logout;

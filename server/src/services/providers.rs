@@ -1,5 +1,6 @@
 //! The shop's providers in the back office: their settings, and switching them on and off.
 
+pub mod apply;
 mod delete;
 mod form;
 mod key;
@@ -18,18 +19,23 @@ pub use save::save;
 use super::{
     Outcome, Trouble,
     audit::{self, Deed},
-    provider_rows, staff,
+    lockout, provider_rows, staff,
 };
 use crate::state::Portico;
 use app::api::{
     Answer, ApiError,
     providers::{ProviderRow, SwitchProvider},
+    settings::PlannedChange,
     visit::Visit,
 };
-use domain::{ids::ProviderId, settings::check_change, staff::Permission, values::Fault};
+use domain::{
+    ids::ProviderId,
+    settings::{Consent, check_change},
+    staff::Permission,
+    values::Fault,
+};
 use serde_json::json;
 use storage::{
-    customers::{self, WayIn},
     providers,
     sessions::{self, EndedBecause},
 };
@@ -38,9 +44,13 @@ use storage::{
 pub async fn list(portico: &Portico, visit: &Visit) -> Outcome<Vec<ProviderRow>> {
     staff::needed(portico, visit, Permission::SeeProviders).await?;
     let mut conn = portico.database.read().await?;
+    let shop = storage::settings::load(&mut conn).await?.shop;
     let mut rows = Vec::new();
     for provider in providers::list(&mut conn).await? {
-        let only = customers::count_without_other_way_in(&mut conn, WayIn::Provider(provider.id)).await?;
+        let only = match lockout::of_provider(&shop, &provider, false, false) {
+            Some(change) => lockout::count(&mut conn, &change).await?,
+            None => 0,
+        };
         rows.push(ProviderRow {
             id: provider.id.to_string(),
             logo: provider_rows::logo(&provider),
@@ -101,6 +111,16 @@ pub async fn switch(portico: &Portico, visit: &Visit, form: SwitchProvider) -> O
     let left = usize::try_from(ways_in.providers + counted).unwrap_or(0);
     if let Err(no_way_in) = check_change(&ways_in.settings.shop, left) {
         return Ok(Answer::form(no_way_in.into()));
+    }
+    let change = lockout::of_provider(&ways_in.settings.shop, &provider, enabled, visible);
+    if lockout::may(&mut tx, change, &form.confirmed).await? == Consent::Ask {
+        let planned = PlannedChange {
+            version: form.version.to_string(),
+            provider: form.id,
+            switch: form.switch,
+            ..PlannedChange::default()
+        };
+        return Ok(Answer::go(planned.page()));
     }
     if !providers::set_flags(&mut tx, id, form.version, enabled, visible, now).await? {
         return Ok(Answer::form(Fault::Stale));

@@ -10,28 +10,34 @@ pub use history::{history, history_of};
 use super::{
     Outcome,
     audit::{self, Deed},
-    staff,
+    lockout, staff,
 };
 use crate::state::Portico;
 use app::api::{
     Answer,
-    settings::{SaveSettings, SettingsPage},
+    settings::{PlannedChange, SaveSettings, SettingsPage},
     visit::Visit,
 };
 use domain::{
-    settings::{ShopSettings, check_change},
+    settings::{Consent, ShopSettings, check_change},
     staff::Permission,
     values::Fault,
 };
 use serde_json::json;
-use storage::customers::{self, WayIn};
 
 /// The settings with their version, and what they rest on.
 pub async fn read(portico: &Portico, visit: &Visit) -> Outcome<SettingsPage> {
     staff::needed(portico, visit, Permission::SeeSettings).await?;
     let mut conn = portico.database.read().await?;
     let ways_in = storage::settings::ways_in(&mut conn).await?;
-    let password_only = customers::count_without_other_way_in(&mut conn, WayIn::Password).await?;
+    let without_passwords = ShopSettings {
+        local_sign_in: false,
+        ..ways_in.settings.shop
+    };
+    let password_only = match lockout::of_settings(&ways_in.settings.shop, &without_passwords) {
+        Some(change) => lockout::count(&mut conn, &change).await?,
+        None => 0,
+    };
     let ShopSettings {
         customer_accounts,
         local_sign_in,
@@ -66,6 +72,18 @@ pub async fn save(portico: &Portico, visit: &Visit, form: SaveSettings) -> Outco
     let providers = usize::try_from(ways_in.providers).unwrap_or(0);
     if let Err(no_way_in) = check_change(&after, providers) {
         return Ok(Answer::field("local_sign_in", no_way_in.into()));
+    }
+    let change = lockout::of_settings(&ways_in.settings.shop, &after);
+    if lockout::may(&mut tx, change, &form.confirmed).await? == Consent::Ask {
+        let planned = PlannedChange {
+            version: form.version.to_string(),
+            customer_accounts: form.customer_accounts,
+            local_sign_in: form.local_sign_in,
+            local_registration: form.local_registration,
+            approval: form.approval,
+            ..PlannedChange::default()
+        };
+        return Ok(Answer::go(planned.page()));
     }
     if after != ways_in.settings.shop {
         if !storage::settings::save(&mut tx, &after, form.version).await? {

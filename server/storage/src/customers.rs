@@ -8,7 +8,7 @@ mod ways_in;
 
 pub use alike::{by_account, namesakes};
 pub use erase::{anonymise, forget_unproven, take_over_unproven};
-pub use ways_in::{WayIn, count_without_other_way_in};
+pub use ways_in::{Change, count_losing, list_losing, without_way_in};
 
 use domain::customers::CustomerStatus;
 use domain::ids::{AccountId, CustomerId};

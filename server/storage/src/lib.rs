@@ -40,6 +40,7 @@ pub mod settings;
 pub mod staff;
 pub mod staff_sessions;
 pub mod throttles;
+pub mod way_in_invitations;
 
 mod counters;
 

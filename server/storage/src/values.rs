@@ -3,8 +3,8 @@
 use std::error::Error;
 
 use domain::ids::{
-    AccountId, AttemptId, CustomerId, FactorStepId, HistoryId, IdentityId, LinkId, MailId, OfferId,
-    ProviderId, RememberedBrowserId, RequestId, SessionId, StaffId, StaffSessionId,
+    AccountId, AttemptId, CustomerId, FactorStepId, HistoryId, IdentityId, InvitationId, LinkId, MailId,
+    OfferId, ProviderId, RememberedBrowserId, RequestId, SessionId, StaffId, StaffSessionId,
 };
 use domain::time::Timestamp;
 use domain::values::{AddressKey, Language};
@@ -170,6 +170,7 @@ stored_as_text!(
     FactorStepId,
     HistoryId,
     IdentityId,
+    InvitationId,
     LinkId,
     MailId,
     OfferId,

@@ -34,5 +34,7 @@ mod contract {
     mod settings;
     mod shop;
     mod staff;
+    mod way_in_invitations;
     mod ways_in;
+    mod ways_in_rule;
 }

@@ -20,6 +20,7 @@ fn runner(post: &Post) -> Runner {
         post.database.clone(),
         post.clock.clone(),
         Arc::new(Counting::default()),
+        post.outbox.clone(),
     )
 }
 
@@ -37,11 +38,13 @@ async fn each_turn_is_run_by_one_replica() {
             "delete_spent",
             "erase_rejected",
             "expire_requests",
-            "index_requests"
+            "index_requests",
+            "invite_to_way_in"
         ]
     );
     post.clock.turn(Span::minutes(5));
-    assert_eq!(one.run_due().await, [Job::ExpireRequests, Job::IndexRequests]);
+    let soon = [Job::InviteToWayIn, Job::ExpireRequests, Job::IndexRequests];
+    assert_eq!(one.run_due().await, soon);
     assert_eq!(other.run_due().await, []);
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use domain::approvals::RejectionReason;
 use domain::ids::{MailId, RequestId};
 use domain::values::Language;
-use server::mail::{FactorChange, LinkSubject, Mail, Next, Rendered, Renderer, TEMPLATES};
+use server::mail::{FactorChange, LinkSubject, Mail, Next, Rendered, Renderer, TEMPLATES, WayInNext};
 
 use super::support::{START, config, tokens};
 
@@ -85,9 +85,30 @@ fn samples() -> Vec<(&'static str, Mail)> {
         ("", Mail::StaffInvitation { name, link }),
     ];
     samples.extend(samples_of_logins());
+    samples.extend(samples_of_ways_in());
     samples.extend(samples_of_factors());
     samples.extend(samples_of_requests());
     samples
+}
+
+/// Each invitation to another way in.
+fn samples_of_ways_in() -> Vec<(&'static str, Mail)> {
+    let by_provider = |provider: Option<&str>| WayInNext::Provider {
+        link: LinkSubject::default(),
+        provider: provider.map(str::to_owned),
+    };
+    let way_in = |next| Mail::WayIn {
+        name: "Ada".to_owned(),
+        next,
+    };
+    vec![
+        ("set a password", way_in(WayInNext::Password)),
+        (
+            "connect the only provider",
+            way_in(by_provider(Some("Harbour ID"))),
+        ),
+        ("connect one of several", way_in(by_provider(None))),
+    ]
 }
 
 fn samples_of_logins() -> Vec<(&'static str, Mail)> {

@@ -49,7 +49,9 @@ async fn local_sign_in_off_without_a_visible_provider_is_refused_and_says_whom_i
     );
 
     app.switch(&hidden, true, true).await;
-    assert_eq!(switch_off(&mut anton, &["local_sign_in"]).await.code(), 303);
+    let page = switch_off(&mut anton, &["local_sign_in"]).await;
+    let preview = anton.follow(&page).await;
+    anton.fill(&preview, SETTINGS, &[]).await.location();
     assert_eq!(
         app.visitor().get("/login").await.location(),
         "/providers/hidden/start"

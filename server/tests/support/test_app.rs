@@ -315,6 +315,7 @@ impl TestApp {
             portico.database.clone(),
             portico.clock.clone(),
             portico.entropy.clone(),
+            portico.outbox.clone(),
         )
         .with_providers_of(portico.clone());
         let ran = runner.run_due().await;

@@ -16,6 +16,8 @@ pub enum LinkPurpose {
     Finish,
     /// The same where no provider is left: with a password that the person chooses.
     FinishByPassword,
+    /// Connects a login, since another way in goes away.
+    Connect,
     /// Proves an address that a provider told.
     ConfirmAddress,
 }

@@ -1,7 +1,8 @@
 use crate::api::{Answer, ApiError, PageForm};
 use leptos::prelude::*;
 
-/// Saves the settings. A ticked checkbox is on; an absent one is off.
+/// Saves the settings. A ticked checkbox is on; an absent one is off. `confirmed` is the number of customers whom the
+/// administrator has seen losing their last way in.
 #[server(prefix = "", endpoint = "/office/settings")]
 pub async fn save_settings(
     #[server(default)] version: i64,
@@ -9,6 +10,7 @@ pub async fn save_settings(
     #[server(default)] local_sign_in: Option<String>,
     #[server(default)] local_registration: Option<String>,
     #[server(default)] approval: Option<String>,
+    #[server(default)] confirmed: String,
 ) -> Result<Answer, ApiError> {
     let (ports, visit) = crate::api::ports::here()?;
     let form = SaveSettings {
@@ -17,6 +19,7 @@ pub async fn save_settings(
         local_sign_in,
         local_registration,
         approval,
+        confirmed,
     };
     crate::api::ports::Settings::save(&*ports, &visit, form).await
 }

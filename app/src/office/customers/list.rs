@@ -76,8 +76,9 @@ fn Found(list: CustomerList) -> impl IntoView {
     }
 }
 
+/// Customers as a table.
 #[component]
-fn Rows(rows: Vec<CustomerRow>) -> impl IntoView {
+pub fn Rows(rows: Vec<CustomerRow>) -> impl IntoView {
     let rows: Vec<_> = rows.into_iter().map(|row| view! { <Row row/> }).collect();
     view! {
         <div class="card flush">

@@ -9,5 +9,5 @@ mod sessions;
 mod status;
 
 pub use detail::DetailPage;
-pub use list::ListPage;
+pub use list::{ListPage, Rows};
 pub use status::status_name;

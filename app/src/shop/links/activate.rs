@@ -16,10 +16,10 @@ pub(crate) fn ActivatePage() -> impl IntoView {
 fn State(link: LinkState) -> impl IntoView {
     match link {
         LinkState::Open {
-            purpose: LinkPurpose::Finish,
+            purpose: purpose @ (LinkPurpose::Finish | LinkPurpose::Connect),
             provider,
             ..
-        } => view! { <Finish provider/> }.into_any(),
+        } => view! { <Finish provider connects=purpose == LinkPurpose::Connect/> }.into_any(),
         LinkState::Open {
             purpose: LinkPurpose::FinishByPassword,
             ..
@@ -29,7 +29,7 @@ fn State(link: LinkState) -> impl IntoView {
             ..
         } => view! { <Prove/> }.into_any(),
         LinkState::Expired {
-            purpose: LinkPurpose::Activate | LinkPurpose::Finish,
+            purpose: LinkPurpose::Activate | LinkPurpose::Finish | LinkPurpose::Connect,
         } => view! { <Expired/> }.into_any(),
         other => {
             let expired = matches!(other, LinkState::Expired { .. });
@@ -70,18 +70,32 @@ fn Prove() -> impl IntoView {
     }
 }
 
-/// The sign-in that finishes a registration: through the provider when there is exactly one.
+/// The sign-in that finishes a registration, or that connects a login with an account that is there: through the
+/// provider when there is exactly one.
 #[component]
-fn Finish(provider: Option<String>) -> impl IntoView {
+fn Finish(provider: Option<String>, connects: bool) -> impl IntoView {
     let label = match provider {
         Some(provider) => tr!(login.provider_button, provider = provider).to_string(),
         None => tr!(links.finish_submit).to_owned(),
     };
+    let (title, heading, text) = if connects {
+        (
+            tr!(links.connect_title),
+            tr!(links.connect_heading),
+            tr!(links.connect_text),
+        )
+    } else {
+        (
+            tr!(links.finish_title),
+            tr!(links.finish_heading),
+            tr!(links.finish_text),
+        )
+    };
     view! {
-        <Title text=tr!(links.finish_title)/>
+        <Title text=title/>
         <div class="page-head">
-            <h1>{tr!(links.finish_heading)}</h1>
-            <p class="lead">{tr!(links.finish_text)}</p>
+            <h1>{heading}</h1>
+            <p class="lead">{text}</p>
         </div>
         <Form<Activate> class="card">
             <Hidden name="token" value=token()/>

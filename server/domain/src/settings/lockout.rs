@@ -28,3 +28,40 @@ pub fn check_change(after: &ShopSettings, visible_enabled_providers: usize) -> R
         Err(NoWayIn)
     }
 }
+
+/// Whether a change that some customers would lose their last way in by is carried out now.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Consent {
+    /// Nobody loses anything, or the administrator has seen how many do.
+    GoOn,
+    /// The administrator looks at them first.
+    Ask,
+}
+
+/// Asks the administrator unless nobody is `losing` the last way in, or exactly so many were `seen`: somebody who came
+/// in the meantime is asked about again.
+pub fn consent(losing: u64, seen: Option<u64>) -> Consent {
+    if losing == 0 || seen == Some(losing) {
+        Consent::GoOn
+    } else {
+        Consent::Ask
+    }
+}
+
+/// A way in that customers can be invited to when a change takes their last one.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum OtherWay {
+    /// Set a password.
+    Password,
+    /// Connect a provider that stays.
+    Provider,
+}
+
+/// What lets customers in after a change, with the number of providers that are enabled **and** visible then.
+pub fn other_way(after: &ShopSettings, visible_enabled_providers: usize) -> Option<OtherWay> {
+    match (after.customer_accounts, after.local_sign_in) {
+        (false, _) => None,
+        (true, true) => Some(OtherWay::Password),
+        (true, false) => (visible_enabled_providers > 0).then_some(OtherWay::Provider),
+    }
+}

@@ -8,7 +8,7 @@ mod second_factor;
 mod sessions;
 
 pub use email_domains::EmailDomains;
-pub use lockout::{NoWayIn, check_change};
+pub use lockout::{Consent, NoWayIn, OtherWay, check_change, consent, other_way};
 pub use passwords::PasswordPolicy;
 pub use policy::Policy;
 pub use second_factor::{Demand, REMEMBER_DAYS, SecondFactorPolicy};

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::Policy;
-use crate::password::{Profile, Rules};
+use crate::password::{MIN, Profile, Rules};
+use crate::values::Fault;
 
 /// Which rules a new password must keep, and the shop's own ones, which count with the profile *custom* only.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
@@ -41,9 +42,18 @@ impl Default for PasswordPolicy {
 
 impl Policy for PasswordPolicy {
     const NAME: &'static str = "passwords";
+
+    fn fault(&self) -> Option<(&'static str, Fault)> {
+        let (min, max) = (MIN, Self::GREATEST_MIN);
+        let fits = (min..=max).contains(&self.min);
+        (!fits).then_some(("min", Fault::OutOfRange { min, max }))
+    }
 }
 
 impl PasswordPolicy {
+    /// Characters of the greatest smallest length: more would be no rule but a refusal.
+    pub const GREATEST_MIN: u32 = 64;
+
     /// The rules for a person with or without a second factor.
     pub const fn rules(&self, second_factor: bool) -> Rules {
         let own = Rules {

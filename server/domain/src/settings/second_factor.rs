@@ -56,6 +56,10 @@ impl Default for SecondFactorPolicy {
 
 impl Policy for SecondFactorPolicy {
     const NAME: &'static str = "second_factor";
+
+    fn fault(&self) -> Option<(&'static str, Fault)> {
+        self.check().err()
+    }
 }
 
 impl SecondFactorPolicy {

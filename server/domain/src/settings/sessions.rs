@@ -34,6 +34,27 @@ impl Default for SessionPolicy {
 
 impl Policy for SessionPolicy {
     const NAME: &'static str = "sessions";
+
+    fn fault(&self) -> Option<(&'static str, Fault)> {
+        let [idle, hours, kept_idle, days] = [
+            self.idle_minutes,
+            self.absolute_hours,
+            self.kept_idle_days,
+            self.kept_absolute_days,
+        ]
+        .map(|number| number.to_string());
+        let read = [
+            ("absolute_hours", Self::read_absolute(&hours)),
+            ("idle_minutes", Self::read_idle(&idle, Some(self.absolute_hours))),
+            ("kept_absolute_days", Self::read_kept_absolute(&days)),
+            (
+                "kept_idle_days",
+                Self::read_kept_idle(&kept_idle, Some(self.kept_absolute_days)),
+            ),
+        ];
+        read.into_iter()
+            .find_map(|(name, read)| Some((name, read.err()?)))
+    }
 }
 
 /// What each limit may be; both ends are included. An idle limit beyond the absolute one would never be reached, so

@@ -52,7 +52,7 @@ fn key(text: &str) -> Option<Key> {
 }
 
 /// A customer as the list shows one.
-pub(super) fn row(customer: &Listed, language: Language) -> CustomerRow {
+pub fn row(customer: &Listed, language: Language) -> CustomerRow {
     let account = customer.account_code.clone();
     CustomerRow {
         id: customer.id.to_string(),

@@ -8,6 +8,7 @@ mod status;
 
 pub use link::send_link;
 pub use list::list;
+pub(super) use list::row;
 pub use read::read;
 pub use sessions::end_sessions;
 pub use status::switch;

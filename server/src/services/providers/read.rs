@@ -6,12 +6,14 @@ use crate::{
 };
 use app::api::{
     ApiError,
-    providers::{Addresses, Basics, ClaimRules, Claims, Connection, ProviderSettings, Warning, ticked},
+    providers::{
+        Addresses, Basics, ClaimRules, Claims, Connection, ProviderSettings, SaveProvider, Warning, ticked,
+    },
     visit::Visit,
 };
 use domain::{
     ids::ProviderId,
-    providers::{ClientAuth, Field, rules},
+    providers::{ClaimMapping, ClientAuth, Field, rules},
     staff::Permission,
     values::Language,
 };
@@ -33,7 +35,7 @@ pub async fn read(portico: &Portico, visit: &Visit, id: ProviderId) -> Outcome<P
         connection: connection(&provider),
         has_secret: provider.client_secret.is_some(),
         claims: claims(&provider),
-        rules: claim_rules(&provider),
+        rules: claim_rules(&provider.claims),
         addresses: Addresses {
             redirect: provider_rows::redirect_uri(portico, &provider.slug),
             post_logout_redirect: provider_rows::post_logout_redirect_uri(portico, &provider.slug),
@@ -83,8 +85,39 @@ fn connection(provider: &Provider) -> Connection {
     }
 }
 
+/// The form that a stored provider would be typed with, but for the secret.
+pub(super) fn form_of(provider: &Provider, domains: &[String]) -> SaveProvider {
+    SaveProvider {
+        id: provider.id.to_string(),
+        version: provider.version,
+        basics: basics(provider, domains),
+        connection: connection(provider),
+        claims: claims(provider),
+        rules: claim_rules(&provider.claims),
+    }
+}
+
+/// A form with the names of the claims alone.
+pub(super) fn form_of_claims(mapping: &ClaimMapping) -> SaveProvider {
+    SaveProvider {
+        id: String::new(),
+        version: 0,
+        basics: Basics::default(),
+        connection: Connection::default(),
+        claims: claim_names(mapping),
+        rules: claim_rules(mapping),
+    }
+}
+
 fn claims(provider: &Provider) -> Claims {
-    let mapping = &provider.claims;
+    Claims {
+        account_code_controlled: ticked(provider.account_code_controlled),
+        trusts_email_verified: ticked(provider.trusts_email_verified),
+        ..claim_names(&provider.claims)
+    }
+}
+
+fn claim_names(mapping: &ClaimMapping) -> Claims {
     Claims {
         claim_subject: mapping.subject.clone(),
         claim_email: name(&mapping.email),
@@ -94,14 +127,14 @@ fn claims(provider: &Provider) -> Claims {
         claim_phone: name(&mapping.phone),
         claim_language: name(&mapping.language),
         claim_account_code: name(&mapping.account_code),
-        account_code_controlled: ticked(provider.account_code_controlled),
-        trusts_email_verified: ticked(provider.trusts_email_verified),
+        account_code_controlled: None,
+        trusts_email_verified: None,
     }
 }
 
-fn claim_rules(provider: &Provider) -> ClaimRules {
-    let rules = rules(&provider.claims);
-    let email = provider.claims.email.as_ref().map(|field| field.rule);
+fn claim_rules(mapping: &ClaimMapping) -> ClaimRules {
+    let rules = rules(mapping);
+    let email = mapping.email.as_ref().map(|field| field.rule);
     ClaimRules {
         rule_email: email.unwrap_or_default().to_string(),
         rule_given_name: rules.given_name.to_string(),
@@ -128,7 +161,7 @@ fn secret_expires_on(provider: &Provider) -> String {
 /// What the history keeps of a provider: never the secret, only whether there is one.
 pub(super) fn described(provider: &Provider, domains: &[String]) -> Value {
     let mapping = &provider.claims;
-    let rules = claim_rules(provider);
+    let rules = claim_rules(&provider.claims);
     json!({
         "slug": provider.slug,
         "name": provider.name,

@@ -16,7 +16,7 @@ use app::{
     routes::by_id,
 };
 use domain::{ids::ProviderId, providers::ClientAuth, staff::Permission, values::Fault};
-use serde_json::json;
+use serde_json::{Value, json};
 use storage::{
     Tx,
     providers::{self, Provider, ProviderSettings, domains},
@@ -37,64 +37,114 @@ pub async fn save(portico: &Portico, visit: &Visit, form: SaveProvider) -> Outco
         return Ok(Answer::form(Fault::Stale));
     }
     // No transaction is open while the provider answers.
-    let metadata = match portico.openid.discover(&parsed.connection.issuer).await {
-        Ok(metadata) => metadata,
-        Err(fault) => return Ok(Answer::field("issuer", fault.fault())),
+    let checked = match check(portico, &parsed, stored.as_ref()).await? {
+        Ok(checked) => checked,
+        Err(refused) => return Ok(refused),
     };
-    if let Some(answer) = check_client_auth(&metadata, parsed.connection.client_auth) {
-        return Ok(answer);
-    }
-
-    let key = match key::needed(portico, stored.as_ref(), &parsed.connection, &metadata).await? {
-        Ok(key) => key,
-        Err(fault) => return Ok(Answer::field("client_auth", fault)),
-    };
-
-    let mut tx = portico.database.begin().await?;
     let id = stored.as_ref().map_or_else(
         || ProviderId::new(portico.now(), portico.random()),
         |stored| stored.id,
     );
-    if let Some(stored) = &stored
-        && let Some(refused) = keeps_identities(&mut tx, stored, &parsed).await?
-    {
-        return Ok(refused);
-    }
-    let domains_before = domains::of(&mut tx, id).await?;
-    if let Err(refused) = write(portico, &mut tx, id, &parsed, stored.as_ref()).await? {
-        return Ok(refused);
-    }
-    key::keep(portico, &mut tx, id, key).await?;
-    keep_metadata(&mut tx, id, &metadata).await?;
+    let mut tx = portico.database.begin().await?;
+    let change = match write_checked(portico, &mut tx, id, &parsed, stored.as_ref(), checked).await? {
+        Ok(change) => change,
+        Err(refused) => return Ok(refused),
+    };
+    let id = id.to_string();
+    audit::note(portico, &mut tx, visit, member.actor(), change.deed(&id)).await?;
+    tx.commit().await?;
+    Ok(Answer::go(format!(
+        "{}?done=saved",
+        by_id("/office/providers", &id)
+    )))
+}
 
-    let saved = providers::by_id(&mut tx, id)
+/// What the provider itself said to settings that were parsed.
+pub(super) struct Checked {
+    metadata: Metadata,
+    key: key::KeyChange,
+}
+
+/// Asks the provider for its discovery document and decides about our own key; inside, what the form is told when
+/// something is not in order.
+pub(super) async fn check(
+    portico: &Portico,
+    parsed: &form::Parsed,
+    stored: Option<&Provider>,
+) -> Outcome<Result<Checked, Answer>> {
+    let metadata = match portico.openid.discover(&parsed.connection.issuer).await {
+        Ok(metadata) => metadata,
+        Err(fault) => return Ok(Err(Answer::field("issuer", fault.fault()))),
+    };
+    if let Some(refused) = check_client_auth(&metadata, parsed.connection.client_auth) {
+        return Ok(Err(refused));
+    }
+    let key = key::needed(portico, stored, &parsed.connection, &metadata).await?;
+    Ok(match key {
+        Ok(key) => Ok(Checked { metadata, key }),
+        Err(fault) => Err(Answer::field("client_auth", fault)),
+    })
+}
+
+/// A provider before and after, as the history keeps it.
+#[derive(Default)]
+pub struct Change {
+    /// None for a new one.
+    pub old: Option<Value>,
+    /// Never the secret.
+    pub new: Value,
+}
+
+impl Change {
+    /// What was done to the provider with this id.
+    pub(super) fn deed<'a>(&self, id: &'a str) -> Deed<'a> {
+        let action = if self.old.is_some() {
+            "provider.changed"
+        } else {
+            "provider.created"
+        };
+        Deed {
+            old: self.old.clone(),
+            new: Some(self.new.clone()),
+            ..Deed::plain(action, "provider", id)
+        }
+    }
+}
+
+/// Writes a provider whose settings were parsed and whose discovery document was checked; inside, what the form is told
+/// when it can't be.
+pub(super) async fn write_checked(
+    portico: &Portico,
+    tx: &mut Tx,
+    id: ProviderId,
+    parsed: &form::Parsed,
+    stored: Option<&Provider>,
+    checked: Checked,
+) -> Outcome<Result<Change, Answer>> {
+    if let Some(stored) = stored
+        && let Some(refused) = keeps_identities(tx, stored, parsed).await?
+    {
+        return Ok(Err(refused));
+    }
+    let domains_before = domains::of(tx, id).await?;
+    if let Err(refused) = write(portico, tx, id, parsed, stored).await? {
+        return Ok(Err(refused));
+    }
+    key::keep(portico, tx, id, checked.key).await?;
+    keep_metadata(tx, id, &checked.metadata).await?;
+    let saved = providers::by_id(tx, id)
         .await?
         .ok_or(Trouble(ApiError::Internal))?;
-    let mut new = described(&saved, &domains::of(&mut tx, id).await?);
-    let had_secret = stored
-        .as_ref()
-        .is_some_and(|stored| stored.client_secret.is_some());
+    let mut new = described(&saved, &domains::of(tx, id).await?);
+    let had_secret = stored.is_some_and(|stored| stored.client_secret.is_some());
     if had_secret && parsed.connection.secret.is_some() {
         // That the secret is another is worth knowing; the secret itself is not.
         new["client_secret"] = json!("replaced");
     }
-    let deed = Deed {
-        action: if stored.is_some() {
-            "provider.changed"
-        } else {
-            "provider.created"
-        },
-        subject_kind: "provider",
-        subject_id: &id.to_string(),
-        old: stored.as_ref().map(|stored| described(stored, &domains_before)),
-        new: Some(new),
-    };
-    audit::note(portico, &mut tx, visit, member.actor(), deed).await?;
-    tx.commit().await?;
-    Ok(Answer::go(format!(
-        "{}?done=saved",
-        by_id("/office/providers", &id.to_string())
-    )))
+    Ok(Ok(Change {
+        old: stored.map(|stored| described(stored, &domains_before)),
+        new,
+    }))
 }
 
 /// The provider that the form changes; none for a new one.

@@ -15,9 +15,6 @@ use domain::{
     values::Fault,
 };
 
-/// Characters of the greatest smallest length: more would be no rule but a refusal.
-const GREATEST_MIN: u32 = 64;
-
 /// The rules with their version, and how many passwords are refused.
 pub async fn read(portico: &Portico, visit: &Visit) -> Outcome<PasswordSettings> {
     let kept = policies::read::<PasswordPolicy>(portico, visit).await?;
@@ -55,10 +52,10 @@ pub async fn save(portico: &Portico, visit: &Visit, form: SavePasswords) -> Outc
 fn least(typed: &str) -> Result<u32, Fault> {
     let range = Fault::OutOfRange {
         min: MIN,
-        max: GREATEST_MIN,
+        max: PasswordPolicy::GREATEST_MIN,
     };
     let number = typed.trim().parse::<u32>().map_err(|_| range)?;
-    if (MIN..=GREATEST_MIN).contains(&number) {
+    if (MIN..=PasswordPolicy::GREATEST_MIN).contains(&number) {
         Ok(number)
     } else {
         Err(range)

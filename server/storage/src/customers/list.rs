@@ -16,7 +16,7 @@ pub const LOOKED_AT: i64 = 500;
 /// Beginnings of words that are asked besides the one whose range is walked.
 const FURTHER: usize = 3;
 /// Behind every id.
-const LAST: &str = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+pub(super) const LAST: &str = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
 /// A customer in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use domain::ids::CustomerId;
 use domain::settings::ShopSettings;
-use storage::customers::{self, NewCustomer, WayIn};
+use storage::customers::{self, Change, NewCustomer};
 use storage::{Database, identities, providers, settings};
 
 use super::support::*;
@@ -79,6 +80,25 @@ async fn settings_and_a_provider_do_not_go_off_side_by_side(store: Store) {
     assert!(ways.settings.shop.local_sign_in || ways.providers > 0);
 }
 
+/// How many would lose their last way in; the pages of the list hold as many.
+async fn losing(db: &Database, change: &Change) -> i64 {
+    let mut conn = db.read().await.unwrap();
+    let count = customers::count_losing(&mut conn, change).await.unwrap();
+    let mut seen: Vec<CustomerId> = Vec::new();
+    loop {
+        let before = seen.last().copied();
+        let page = customers::list_losing(&mut conn, change, before, 1)
+            .await
+            .unwrap();
+        if page.is_empty() {
+            break;
+        }
+        seen.extend(page.iter().map(|customer| customer.id));
+    }
+    assert_eq!(i64::try_from(seen.len()).unwrap(), count);
+    count
+}
+
 async fn those_who_would_lose_their_last_way_in_are_counted(store: Store) {
     let (one, two) = (
         provider(&store.db, "one", true).await,
@@ -101,33 +121,59 @@ async fn those_who_would_lose_their_last_way_in_are_counted(store: Store) {
     identity(&store.db, one, "twice-1", twice.id).await;
     identity(&store.db, two, "twice-2", twice.id).await;
 
-    let count = async |way| {
-        let mut conn = store.db.read().await.unwrap();
-        customers::count_without_other_way_in(&mut conn, way)
-            .await
-            .unwrap()
+    let passwords_off = Change {
+        customer_accounts: true,
+        passwords_before: true,
+        passwords_after: false,
+        without: None,
     };
+    let without = |provider, passwords| Change {
+        passwords_before: passwords,
+        passwords_after: passwords,
+        without: Some(provider),
+        ..passwords_off
+    };
+    let closed = Change {
+        customer_accounts: false,
+        ..passwords_off
+    };
+    for (change, expected, why) in [
+        (passwords_off, 1, "the one with nothing but a password"),
+        (
+            without(one, true),
+            2,
+            "those with nothing but this provider, or another one that has no button",
+        ),
+        (
+            without(two, true),
+            0,
+            "a provider without a button is nobody's last way in",
+        ),
+        (
+            without(one, false),
+            3,
+            "a password does not help while local sign-in is off",
+        ),
+        (closed, 4, "everybody, while there are no customer accounts"),
+    ] {
+        assert_eq!(losing(&store.db, &change).await, expected, "{why}");
+    }
     assert_eq!(
-        count(WayIn::Password).await,
-        1,
-        "the one with nothing but a password"
+        customers::without_way_in(&mut store.db.read().await.unwrap())
+            .await
+            .unwrap(),
+        0
     );
-    assert_eq!(
-        count(WayIn::Provider(one)).await,
-        1,
-        "the one with nothing but this provider"
-    );
-    assert_eq!(count(WayIn::Provider(two)).await, 0);
-
     let off = ShopSettings {
         local_sign_in: false,
         ..ShopSettings::default()
     };
     commit(&store.db, async |tx| settings::save(tx, &off, 1).await).await;
     assert_eq!(
-        count(WayIn::Provider(one)).await,
-        2,
-        "a password does not help while local sign-in is off"
+        customers::without_way_in(&mut store.db.read().await.unwrap())
+            .await
+            .unwrap(),
+        1
     );
 }
 

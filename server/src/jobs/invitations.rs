@@ -1,0 +1,66 @@
+//! Mails to those whom a change leaves without a way in: each leads to one that works afterwards.
+
+use super::Means;
+use crate::mail::{Letter, Mail, WayInNext};
+use crate::services::links::subject_of;
+use domain::time::Timestamp;
+use storage::customers::{self, Change};
+use storage::{StorageError, Tx, providers, way_in_invitations};
+
+/// Customers in one turn.
+const BATCH: usize = 500;
+
+/// Mails the next of them, and forgets the invitation behind the last.
+pub(super) async fn invite(tx: &mut Tx, now: Timestamp, means: &Means<'_>) -> Result<u64, StorageError> {
+    let Some(invitation) = way_in_invitations::next(tx).await? else {
+        return Ok(0);
+    };
+    let change = invitation.change;
+    let losing = customers::list_losing(tx, &change, invitation.done_up_to, BATCH).await?;
+    let provider = only_provider(tx, &change).await?;
+    for customer in &losing {
+        let Some((email, full)) = customer
+            .email
+            .as_deref()
+            .zip(customers::by_id(tx, customer.id).await?)
+        else {
+            continue;
+        };
+        let next = if change.passwords_after {
+            WayInNext::Password
+        } else {
+            WayInNext::Provider {
+                link: subject_of(customer.id, None),
+                provider: provider.clone(),
+            }
+        };
+        let mail = Mail::WayIn {
+            name: customer.given_name.clone(),
+            next,
+        };
+        let letter = Letter {
+            mail: &mail,
+            to: email,
+            language: full.language,
+            customer_id: Some(customer.id),
+        };
+        means.outbox.enqueue(tx, now, letter).await?;
+    }
+    match losing.last() {
+        Some(last) if losing.len() == BATCH => way_in_invitations::go_on(tx, invitation.id, last.id).await?,
+        _ => way_in_invitations::close(tx, invitation.id).await?,
+    }
+    Ok(u64::try_from(losing.len()).unwrap_or(u64::MAX))
+}
+
+/// Name of the provider that is left, when there is exactly one.
+async fn only_provider(tx: &mut Tx, change: &Change) -> Result<Option<String>, StorageError> {
+    let enabled = providers::list_enabled(tx).await?;
+    let mut left = enabled
+        .into_iter()
+        .filter(|provider| provider.visible && Some(provider.id) != change.without);
+    Ok(match (left.next(), left.next()) {
+        (Some(only), None) => Some(only.name),
+        _ => None,
+    })
+}
