@@ -39,7 +39,7 @@ pub async fn open_database(config: &Config) -> anyhow::Result<Database> {
 }
 
 /// Where outgoing requests may go.
-fn policy(config: &Config) -> anyhow::Result<AddressPolicy> {
+pub(crate) fn policy(config: &Config) -> anyhow::Result<AddressPolicy> {
     let allow: Vec<String> = config.outgoing.allow.iter().map(ToString::to_string).collect();
     Ok(AddressPolicy::new(&allow, config.development())?)
 }

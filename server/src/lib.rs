@@ -7,6 +7,7 @@ pub mod cli;
 pub mod config;
 pub mod crypto;
 pub mod demo;
+pub mod doctor;
 pub mod http;
 pub mod images;
 pub mod jobs;

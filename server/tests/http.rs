@@ -19,6 +19,8 @@ mod http {
     mod claim_rules;
     mod csrf;
     mod database_away;
+    mod doctor;
+    mod doctor_mail;
     mod equal_work;
     mod errors;
     mod forgot;

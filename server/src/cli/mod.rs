@@ -1,11 +1,13 @@
 //! The program's commands.
 
 mod apply;
+mod doctor;
 mod passwords;
 
 use crate::{
     boot::{self, Wishes},
     config::{self, Config},
+    doctor::Level,
     services::{Trouble, second_factor, staff},
     state::Portico,
     telemetry,
@@ -42,6 +44,8 @@ enum Command {
     Migrate,
     /// Brings settings and providers into the state that a file describes; what it does not name stays.
     Apply(apply::Apply),
+    /// Looks at everything that the shop rests on and says what is wrong; changes nothing.
+    Doctor,
     /// People of the back office.
     #[command(subcommand)]
     Staff(Staff),
@@ -116,6 +120,12 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
             for line in apply::run(config, &wanted).await? {
                 println!("{line}");
             }
+            Ok(())
+        }
+        Command::Doctor => {
+            let report = doctor::run(file).await;
+            println!("{report}");
+            ensure!(report.count(Level::Fault) == 0, "not everything works");
             Ok(())
         }
         Command::Staff(Staff::Create {

@@ -81,6 +81,22 @@ impl Keyring {
         }
     }
 
+    /// The keyring that the configuration names, if there is one: makes no key file.
+    ///
+    /// # Errors
+    /// [`KeyFault`], which names file and line.
+    pub fn existing(config: &config::Secrets) -> Result<Option<Keyring>, KeyFault> {
+        if let Some(keys) = &config.keys {
+            return Keyring::parse("secrets.keys", keys.expose_secret()).map(Some);
+        }
+        let path = config.key_file.display().to_string();
+        match std::fs::read_to_string(&config.key_file) {
+            Ok(text) => Keyring::parse(&path, &text).map(Some),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(KeyFault::File { path, error }),
+        }
+    }
+
     /// Reads the key file, or makes it with one new key and mode 0600 when there is none. Of two processes that start
     /// at once, one makes it and both use it.
     ///
@@ -150,6 +166,16 @@ impl Keyring {
         }
     }
 
+    /// The ids of the keys, the one that seals first.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.keys.iter().map(|key| key.id.as_str())
+    }
+
+    /// With what everything begins that each key has sealed.
+    pub fn prefixes(&self) -> impl Iterator<Item = String> {
+        self.ids().map(|id| format!("{VERSION}.{id}."))
+    }
+
     /// Encrypts the bytes of a text for one place. Gives `v1.<key id>.<base64url of nonce and ciphertext>`.
     ///
     /// `place` is `table.column:id`: a ciphertext that is copied to another row does not open there.
@@ -190,6 +216,22 @@ impl Keyring {
         std::str::from_utf8(plain)
             .map(SecretString::from)
             .map_err(|_| SealFault::Tampered)
+    }
+
+    /// Whether the key file is open to everybody on this machine.
+    pub fn others_can_read(path: &Path) -> bool {
+        #[cfg(unix)]
+        {
+            let open = |found: std::fs::Metadata| {
+                std::os::unix::fs::PermissionsExt::mode(&found.permissions()) & 0o007 != 0
+            };
+            std::fs::metadata(path).is_ok_and(open)
+        }
+        #[cfg(not(unix))]
+        {
+            let _ = path;
+            false
+        }
     }
 
     /// A key for one purpose, made from the oldest key (HKDF, RFC 5869), so that a new one in front of it changes
@@ -289,11 +331,7 @@ fn create(path: &Path, text: &str, entropy: &dyn Entropy) -> io::Result<()> {
 
 /// A key that others on the machine can read protects nothing; mounted secrets may have it so on purpose.
 fn warn_if_others_can_read(path: &Path) {
-    #[cfg(unix)]
-    if let Ok(found) = std::fs::metadata(path) {
-        let mode = std::os::unix::fs::PermissionsExt::mode(&found.permissions());
-        if mode & 0o007 != 0 {
-            tracing::warn!(file = %path.display(), mode = format!("{:o}", mode & 0o777), "others can read the key file");
-        }
+    if Keyring::others_can_read(path) {
+        tracing::warn!(file = %path.display(), "others can read the key file");
     }
 }

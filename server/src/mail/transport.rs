@@ -108,6 +108,18 @@ impl Smtp {
             transport,
         }))
     }
+
+    /// Connects, signs in where the URL says so, and hangs up. No mail is sent.
+    ///
+    /// # Errors
+    /// What the server says, or that there is none.
+    pub async fn reach(&self) -> Result<(), TransportFault> {
+        match self.transport.test_connection().await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(TransportFault::Transient("the server hung up".to_owned())),
+            Err(error) => Err(fault(&error)),
+        }
+    }
 }
 
 impl Transport for Smtp {

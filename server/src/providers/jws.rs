@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 use super::discovery::Metadata;
 
 /// How far two clocks may differ.
-pub(super) const LEEWAY: Span = Span::seconds(60);
+pub const LEEWAY: Span = Span::seconds(60);
 /// Tokens come straight from the provider, so an old one is a wrong one.
 pub(super) const OLDEST: Span = Span::minutes(10);
 

@@ -30,5 +30,6 @@ pub use callback::{Answer, BadAnswer, CallbackFault, CallbackQuery, ErrorCode, E
 pub use client::OpenIdClient;
 pub use config::ProviderConfig;
 pub use discovery::{DiscoveryFault, Metadata};
+pub use jws::LEEWAY;
 pub use logout_token::{LogoutToken, LogoutTokenFault};
 pub use start::{AttemptSecrets, AuthorizeOptions, Prompt, authorize_url};

@@ -48,6 +48,12 @@ impl Database {
         })
     }
 
+    /// Whether there is something to open at this URL, as far as that shows without opening it: `connect` would make a
+    /// SQLite file that is missing.
+    pub fn is_there(url: &str) -> bool {
+        Pools::is_there(url)
+    }
+
     /// Brings the schema up to date, and what is made from other rows by rules of the program. Replicas that start
     /// together wait for each other.
     ///

@@ -102,6 +102,12 @@ impl Pools {
         }
     }
 
+    /// Whether the file is there; a server tells only when it is asked.
+    pub(crate) fn is_there(url: &str) -> bool {
+        url.strip_prefix("sqlite://")
+            .is_none_or(|path| Path::new(path).exists())
+    }
+
     /// Brings the schema up to date. Several programs may try at once: one does it, the others wait.
     pub(crate) async fn migrate(&self) -> Result<()> {
         match self {

@@ -38,6 +38,13 @@ pub async fn load(conn: &mut Conn, owner: Owner) -> Result<Factor> {
     Ok(conn.optional(sql, params![owner]).await?.unwrap_or_default())
 }
 
+/// How many apps' secrets begin so; with nothing, how many there are.
+pub async fn count_apps(conn: &mut Conn, prefix: &str) -> Result<i64> {
+    let sql = "SELECT COUNT(*) AS value FROM second_factors
+               WHERE app_secret IS NOT NULL AND substr(app_secret, 1, length($1)) = $1";
+    conn.scalar(sql, params![prefix]).await
+}
+
 /// Holds the person's factor until the transaction ends, also where there is none, and answers how it stands: of two
 /// that change or use it, one comes after the other.
 pub async fn hold(tx: &mut Tx, owner: Owner) -> Result<Factor> {

@@ -146,7 +146,10 @@ fn parts(config: Config, database: Database, clock: Arc<Time>, demo: bool) -> Pa
         site: Arc::new(site),
         passwords: PasswordHasher::new(&config.passwords, 2, entropy.clone()).unwrap(),
         refused: config.passwords.refused().unwrap(),
-        keyring: Keyring::generate(&*entropy),
+        keyring: match &config.secrets.keys {
+            Some(_) => Keyring::load(&config.secrets, &*entropy).unwrap(),
+            None => Keyring::generate(&*entropy),
+        },
         config,
         database,
         clock,
