@@ -27,6 +27,7 @@ const AREAS: &[&str] = &[
     "mails",
     "second_factor",
     "requests",
+    "staff",
     "faults",
 ];
 

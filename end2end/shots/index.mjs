@@ -16,6 +16,7 @@ import { identities } from './identities.mjs';
 import { localAccounts } from './local_accounts.mjs';
 import { mailbox } from './mailbox.mjs';
 import { office } from './office.mjs';
+import { officePages } from './office_pages.mjs';
 import { providerSettings } from './provider_settings.mjs';
 import { providers } from './providers.mjs';
 import { queue } from './queue.mjs';
@@ -53,6 +54,7 @@ try {
       localAccounts,
       secondFactor,
       office,
+      officePages,
       queue,
       faults,
       providerSettings,

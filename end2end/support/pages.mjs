@@ -127,6 +127,9 @@ const STAFF_PAGES = [
   page('Settings: e-mail domains', '/office/settings/domains'),
   page('Settings: who would lose their last way in', `${PREVIEW}&customer_accounts=on`),
   page('Settings: nobody could sign in any more', PREVIEW),
+  page('Mails', '/office/mails'),
+  page('Mails, with faults in the question', '/office/mails?to=nobody&day=yesterday'),
+  page('Staff', '/office/staff'),
   page('History', '/office/history'),
   page('Not found', '/office/nothing', 404),
 ];
@@ -140,7 +143,13 @@ async function staffPages({ office, url }) {
     const link = office.getByRole('link', { name: `Open the request of ${name}` });
     return link.getAttribute('href');
   };
+  await office.goto(`${url}/office/mails?kind=rejected`);
+  const mail = await office.getByRole('link', { name: /^Open: / }).first().getAttribute('href');
+  await office.goto(`${url}/office/staff`);
+  const member = await office.getByRole('link', { name: /^Open / }).first().getAttribute('href');
   const pages = [
+    page('Mail', mail),
+    page('Member of staff', member),
     page('Provider', provider),
     page('Rehearsal of a provider', `${provider}/rehearsal`),
     page('Request that waits', await request('waiting', 'Jonas Wenzel')),

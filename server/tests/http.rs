@@ -37,6 +37,8 @@ mod http {
     mod office_invitation;
     mod office_lockout;
     mod office_login;
+    mod office_mails;
+    mod office_mails_list;
     mod office_providers;
     mod office_providers_extras;
     mod office_queue;
@@ -49,6 +51,7 @@ mod http {
     mod office_settings_passwords;
     mod office_settings_sessions;
     mod office_settings_texts;
+    mod office_staff;
     mod pages;
     mod provider_health;
     mod providers;

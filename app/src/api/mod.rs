@@ -20,6 +20,7 @@ pub mod links;
 pub mod login;
 pub mod logins;
 pub mod logout;
+pub mod mails;
 pub mod passwords;
 pub mod profile;
 pub mod providers;

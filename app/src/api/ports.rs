@@ -6,12 +6,12 @@ use super::{
     visit::Visit,
 };
 use super::{
-    approvals, customers, domains, links, login, logins, logout, passwords, profile, providers, registration,
-    rehearsal, second_factor, security, sessions, settings, shop, staff, texts,
+    approvals, customers, domains, links, login, logins, logout, mails, passwords, profile, providers,
+    registration, rehearsal, second_factor, security, sessions, settings, shop, staff, texts,
 };
 use async_trait::async_trait;
 use domain::{
-    ids::{CustomerId, ProviderId, RequestId},
+    ids::{CustomerId, MailId, ProviderId, RequestId, StaffId},
     values::Slug,
 };
 use leptos::prelude::use_context;
@@ -190,6 +190,17 @@ pub trait Customers: Send + Sync {
     async fn undo_account_link(&self, visit: &Visit, form: customers::UndoAccountLink) -> Reply<Answer>;
 }
 
+/// Looking after the outbox.
+#[async_trait]
+pub trait Mails: Send + Sync {
+    /// A page of the mails that are asked for.
+    async fn list(&self, visit: &Visit, filter: mails::MailFilter) -> Reply<mails::MailList>;
+    /// One mail, without what opens something.
+    async fn read(&self, visit: &Visit, id: MailId) -> Reply<mails::MailDetail>;
+    /// Sends a mail again that opens nothing.
+    async fn send_again(&self, visit: &Visit, form: mails::SendMailAgain) -> Reply<Answer>;
+}
+
 /// The shop's providers.
 #[async_trait]
 pub trait Providers: Send + Sync {
@@ -292,6 +303,27 @@ pub trait Staff: Send + Sync {
     async fn accept(&self, visit: &Visit, form: staff::AcceptInvitation) -> Reply<Answer>;
 }
 
+/// Looking after the people of the back office.
+#[async_trait]
+pub trait StaffMembers: Send + Sync {
+    /// Everybody, and who is invited.
+    async fn list(&self, visit: &Visit) -> Reply<staff::StaffList>;
+    /// One of them.
+    async fn read(&self, visit: &Visit, id: StaffId) -> Reply<staff::StaffDetail>;
+    /// Invites the owner of an address by mail.
+    async fn invite(&self, visit: &Visit, form: staff::InviteStaff) -> Reply<Answer>;
+    /// Takes an invitation back.
+    async fn withdraw(&self, visit: &Visit, form: staff::WithdrawInvitation) -> Reply<Answer>;
+    /// Gives somebody other roles; an administrator stays.
+    async fn change_roles(&self, visit: &Visit, form: staff::ChangeStaffRoles) -> Reply<Answer>;
+    /// Closes somebody's access or opens it again; an administrator stays.
+    async fn switch(&self, visit: &Visit, form: staff::SwitchStaff) -> Reply<Answer>;
+    /// Takes somebody's second factor away.
+    async fn reset_factor(&self, visit: &Visit, form: staff::ResetStaffFactor) -> Reply<Answer>;
+    /// Ends one session of somebody, or all.
+    async fn end_sessions(&self, visit: &Visit, form: staff::EndStaffSessions) -> Reply<Answer>;
+}
+
 /// The second factor of customers and staff.
 #[async_trait]
 pub trait SecondFactor: Send + Sync {
@@ -324,6 +356,7 @@ pub trait Ports:
     + Approvals
     + Customers
     + Lockout
+    + Mails
     + Providers
     + Rehearsals
     + Settings
@@ -332,6 +365,7 @@ pub trait Ports:
     + Passwords
     + Domains
     + Staff
+    + StaffMembers
     + SecondFactor
     + ProviderExtras
 {

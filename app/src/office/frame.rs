@@ -58,6 +58,7 @@ fn Header(staff: StaffBadge, path: Signal<String>) -> impl IntoView {
     // Operations decide and administrators administer; who does neither is an auditor and sees all.
     let settings = (staff.administers || !staff.decides).then(|| {
         view! {
+            <NavItem path href="/office/staff" icon="key" label=tr!(staff.title)/>
             <NavItem path href="/office/settings" icon="settings" label=tr!(office.nav_settings)/>
         }
     });
@@ -72,6 +73,7 @@ fn Header(staff: StaffBadge, path: Signal<String>) -> impl IntoView {
                 <ul role="list">
                     <NavItem path href="/office/requests" icon="inbox" label=tr!(office.nav_requests)>{waiting}</NavItem>
                     <NavItem path href="/office/customers" icon="account" label=tr!(office.nav_customers)/>
+                    <NavItem path href="/office/mails" icon="mail" label=tr!(mails.title)/>
                     <NavItem path href="/office/providers" icon="link" label=tr!(office.nav_providers)/>
                     {settings}
                     <NavItem path href="/office/history" icon="history" label=tr!(office.nav_history)/>

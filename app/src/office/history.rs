@@ -8,6 +8,7 @@ use super::{
     requests::status_text,
     settings::demand_words,
     settings::profile_name,
+    staff::role_name,
 };
 use crate::{
     api::settings::{History, HistoryRow, read_history},
@@ -156,6 +157,7 @@ fn action(stored: String) -> String {
         "customer.enabled" => tr!(office.history_customer_enabled),
         "customers.invited" => tr!(office.history_customers_invited),
         "sessions.ended" => tr!(office.history_sessions_ended),
+        "mail.sent_again" => tr!(mails.history_sent_again),
         "link.sent" => tr!(office.history_link_sent),
         "session.began" => tr!(office.history_customer_signed_in),
         "session.ended" => tr!(office.history_customer_signed_out),
@@ -184,6 +186,11 @@ fn action(stored: String) -> String {
         "second_factor.browser_remembered" => tr!(office.history_browser_remembered),
         "second_factor.browser_forgotten" => tr!(office.history_browser_forgotten),
         "staff.invited" => tr!(office.history_staff_invited),
+        "staff.invitation_withdrawn" => tr!(staff.history_withdrawn),
+        "staff.roles_changed" => tr!(staff.history_roles),
+        "staff.closed" => tr!(staff.history_closed),
+        "staff.opened" => tr!(staff.history_opened),
+        "staff.sessions_ended" => tr!(staff.history_sessions),
         "staff.created" => tr!(office.history_staff_created),
         "staff.signed_in" => tr!(office.history_staff_signed_in),
         "staff.signed_out" => tr!(office.history_staff_signed_out),
@@ -231,6 +238,7 @@ fn field(stored: String) -> String {
         "status" | "customer_status" => tr!(office.column_status),
         "customers" => tr!(customers.heading),
         "sessions" => tr!(office.history_field_sessions),
+        "active" => tr!(staff.active),
         "mail" => tr!(office.history_field_mail),
         "corrected" => tr!(requests.field_corrected),
         "assigned_to" => tr!(requests.assigned),
@@ -336,15 +344,7 @@ fn truth(field: &str, holds: bool) -> &'static str {
 /// A role by its stored name, which stays where it is no role.
 fn role_named(name: &str) -> &str {
     match name.parse::<Role>() {
-        Ok(known) => role(known),
+        Ok(known) => role_name(known),
         Err(_) => name,
-    }
-}
-
-fn role(role: Role) -> &'static str {
-    match role {
-        Role::Operations => tr!(office.role_operations),
-        Role::Administrator => tr!(office.role_administrator),
-        Role::Auditor => tr!(office.role_auditor),
     }
 }

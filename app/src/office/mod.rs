@@ -1,6 +1,7 @@
 //! The back office: what staff see.
 
 mod customers;
+mod filter;
 mod frame;
 mod history;
 mod invitation;
@@ -13,6 +14,7 @@ mod requests;
 mod screens;
 mod second_factor;
 mod settings;
+mod staff;
 
 use crate::{
     frame::provide_frame,
@@ -61,6 +63,8 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/office/requests/:id") view=requests::DetailPage/>
                 <Route path=path!("/office/customers") view=customers::ListPage/>
                 <Route path=path!("/office/customers/:id") view=customers::DetailPage/>
+                <Route path=path!("/office/mails") view=mails::ListPage/>
+                <Route path=path!("/office/mails/:id") view=mails::DetailPage/>
                 <Route path=path!("/office/providers") view=providers::ListPage/>
                 <Route path=path!("/office/providers/new") view=providers::NewPage/>
                 <Route path=path!("/office/providers/:id") view=providers::EditPage/>
@@ -74,6 +78,8 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/office/settings/domains") view=settings::DomainsPage/>
                 <Route path=path!("/office/settings/passwords") view=settings::PasswordsPage/>
                 <Route path=path!("/office/settings/preview") view=settings::PreviewPage/>
+                <Route path=path!("/office/staff") view=staff::ListPage/>
+                <Route path=path!("/office/staff/:id") view=staff::DetailPage/>
                 <Route path=path!("/office/history") view=history::HistoryPage/>
             </Routes>
         </Layout>

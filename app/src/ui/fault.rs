@@ -69,6 +69,7 @@ fn plain_text(fault: Fault) -> &'static str {
         Fault::LastWayIn => tr!(faults.last_way_in),
         Fault::OtherAccount => tr!(faults.other_account),
         Fault::LastAdministrator => tr!(faults.last_administrator),
+        Fault::Oneself => tr!(faults.oneself),
         Fault::IssuerInUse => tr!(faults.issuer_in_use),
         Fault::SubjectInUse => tr!(faults.subject_in_use),
         Fault::ProviderInUse => tr!(faults.provider_in_use),

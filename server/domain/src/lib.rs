@@ -12,6 +12,7 @@ pub mod identities;
 pub mod ids;
 pub mod login;
 pub mod logout;
+pub mod mails;
 pub mod password;
 pub mod providers;
 pub mod registration;

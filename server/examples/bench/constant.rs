@@ -6,7 +6,7 @@ use app::{
     api::{
         Answer, ApiError, Reply, approvals, customers, domains,
         frame::Frame,
-        links, login, logins, logout, passwords, ports, profile, providers, registration, rehearsal,
+        links, login, logins, logout, mails, passwords, ports, profile, providers, registration, rehearsal,
         second_factor, security, sessions, settings, shop, staff, texts,
         visit::{Facts, Visit},
     },
@@ -15,7 +15,7 @@ use app::{
 use async_trait::async_trait;
 use axum::{Router, body::Body, http::Request, routing::get};
 use domain::{
-    ids::{CustomerId, ProviderId, RequestId},
+    ids::{CustomerId, MailId, ProviderId, RequestId, StaffId},
     values::{Language, Slug},
 };
 use leptos::{nonce::Nonce, prelude::*};
@@ -199,6 +199,11 @@ unasked! {
         switch(customers::SwitchCustomer) -> Answer;
         undo_account_link(customers::UndoAccountLink) -> Answer;
     }
+    Mails {
+        list(mails::MailFilter) -> mails::MailList;
+        read(MailId) -> mails::MailDetail;
+        send_again(mails::SendMailAgain) -> Answer;
+    }
     Providers {
         list() -> Vec<providers::ProviderRow>;
         read(ProviderId) -> providers::ProviderSettings;
@@ -245,6 +250,16 @@ unasked! {
         sign_in(staff::StaffSignIn) -> Answer;
         invitation(String) -> staff::Invitation;
         accept(staff::AcceptInvitation) -> Answer;
+    }
+    StaffMembers {
+        list() -> staff::StaffList;
+        read(StaffId) -> staff::StaffDetail;
+        invite(staff::InviteStaff) -> Answer;
+        withdraw(staff::WithdrawInvitation) -> Answer;
+        change_roles(staff::ChangeStaffRoles) -> Answer;
+        switch(staff::SwitchStaff) -> Answer;
+        reset_factor(staff::ResetStaffFactor) -> Answer;
+        end_sessions(staff::EndStaffSessions) -> Answer;
     }
 }
 

@@ -78,10 +78,10 @@ async fn stock(portico: &Portico) -> [usize; 6] {
             .iter()
             .filter(|provider| provider.visible)
             .count(),
-        staff::list(&mut conn).await.unwrap().len(),
+        staff::list::all(&mut conn, None).await.unwrap().len(),
         usize::try_from(waiting).unwrap(),
         usize::try_from(unproven).unwrap(),
-        usize::try_from(storage::mails::counts(&mut conn).await.unwrap().queued).unwrap(),
+        usize::try_from(storage::mails::list::counts(&mut conn, 100).await.unwrap().queued).unwrap(),
     ]
 }
 

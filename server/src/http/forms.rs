@@ -12,8 +12,8 @@ use app::api::{
     answer::Posted,
     approvals, customers, domains,
     frame::Screen,
-    links, login, logins, passwords, profile, providers, registration, rehearsal, second_factor, security,
-    sessions,
+    links, login, logins, mails, passwords, profile, providers, registration, rehearsal, second_factor,
+    security, sessions,
     settings::{InviteLosing, SaveSettings},
     staff, texts,
 };
@@ -62,10 +62,17 @@ pub fn routes() -> Router<Portico> {
         .merge(form::<texts::PublishDraft>())
         .merge(form::<staff::StaffSignIn>())
         .merge(form::<staff::AcceptInvitation>())
+        .merge(form::<staff::InviteStaff>())
+        .merge(form::<staff::WithdrawInvitation>())
+        .merge(form::<staff::ChangeStaffRoles>())
+        .merge(form::<staff::SwitchStaff>())
+        .merge(form::<staff::ResetStaffFactor>())
+        .merge(form::<staff::EndStaffSessions>())
         .merge(form::<customers::EndSessions>())
         .merge(form::<customers::SendLink>())
         .merge(form::<customers::SwitchCustomer>())
         .merge(form::<customers::UndoAccountLink>())
+        .merge(form::<mails::SendMailAgain>())
         .merge(form::<approvals::Decide>())
         .merge(form::<approvals::DecideMany>())
         .merge(form::<approvals::Undo>())

@@ -3,9 +3,9 @@
 use super::{forms::refuse, visit::Here};
 use crate::state::Portico;
 use app::api::{
-    ApiError, Reply, approvals, customers, domains, links, login, logins, logout, passwords, ports::Ports,
-    profile, providers, registration, rehearsal, second_factor, security, sessions, settings, shop, staff,
-    texts, visit::Visit,
+    ApiError, Reply, approvals, customers, domains, links, login, logins, logout, mails, passwords,
+    ports::Ports, profile, providers, registration, rehearsal, second_factor, security, sessions, settings,
+    shop, staff, texts, visit::Visit,
 };
 use axum::{
     Json, Router,
@@ -43,6 +43,8 @@ pub fn routes() -> Router<Portico> {
         .merge(query::<approvals::ReadRequest>())
         .merge(query::<customers::ListCustomers>())
         .merge(query::<customers::ReadCustomer>())
+        .merge(query::<mails::ListMails>())
+        .merge(query::<mails::ReadMail>())
         .merge(query::<approvals::ReadResults>())
         .merge(query::<providers::ListProviders>())
         .merge(query::<providers::ReadProvider>())
@@ -53,6 +55,8 @@ pub fn routes() -> Router<Portico> {
         .merge(query::<domains::ReadDomains>())
         .merge(query::<settings::PreviewLockout>())
         .merge(query::<staff::ReadInvitation>())
+        .merge(query::<staff::ListStaff>())
+        .merge(query::<staff::ReadStaff>())
         .merge(query::<second_factor::ReadStep>())
         .merge(query::<second_factor::ReadFactor>())
         .merge(query::<second_factor::ReadFactorSettings>())

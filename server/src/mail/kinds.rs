@@ -2,11 +2,12 @@
 
 use domain::approvals::RejectionReason;
 use domain::ids::{ProviderId, RequestId};
+use domain::staff::Roles;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use storage::links::Purpose;
 
-use super::parts::{FactorChange, LinkSubject, Next, WayInNext};
+use super::parts::{AccessChange, FactorChange, LinkSubject, Next, WayInNext};
 
 /// A mail as it is queued: the variant is the template, its fields are the parameters. Holds no links and no secrets;
 /// those are made when the mail is sent. `name` is what the greeting uses and may be empty.
@@ -33,6 +34,9 @@ pub enum Mail {
         name: String,
         /// Whose password.
         link: LinkSubject,
+        /// Whether staff sent it, unasked.
+        #[serde(default)]
+        by_staff: bool,
     },
     /// Tells the applicant that operations will decide, and where to look.
     RequestReceived {
@@ -198,6 +202,17 @@ pub enum Mail {
         /// The other way.
         next: WayInNext,
     },
+    /// Tells a member of staff that an administrator changed their access.
+    StaffAccessChanged {
+        /// Whole name.
+        name: String,
+        /// Name of the administrator.
+        by: String,
+        /// What was done.
+        change: AccessChange,
+        /// What the person may do now.
+        roles: Roles,
+    },
     /// Invites a person to the back office.
     StaffInvitation {
         /// Whole name.
@@ -243,6 +258,7 @@ impl Mail {
             Mail::SecondFactorCode { .. } => "second_factor_code",
             Mail::SecondFactorChanged { .. } => "second_factor_changed",
             Mail::WayIn { .. } => "way_in",
+            Mail::StaffAccessChanged { .. } => "staff_access_changed",
             Mail::StaffInvitation { .. } => "staff_invitation",
         }
     }
@@ -302,6 +318,7 @@ impl Mail {
             | Mail::AccountClosed { .. }
             | Mail::AccountOpened { .. }
             | Mail::SecondFactorCode { .. }
+            | Mail::StaffAccessChanged { .. }
             | Mail::SecondFactorChanged { .. }
             | Mail::WayIn {
                 next: WayInNext::Password,

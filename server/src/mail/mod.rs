@@ -15,7 +15,7 @@ mod worker;
 pub use kinds::{Mail, UnknownMail};
 pub use links::{lifetime, path};
 pub use outbox::{Letter, Outbox};
-pub use parts::{FactorChange, LinkSubject, Next, WayInNext};
+pub use parts::{AccessChange, FactorChange, LinkSubject, Next, WayInNext};
 pub use registry::{TEMPLATES, Template};
 pub use render::{RenderFault, Rendered, Renderer};
 pub use transport::{Demo, Memory, Message, Sending, Smtp, Transport, TransportFault};

@@ -4,6 +4,20 @@ use domain::ids::{CustomerId, RequestId, StaffId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+/// What was done to somebody's access to the back office.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccessChange {
+    /// Other roles.
+    Roles,
+    /// No access any more.
+    Closed,
+    /// Access again.
+    Opened,
+    /// Sessions were ended.
+    SignedOut,
+}
+
 /// What happened to a second factor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -59,5 +59,6 @@ pub const TEMPLATES: &[Template] = &[
     template!("second_factor_code"),
     template!("second_factor_changed"),
     template!("way_in"),
+    template!("staff_access_changed"),
     template!("staff_invitation"),
 ];

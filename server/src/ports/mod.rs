@@ -5,12 +5,14 @@ mod domains;
 mod home_realm;
 mod lockout;
 mod logins;
+mod mails;
 mod passwords;
 mod provider_extras;
 mod rehearsal;
 mod second_factor;
 mod security;
 mod sessions;
+mod staff_members;
 mod texts;
 
 use crate::{services, state::Portico};

@@ -271,6 +271,7 @@ async fn send_reset(portico: &Portico, tx: &mut Tx, customer: &Customer, address
     let mail = Mail::Reset {
         name: customer.given_name.clone(),
         link: link_mails::subject(customer),
+        by_staff: false,
     };
     let id = Some(customer.id);
     link_mails::send(portico, tx, &mail, address, customer.language, id).await

@@ -17,6 +17,7 @@ pub mod lockout;
 pub mod login;
 pub mod logins;
 pub mod logout;
+pub mod mails;
 pub mod passwords;
 pub mod policies;
 pub mod profile;

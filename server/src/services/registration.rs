@@ -219,6 +219,7 @@ async fn greet_known(portico: &Portico, tx: &mut Tx, known: &customers::Customer
         (CustomerStatus::Unproven, Some(_)) if unproven => Mail::Reset {
             name: String::new(),
             link: link_mails::subject(known),
+            by_staff: false,
         },
         (CustomerStatus::Unproven, request) => Mail::Activate {
             name,

@@ -1,11 +1,19 @@
 //! Staff: the one way into the back office, who is here now, and what they may open.
 
+mod change;
 mod invitations;
+mod invite;
+mod people;
+mod roles;
 mod sign_in;
 
-pub use invitations::{accept, first_link, invitation, invite};
+pub use change::{change_roles, end_sessions, switch};
+pub use invitations::{accept, first_link, invitation};
+pub use invite::{invite, invite_by_mail, withdraw};
+pub use people::{list, read};
 pub use sign_in::sign_in;
 
+pub(super) use change::hold_office;
 pub(super) use sign_in::let_in;
 
 use super::{
@@ -217,6 +225,7 @@ async fn begin(
         },
     )
     .await?;
+    storage::staff::list::signed_in(tx, id, now).await?;
     Ok(Begun {
         cookie: cookies::set(cookies::OFFICE, token.expose(), None),
     })

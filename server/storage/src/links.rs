@@ -160,6 +160,16 @@ pub async fn use_up_invitations(tx: &mut Tx, email: Option<&str>, now: Timestamp
     Ok(())
 }
 
+/// The invitations to the back office that nobody used, the newest first; those whose time is over, too.
+pub async fn staff_invitations(conn: &mut Conn) -> Result<Vec<Link>> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM links WHERE purpose = $1 AND used_at IS NULL ORDER BY id DESC"
+    );
+    conn.all(sql, params![Purpose::StaffInvitation]).await
+}
+
 /// Forgets links that expired before a moment, and answers how many.
 pub async fn purge(tx: &mut Tx, before: Timestamp) -> Result<u64> {
     tx.execute("DELETE FROM links WHERE expires_at < $1", params![before])

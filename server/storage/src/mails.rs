@@ -1,26 +1,20 @@
 //! The outbox. A mail is written in the transaction that causes it; a worker claims it, sends it and says so.
 
+pub mod list;
+
 use domain::ids::{CustomerId, MailId};
 use domain::time::{Span, Timestamp};
-use domain::values::{Email, Language};
+use domain::values::{AddressKey, Email, Language};
 use serde_json::Value;
 
 use crate::db::{Conn, Tx};
 use crate::error::Result;
 use crate::sql::{insert, params, record};
-use crate::values::stored_enum;
+use crate::values::stored_as_text;
 
-stored_enum! {
-    /// Where a mail stands.
-    pub enum Status {
-        /// Waits for its moment, or is being sent.
-        Queued = "queued",
-        /// The mail server has taken it.
-        Sent = "sent",
-        /// Given up.
-        Failed = "failed",
-    }
-}
+pub use domain::mails::Status;
+
+stored_as_text!(Status);
 
 /// A mail: template and parameters. Links and codes are made when it is sent.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,11 +45,13 @@ pub struct Mail {
     pub created_at: Timestamp,
     /// When the mail server took it.
     pub sent_at: Option<Timestamp>,
+    /// The copy that staff sent in its place.
+    pub copy_id: Option<MailId>,
 }
 
 record!(Mail, "mails", columns:
     id, message_id, template, language, recipient, params, customer_id, status, attempts, next_attempt_at,
-    last_error, created_at, sent_at);
+    last_error, created_at, sent_at, copy_id);
 
 /// A mail to write. See [`Mail`] for each field.
 #[derive(Clone, Debug)]
@@ -70,17 +66,6 @@ pub struct NewMail<'a> {
     pub customer_id: Option<CustomerId>,
     pub now: Timestamp,
 }
-
-/// How many mails stand where.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the statuses")]
-pub struct Counts {
-    pub queued: i64,
-    pub sent: i64,
-    pub failed: i64,
-}
-
-record!(Counts, "mails", count_columns: queued, sent, failed);
 
 /// Writes a mail; it is due at once.
 pub async fn enqueue(tx: &mut Tx, new: &NewMail<'_>) -> Result<()> {
@@ -174,19 +159,34 @@ pub async fn take_back(tx: &mut Tx, customer_id: CustomerId, template: &str) -> 
         .map(drop)
 }
 
+/// Takes mails of this template to an address back that have not left yet.
+pub async fn take_back_from(tx: &mut Tx, recipient: &AddressKey, template: &str) -> Result<()> {
+    let sql = "DELETE FROM mails WHERE recipient_key = $1 AND template = $2 AND status = $3";
+    tx.execute(sql, params![recipient, template, Status::Queued])
+        .await
+        .map(drop)
+}
+
 /// Forgets mails that were sent or given up and that were written before a moment, and answers how many.
 pub async fn purge(tx: &mut Tx, before: Timestamp) -> Result<u64> {
     let sql = "DELETE FROM mails WHERE status <> $2 AND created_at < $1";
     tx.execute(sql, params![before, Status::Queued]).await
 }
 
-/// How many mails stand where, for the metrics and the back office.
-pub async fn counts(conn: &mut Conn) -> Result<Counts> {
-    let sql = "SELECT COUNT(CASE WHEN status = 'queued' THEN 1 END) AS queued,
-                      COUNT(CASE WHEN status = 'sent' THEN 1 END) AS sent,
-                      COUNT(CASE WHEN status = 'failed' THEN 1 END) AS failed
-               FROM mails";
-    conn.one(sql, params![]).await
+/// Lets a mail that was given up wait again, as if it were new; `false` if it was not given up, or waits again already.
+pub async fn wait_again(tx: &mut Tx, id: MailId, now: Timestamp) -> Result<bool> {
+    let sql = "UPDATE mails SET status = $2, attempts = 0, next_attempt_at = $3, locked_until = NULL
+               WHERE id = $1 AND status = $4";
+    let changed = tx
+        .execute(sql, params![id, Status::Queued, now, Status::Failed])
+        .await?;
+    Ok(changed == 1)
+}
+
+/// Notes the copy that leaves in the place of a mail that has left; `false` if there is one already.
+pub async fn copied(tx: &mut Tx, id: MailId, copy: MailId) -> Result<bool> {
+    let sql = "UPDATE mails SET copy_id = $2 WHERE id = $1 AND status = $3 AND copy_id IS NULL";
+    Ok(tx.execute(sql, params![id, copy, Status::Sent]).await? == 1)
 }
 
 /// The mail with this id.

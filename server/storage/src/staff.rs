@@ -1,5 +1,7 @@
 //! Staff: the people who work in the back office.
 
+pub mod list;
+
 use domain::ids::StaffId;
 use domain::staff::Roles;
 use domain::time::Timestamp;
@@ -97,15 +99,6 @@ pub async fn by_address_key(conn: &mut Conn, key: &AddressKey) -> Result<Option<
     conn.optional(
         concat!("SELECT ", columns!(), " FROM staff WHERE address_key = $1"),
         params![key],
-    )
-    .await
-}
-
-/// Everybody, by the order in which they came.
-pub async fn list(conn: &mut Conn) -> Result<Vec<Staff>> {
-    conn.all(
-        concat!("SELECT ", columns!(), " FROM staff ORDER BY id"),
-        params![],
     )
     .await
 }

@@ -54,6 +54,23 @@ pub struct StaffSessionView {
 record!(StaffSessionView, "staff_sessions", columns:
     id, staff_id, auth_time, created_at, last_seen_at, name, email, roles, active, language);
 
+/// An open session, as those who look after staff see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenStaffSession {
+    /// The session.
+    pub id: StaffSessionId,
+    /// The browser's name for itself.
+    pub user_agent: String,
+    /// The address that it began from.
+    pub requester: String,
+    /// When it began.
+    pub created_at: Timestamp,
+    /// When it was used last, to the minute.
+    pub last_seen_at: Timestamp,
+}
+
+record!(OpenStaffSession, "staff_sessions", open_columns: id, user_agent, requester, created_at, last_seen_at);
+
 /// Begins a session.
 pub async fn insert(tx: &mut Tx, new: &NewStaffSession<'_>) -> Result<()> {
     insert!(tx, "staff_sessions", {
@@ -77,6 +94,17 @@ pub async fn view(conn: &mut Conn, token_hash: &str) -> Result<Option<StaffSessi
                FROM staff_sessions AS s JOIN staff AS p ON p.id = s.staff_id
                WHERE s.token_hash = $1 AND s.ended_at IS NULL";
     conn.optional(sql, params![token_hash]).await
+}
+
+/// The sessions of a member of staff that nobody ended, the one used last first. Their limits are for
+/// `domain::sessions` to judge.
+pub async fn open_for_staff(conn: &mut Conn, staff_id: StaffId) -> Result<Vec<OpenStaffSession>> {
+    let sql = concat!(
+        "SELECT ",
+        open_columns!(),
+        " FROM staff_sessions WHERE staff_id = $1 AND ended_at IS NULL ORDER BY last_seen_at DESC, id DESC"
+    );
+    conn.all(sql, params![staff_id]).await
 }
 
 /// The session is in use. The caller asks at most once a minute.

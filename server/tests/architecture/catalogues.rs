@@ -88,7 +88,7 @@ fn staff_read_what_every_mail_is_for() {
     for template in TEMPLATES {
         let key = format!("template_{}", template.name);
         assert!(words.contains_key(&key), "mails.json has no {key}");
-        let source = read("app/src/office/mails.rs");
+        let source = read("app/src/office/mails/words.rs");
         assert!(
             source.contains(&format!("\"{}\" =>", template.name)),
             "{} has no words",

@@ -4,8 +4,11 @@ use std::fmt::Write;
 
 use domain::approvals::RejectionReason;
 use domain::ids::{MailId, RequestId};
+use domain::staff::{Role, Roles};
 use domain::values::Language;
-use server::mail::{FactorChange, LinkSubject, Mail, Next, Rendered, Renderer, TEMPLATES, WayInNext};
+use server::mail::{
+    AccessChange, FactorChange, LinkSubject, Mail, Next, Rendered, Renderer, TEMPLATES, WayInNext,
+};
 
 use super::support::{START, config, tokens};
 
@@ -41,13 +44,8 @@ fn samples() -> Vec<(&'static str, Mail)> {
                 reset: true,
             },
         ),
-        (
-            "",
-            Mail::Reset {
-                name: name.clone(),
-                link: link.clone(),
-            },
-        ),
+        ("asked for", reset(false)),
+        ("by staff", reset(true)),
         (
             "",
             Mail::ProveAddress {
@@ -82,6 +80,10 @@ fn samples() -> Vec<(&'static str, Mail)> {
         ("", Mail::AccountClosed { name: name.clone() }),
         ("", Mail::AccountOpened { name: name.clone() }),
         ("", Mail::SecondFactorCode { name: name.clone() }),
+        ("roles", access(AccessChange::Roles)),
+        ("closed", access(AccessChange::Closed)),
+        ("opened", access(AccessChange::Opened)),
+        ("signed out", access(AccessChange::SignedOut)),
         ("", Mail::StaffInvitation { name, link }),
     ];
     samples.extend(samples_of_logins());
@@ -147,6 +149,23 @@ fn samples_of_logins() -> Vec<(&'static str, Mail)> {
         ),
         ("", Mail::PasswordRemoved { name }),
     ]
+}
+
+fn reset(by_staff: bool) -> Mail {
+    Mail::Reset {
+        name: "Ada".to_owned(),
+        link: LinkSubject::default(),
+        by_staff,
+    }
+}
+
+fn access(change: AccessChange) -> Mail {
+    Mail::StaffAccessChanged {
+        name: "Olga Operations".to_owned(),
+        by: "Anton".to_owned(),
+        change,
+        roles: Roles::of([Role::Operations, Role::Administrator]),
+    }
 }
 
 fn new_device(device: Option<&str>) -> Mail {

@@ -7,7 +7,10 @@ use domain::values::Language;
 use server::crypto::sha256_hex;
 use server::mail::{Letter, LinkSubject, Mail, Message, Sending, Transport, TransportFault};
 use storage::links::{self, Purpose};
-use storage::mails::{self, Counts, NewMail};
+use storage::mails::{
+    self, NewMail,
+    list::{self, Counts},
+};
 
 use super::support::{Post, post};
 
@@ -29,6 +32,7 @@ fn reset() -> Mail {
             payload,
             ..LinkSubject::default()
         },
+        by_staff: false,
     }
 }
 
@@ -49,7 +53,7 @@ async fn enqueue(post: &Post, mail: &Mail) {
 
 async fn counts(post: &Post) -> (i64, i64, i64) {
     let mut conn = post.database.read().await.unwrap();
-    let Counts { queued, sent, failed } = mails::counts(&mut conn).await.unwrap();
+    let Counts { queued, sent, failed } = list::counts(&mut conn, 100).await.unwrap();
     (queued, sent, failed)
 }
 

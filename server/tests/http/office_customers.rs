@@ -265,7 +265,13 @@ async fn the_link_that_helps_is_sent_and_works() {
     assert!(page.says("customers.link_reset"));
     let page = olga.fill(&page, "/office/customers/link", &[]).await;
     olga.follow(&page).await.expect(200, "customers.done_link");
-    let link = app.only_mail("ada@example.org").await.link();
+    let mail = app.only_mail("ada@example.org").await;
+    assert!(
+        mail.text.contains("our staff sent you this link"),
+        "{}",
+        mail.text
+    );
+    let link = mail.link();
     let mut ada = app.visitor();
     let page = ada.get(&link).await;
     let page = ada

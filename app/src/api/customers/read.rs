@@ -77,6 +77,8 @@ pub struct CustomerSession {
 /// A mail to the customer, never its links and codes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CustomerMail {
+    /// The address is `/office/mails/{id}`.
+    pub id: String,
     /// Name of the template.
     pub template: String,
     /// Where it went.

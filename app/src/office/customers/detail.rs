@@ -131,7 +131,10 @@ fn MailRow(mail: CustomerMail) -> impl IntoView {
         .map(|error| view! { <span class="under">{error}</span> });
     view! {
         <tr>
-            <th scope="row">{template_name(mail.template)}<span class="under">{mail.to}</span></th>
+            <th scope="row">
+                <a href=by_id("/office/mails", &mail.id)>{template_name(mail.template)}</a>
+                <span class="under">{mail.to}</span>
+            </th>
             <td data-label=tr!(customers.mail_written)>{mail.written}</td>
             <td data-label=tr!(office.column_status)><span><MailBadge status=mail.status/>{error}</span></td>
         </tr>

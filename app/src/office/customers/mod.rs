@@ -8,6 +8,7 @@ mod search;
 mod sessions;
 mod status;
 
+pub use actions::link_words;
 pub use detail::DetailPage;
 pub use list::{ListPage, Rows};
 pub use status::status_name;

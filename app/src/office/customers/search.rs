@@ -1,7 +1,7 @@
 //! The question that the list answers: a form that goes by GET, so that its answer has an address.
 
 use super::status::status_name;
-use crate::{api::customers::CustomerFilter, tr};
+use crate::{api::customers::CustomerFilter, office::filter::Choice, tr};
 use domain::customers::CustomerStatus;
 use leptos::prelude::*;
 
@@ -41,32 +41,5 @@ pub fn SearchForm(
                 {asked.then(|| view! { <a class="button quiet" href="/office/customers">{tr!(customers.reset)}</a> })}
             </div>
         </form>
-    }
-}
-
-/// One of several values, or any.
-#[component]
-fn Choice(
-    name: &'static str,
-    label: &'static str,
-    options: Vec<(String, String)>,
-    chosen: Option<String>,
-) -> impl IntoView {
-    let id = format!("search-{name}");
-    let options: Vec<_> = options
-        .into_iter()
-        .map(|(value, words)| {
-            let selected = chosen.as_ref() == Some(&value);
-            view! { <option value=value selected=selected>{words}</option> }
-        })
-        .collect();
-    view! {
-        <div class="field">
-            <label for=id.clone()>{label}</label>
-            <select class="input" id=id name=name>
-                <option value="">{tr!(customers.filter_any)}</option>
-                {options}
-            </select>
-        </div>
     }
 }

@@ -167,6 +167,9 @@ pub enum Fault {
     /// The change would leave the office without an administrator.
     #[error("the last administrator")]
     LastAdministrator,
+    /// Nobody does this to their own access.
+    #[error("to oneself")]
+    Oneself,
     /// People are connected through the issuer that would be replaced.
     #[error("issuer in use")]
     IssuerInUse,

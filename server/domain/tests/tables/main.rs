@@ -19,6 +19,7 @@ mod linking;
 mod login_mode;
 mod login_password;
 mod logout_plan;
+mod mails;
 mod passwords;
 mod properties;
 mod provider_rules;

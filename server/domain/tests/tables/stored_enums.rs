@@ -39,6 +39,7 @@ fn every_stored_enum() {
         round_trip(domain::approvals::Status::ALL),
         round_trip(domain::customers::CustomerStatus::ALL),
         round_trip(domain::logout::Choice::ALL),
+        round_trip(domain::mails::Status::ALL),
         round_trip(domain::providers::ClientAuth::ALL),
         round_trip(domain::providers::Rule::ALL),
         round_trip(domain::providers::SigningAlgorithm::ALL),
@@ -51,7 +52,7 @@ fn every_stored_enum() {
         round_trip(domain::values::Currency::ALL),
         round_trip(domain::values::Language::ALL),
     ];
-    assert_eq!(variants.iter().sum::<usize>(), 68);
+    assert_eq!(variants.iter().sum::<usize>(), 71);
 }
 
 #[test]

@@ -47,6 +47,7 @@ pub async fn send_link(portico: &Portico, visit: &Visit, form: SendLink) -> Outc
         (LinkToSend::Reset, _) => Mail::Reset {
             name,
             link: subject_of(customer.id, None),
+            by_staff: true,
         },
         (LinkToSend::Finish, None) => return Err(Trouble(ApiError::Internal)),
     };

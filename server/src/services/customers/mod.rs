@@ -9,6 +9,7 @@ mod status;
 pub use link::send_link;
 pub use list::list;
 pub(super) use list::row;
+pub(super) use read::link_on_offer;
 pub use read::read;
 pub use sessions::end_sessions;
 pub use status::switch;

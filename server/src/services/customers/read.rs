@@ -79,6 +79,7 @@ pub async fn read(
             .await?
             .into_iter()
             .map(|mail| CustomerMail {
+                id: mail.id.to_string(),
                 template: mail.template,
                 to: mail.recipient,
                 status: mail.status.to_string(),
@@ -131,6 +132,19 @@ pub(super) fn link_facts(
         local_sign_in: settings.local_sign_in,
         customer_accounts: settings.customer_accounts,
     }
+}
+
+/// The link that can be sent to a customer now.
+pub(in crate::services) async fn link_on_offer(
+    conn: &mut Conn,
+    id: CustomerId,
+) -> Outcome<Option<LinkOnOffer>> {
+    let Some(customer) = customers::by_id(conn, id).await? else {
+        return Ok(None);
+    };
+    let request = registration_requests::by_customer(conn, id).await?;
+    let settings = storage::settings::load(conn).await?.shop;
+    Ok(link_to_send(link_facts(&customer, request.as_ref(), &settings)).map(on_offer))
 }
 
 fn on_offer(link: LinkToSend) -> LinkOnOffer {

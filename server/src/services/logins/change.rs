@@ -151,6 +151,7 @@ pub async fn ask_for_password(portico: &Portico, visit: &Visit) -> Outcome<Answe
     let mail = Mail::Reset {
         name: customer.given_name.clone(),
         link: subject(&customer),
+        by_staff: false,
     };
     send(
         portico,

@@ -19,7 +19,7 @@ pub use act::act;
 pub use card::card;
 pub use enter::{AfterPassword, Cleared, Half, Wish, after_password};
 pub use person::Person;
-pub use reset::{reset_customer, reset_staff};
+pub use reset::{reset_colleague, reset_customer, reset_staff};
 pub use settings::{policy, read as read_settings, save as save_settings};
 pub use step::{is_open, read as read_step};
 

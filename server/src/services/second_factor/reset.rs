@@ -12,13 +12,17 @@ use crate::{
     },
     state::Portico,
 };
-use app::api::{Answer, ApiError, second_factor::ResetFactor, visit::Visit};
-use domain::{
-    ids::{CustomerId, HistoryId},
-    second_factor::Owner,
-    staff::Permission,
-    values::Email,
+use app::{
+    api::{Answer, ApiError, second_factor::ResetFactor, staff::ResetStaffFactor, visit::Visit},
+    routes::by_id,
 };
+use domain::{
+    ids::{CustomerId, HistoryId, StaffId},
+    second_factor::Owner,
+    staff::{Permission, on_another},
+    values::{Email, Fault},
+};
+use serde_json::json;
 use storage::{
     Tx, factor_steps,
     history::{self, ActorKind, Entry},
@@ -41,6 +45,38 @@ pub async fn reset_customer(portico: &Portico, visit: &Visit, form: ResetFactor)
         portico.outbox.wake();
     }
     Ok(Answer::go(format!("/office/customers/{}?done=factor", form.id)))
+}
+
+/// The same for another member of staff, by an administrator whose sign-in was a moment ago.
+pub async fn reset_colleague(portico: &Portico, visit: &Visit, form: ResetStaffFactor) -> Outcome<Answer> {
+    staff::needed(portico, visit, Permission::EditStaff).await?;
+    let page = by_id("/office/staff", &form.id);
+    let member = match staff::recent(portico, visit, &page).await? {
+        Ok(member) => member,
+        Err(sign_in) => return Ok(sign_in),
+    };
+    let id = form.id.parse::<StaffId>();
+    let id = id.map_err(|_| Trouble(ApiError::NotFound))?;
+    if let Err(fault) = on_another(id == member.id) {
+        return Ok(Answer::form(fault));
+    }
+    let mut tx = portico.database.begin().await?;
+    staff::hold_office(&mut tx, &member).await?;
+    if storage::staff::by_id(&mut tx, id).await?.is_none() {
+        return Err(Trouble(ApiError::NotFound));
+    }
+    let owner = Owner::Staff(id);
+    let (person, _) = person(portico, &mut tx, owner).await?;
+    if !take_away(portico, &mut tx, owner).await? {
+        return Ok(Answer::form(Fault::Stale));
+    }
+    let deed = (member.actor(), "second_factor.reset");
+    let named = json!({ "name": person.name });
+    person.note(portico, &mut tx, visit, deed, Some(named)).await?;
+    person.tell(portico, &mut tx, FactorChange::Reset).await?;
+    tx.commit().await?;
+    portico.outbox.wake();
+    Ok(Answer::go(format!("{page}?done=factor")))
 }
 
 /// The same for a member of staff, from the console. False when they had none.
@@ -69,7 +105,7 @@ pub async fn reset_staff(portico: &Portico, email: &Email) -> Outcome<bool> {
         subject_kind: subject_kind.to_owned(),
         subject_id,
         old_value: None,
-        new_value: Some(serde_json::json!({ "name": member.name })),
+        new_value: Some(json!({ "name": member.name })),
         requester: None,
         request_id: None,
     };

@@ -86,7 +86,7 @@ fn system(language: Language) -> &'static str {
 fn subject(entry: &Entry) -> String {
     let nameless = matches!(
         entry.subject_kind.as_str(),
-        "settings" | "request" | "link" | "customer"
+        "settings" | "request" | "link" | "customer" | "mail"
     );
     if nameless || entry.actor_id.as_ref() == Some(&entry.subject_id) {
         return String::new();

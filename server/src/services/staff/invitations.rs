@@ -3,7 +3,6 @@
 use super::{HOME, note, sign_in::enter};
 use crate::{
     crypto::Token,
-    mail,
     services::{Outcome, Trouble, audit::Actor, passwords},
     state::Portico,
 };
@@ -16,7 +15,7 @@ use app::{
     routes::with_token,
 };
 use domain::{
-    ids::{HistoryId, LinkId, StaffId},
+    ids::{LinkId, StaffId},
     staff::{Role, Roles},
     time::Span,
     values::{Email, Fault, PersonName},
@@ -26,7 +25,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use storage::{
     Tx,
-    history::{self, ActorKind, Entry},
     links::{self, Link, NewLink, Purpose},
     staff::{self, NewStaff},
 };
@@ -38,15 +36,31 @@ const FIRST_LIFETIME: Span = Span::hours(24);
 
 /// What a link of the back office holds besides its purpose.
 #[derive(Serialize, Deserialize)]
-struct Invited {
+pub(super) struct Invited {
     /// What the person will be.
-    roles: Roles,
+    pub roles: Roles,
     /// Whom it was made for; the first administrator gives an address.
     #[serde(default)]
-    email: Option<Email>,
+    pub email: Option<Email>,
 }
 
 impl Invited {
+    /// For the owner of an address.
+    pub fn by_address(email: &Email, roles: &Roles) -> Self {
+        Self {
+            roles: roles.clone(),
+            email: Some(email.clone()),
+        }
+    }
+
+    /// What a link of the back office holds.
+    pub fn read(payload: Value) -> Outcome<Self> {
+        serde_json::from_value(payload).map_err(|error| {
+            tracing::error!(%error, "a stored invitation can't be read");
+            Trouble(ApiError::Internal)
+        })
+    }
+
     /// Makes the first member of staff, so it works only while there is none.
     fn is_first(&self) -> bool {
         self.email.is_none()
@@ -63,66 +77,23 @@ pub async fn first_link(portico: &Portico) -> Outcome<Option<String>> {
     // One at a time: the one that was printed before stops working.
     links::use_up_invitations(&mut tx, None, portico.now()).await?;
     let roles = Roles::of([Role::Operations, Role::Administrator]);
-    let (_, token) = write(portico, &mut tx, &Invited { roles, email: None }, FIRST_LIFETIME).await?;
+    let token = portico.entropy.token();
+    let first = Invited { roles, email: None };
+    write(portico, &mut tx, &token, &first, FIRST_LIFETIME).await?;
     tx.commit().await?;
     Ok(Some(url(portico, &token)))
 }
 
-/// Makes a link with which the owner of an address becomes a member of staff, and gives its URL. It works once and for
-/// 7 days. The roles are those of this call, whatever the person types.
-///
-/// # Errors
-/// `Malformed` without a role, `Conflict` when the address belongs to a member of staff already.
-pub async fn invite(portico: &Portico, email: &Email, roles: &Roles) -> Outcome<String> {
-    if roles.is_empty() {
-        return Err(Trouble(ApiError::Malformed));
-    }
-    let mut tx = portico.database.begin().await?;
-    if staff::by_address_key(&mut tx, &email.key()).await?.is_some() {
-        return Err(Trouble(ApiError::Conflict));
-    }
-    // What somebody was invited to before does not count any more.
-    links::use_up_invitations(&mut tx, Some(email.as_str()), portico.now()).await?;
-    let invited = Invited {
-        roles: roles.clone(),
-        email: Some(email.clone()),
-    };
-    let (link, token) = write(
-        portico,
-        &mut tx,
-        &invited,
-        mail::lifetime(Purpose::StaffInvitation),
-    )
-    .await?;
-    let now = portico.now();
-    let entry = Entry {
-        id: HistoryId::new(now, portico.random()),
-        at: now,
-        actor_kind: ActorKind::System,
-        actor_id: None,
-        actor_name: String::new(),
-        action: "staff.invited".to_owned(),
-        subject_kind: "link".to_owned(),
-        subject_id: link.to_string(),
-        old_value: None,
-        new_value: Some(json!({ "email": email.as_str(), "roles": roles.to_string() })),
-        requester: None,
-        request_id: None,
-    };
-    history::append(&mut tx, &entry).await?;
-    tx.commit().await?;
-    Ok(url(portico, &token))
-}
-
-async fn write(
+/// Writes the link of an invitation.
+pub(super) async fn write(
     portico: &Portico,
     tx: &mut Tx,
+    token: &Token,
     invited: &Invited,
     lifetime: Span,
-) -> Outcome<(LinkId, Token)> {
+) -> Outcome<LinkId> {
     let now = portico.now();
     let id = LinkId::new(now, portico.random());
-    let token = portico.entropy.token();
     let link = NewLink {
         id,
         token_hash: &token.hash(),
@@ -135,10 +106,11 @@ async fn write(
         expires_at: now.plus(lifetime),
     };
     links::issue(tx, &link).await?;
-    Ok((id, token))
+    Ok(id)
 }
 
-fn url(portico: &Portico, token: &Token) -> String {
+/// The address of the page that the token opens.
+pub(super) fn url(portico: &Portico, token: &Token) -> String {
     portico
         .config
         .server
@@ -185,7 +157,7 @@ async fn look(
     if let Some(fault) = not_open(portico, &link) {
         return Ok(Err(fault));
     }
-    let invited: Invited = read(link.payload)?;
+    let invited = Invited::read(link.payload)?;
     if invited.is_first() && staff::any(conn).await? {
         return Ok(Err(Fault::LinkSpent));
     }
@@ -200,13 +172,6 @@ fn not_open(portico: &Portico, link: &Link) -> Option<Fault> {
         Fault::LinkSpent
     } else {
         Fault::LinkExpired
-    })
-}
-
-fn read(payload: Value) -> Outcome<Invited> {
-    serde_json::from_value(payload).map_err(|error| {
-        tracing::error!(%error, "a stored invitation can't be read");
-        Trouble(ApiError::Internal)
     })
 }
 
@@ -305,7 +270,7 @@ mod tests {
     #[test]
     fn the_payload_keeps_roles_and_address() {
         let roles = Roles::of([Role::Administrator, Role::Operations]);
-        let first: Invited = read(json!(Invited {
+        let first = Invited::read(json!(Invited {
             roles: roles.clone(),
             email: None
         }))
@@ -313,13 +278,13 @@ mod tests {
         assert!(first.is_first());
         assert_eq!(first.roles, roles);
         let email = Email::parse("olga@tidewater.example").unwrap();
-        let invited: Invited = read(json!(Invited {
+        let invited = Invited::read(json!(Invited {
             roles,
             email: Some(email.clone())
         }))
         .unwrap();
         assert!(!invited.is_first());
         assert_eq!(invited.email, Some(email));
-        assert!(read(json!({ "email": "olga@tidewater.example" })).is_err());
+        assert!(Invited::read(json!({ "email": "olga@tidewater.example" })).is_err());
     }
 }

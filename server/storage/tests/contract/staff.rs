@@ -1,9 +1,11 @@
 //! Staff and their sessions.
 
 use domain::ids::{StaffId, StaffSessionId};
+use domain::second_factor::Owner;
 use domain::staff::{Role, Roles};
 use domain::values::{Email, Language};
-use storage::staff::{self, NewStaff};
+use storage::second_factors;
+use storage::staff::{self, NewStaff, list};
 use storage::staff_sessions::{self, NewStaffSession};
 
 use super::support::*;
@@ -14,6 +16,9 @@ on_both!(
     administrators_are_counted,
     a_password_is_set_and_rehashed,
     a_staff_session_lives_and_ends,
+    the_list_tells_of_sign_ins_and_second_factors,
+    access_is_changed_at_one_version_once,
+    open_sessions_are_listed,
 );
 
 fn new_staff<'a>(email: &'a Email, roles: &'a Roles) -> NewStaff<'a> {
@@ -44,7 +49,7 @@ async fn nobody_is_there_at_first(store: Store) {
     assert!(staff::any(&mut conn).await.unwrap());
     let found = staff::by_id(&mut conn, id).await.unwrap().unwrap();
     assert_eq!((found.roles, found.active), (Roles::of([Role::Operations]), true));
-    assert_eq!(staff::list(&mut conn).await.unwrap().len(), 1);
+    assert_eq!(list::all(&mut conn, None).await.unwrap().len(), 1);
 }
 
 async fn an_address_is_unique_among_staff(store: Store) {
@@ -176,4 +181,71 @@ async fn a_staff_session_lives_and_ends(store: Store) {
         commit(&store.db, async |tx| staff_sessions::purge(tx, at(1)).await).await,
         2
     );
+}
+
+async fn the_list_tells_of_sign_ins_and_second_factors(store: Store) {
+    let olga = make(&store, "olga@example.org", &[Role::Operations]).await;
+    let anton = make(&store, "anton@example.org", &[Role::Administrator]).await;
+    commit(&store.db, async |tx| {
+        list::signed_in(tx, olga, at(5)).await?;
+        second_factors::set_app(tx, Owner::Staff(anton), "sealed", 1, NOW).await?;
+        second_factors::hold(tx, Owner::Staff(olga)).await.map(drop)
+    })
+    .await;
+    let mut conn = store.db.read().await.unwrap();
+    let all = list::all(&mut conn, None).await.unwrap();
+    let told: Vec<_> = all
+        .iter()
+        .map(|it| (it.id, it.last_sign_in_at, it.has_factor))
+        .collect();
+    assert_eq!(told, [(olga, Some(at(5)), false), (anton, None, true)]);
+    let one = list::all(&mut conn, Some(anton)).await.unwrap();
+    assert_eq!(one, all[1..]);
+}
+
+async fn access_is_changed_at_one_version_once(store: Store) {
+    let id = make(&store, "olga@example.org", &[Role::Operations]).await;
+    let roles = Roles::of([Role::Auditor]);
+    let won = winners(&store.db, 4, async |db, _| {
+        commit(&db, async |tx| list::set_access(tx, id, 1, &roles, false).await).await
+    })
+    .await;
+    assert_eq!(won, 1);
+    let found = staff::by_id(&mut store.db.read().await.unwrap(), id)
+        .await
+        .unwrap();
+    let found = found.unwrap();
+    assert_eq!((found.roles, found.active, found.version), (roles, false, 2));
+}
+
+async fn open_sessions_are_listed(store: Store) {
+    let id = make(&store, "olga@example.org", &[]).await;
+    let other = make(&store, "other@example.org", &[]).await;
+    let begin = async |token_hash, staff_id| {
+        let new = NewStaffSession {
+            id: StaffSessionId::new(NOW, unique()),
+            token_hash,
+            staff_id,
+            user_agent: "Browser/1.0",
+            requester: "192.0.2.1",
+            now: NOW,
+        };
+        commit(&store.db, async |tx| staff_sessions::insert(tx, &new).await).await;
+        new.id
+    };
+    let (one, two, three) = (
+        begin("one", id).await,
+        begin("two", id).await,
+        begin("three", id).await,
+    );
+    begin("four", other).await;
+    commit(&store.db, async |tx| {
+        staff_sessions::touch(tx, one, at(60)).await?;
+        staff_sessions::end(tx, two, at(61)).await
+    })
+    .await;
+    let mut conn = store.db.read().await.unwrap();
+    let open = staff_sessions::open_for_staff(&mut conn, id).await.unwrap();
+    let ids: Vec<_> = open.iter().map(|session| session.id).collect();
+    assert_eq!(ids, [one, three], "the one used last first");
 }

@@ -5,6 +5,8 @@ mod send_link;
 mod switch;
 mod undo_link;
 
+pub use send_link::link_words;
+
 use crate::{api::customers::CustomerDetail, tr};
 use leptos::prelude::*;
 

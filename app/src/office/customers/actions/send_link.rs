@@ -7,21 +7,25 @@ use crate::{
 };
 use leptos::prelude::*;
 
+/// What the button says.
+pub fn link_words(link: LinkOnOffer) -> &'static str {
+    match link {
+        LinkOnOffer::Activate => tr!(customers.link_activate),
+        LinkOnOffer::Finish => tr!(customers.link_finish),
+        LinkOnOffer::Reset => tr!(customers.link_reset),
+    }
+}
+
 /// The button, if there is a link to send.
 #[component]
 pub fn Action(id: String, link: Option<LinkOnOffer>) -> impl IntoView {
     let Some(link) = link else {
         return view! { <PostedFault<SendLink>/> }.into_any();
     };
-    let label = match link {
-        LinkOnOffer::Activate => tr!(customers.link_activate),
-        LinkOnOffer::Finish => tr!(customers.link_finish),
-        LinkOnOffer::Reset => tr!(customers.link_reset),
-    };
     view! {
         <Form<SendLink>>
             <Hidden name="id" value=id/>
-            <SubmitButton label class="full"/>
+            <SubmitButton label=link_words(link) class="full"/>
             <p class="hint">{tr!(customers.link_hint)}</p>
         </Form<SendLink>>
     }

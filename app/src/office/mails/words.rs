@@ -1,6 +1,7 @@
-//! Mails as staff see them: what they are for and what became of them, never their links.
+//! The words for mails, their states, and what a mail server answers.
 
 use crate::tr;
+use domain::mails::{Meaning, NotAgain, Status};
 use leptos::prelude::*;
 
 /// What a mail is for, by its template; the template's own name where there are no words.
@@ -30,19 +31,57 @@ pub fn template_name(template: String) -> String {
         "second_factor_code" => tr!(mails.template_second_factor_code),
         "second_factor_changed" => tr!(mails.template_second_factor_changed),
         "way_in" => tr!(mails.template_way_in),
+        "staff_access_changed" => tr!(mails.template_staff_access_changed),
         "staff_invitation" => tr!(mails.template_staff_invitation),
         _ => return template,
     };
     words.to_owned()
 }
 
+/// Where a mail stands.
+pub fn status_name(status: Status) -> &'static str {
+    match status {
+        Status::Queued => tr!(mails.status_queued),
+        Status::Sent => tr!(mails.status_sent),
+        Status::Failed => tr!(mails.status_failed),
+    }
+}
+
+/// Why a mail did not leave.
+pub fn meaning_text(meaning: Meaning) -> &'static str {
+    match meaning {
+        Meaning::NoMailbox => tr!(mails.meaning_no_mailbox),
+        Meaning::MailboxFull => tr!(mails.meaning_mailbox_full),
+        Meaning::Unwanted => tr!(mails.meaning_unwanted),
+        Meaning::Later => tr!(mails.meaning_later),
+        Meaning::Locked => tr!(mails.meaning_locked),
+        Meaning::Silent => tr!(mails.meaning_silent),
+        Meaning::Other => tr!(mails.meaning_other),
+    }
+}
+
+/// Why a mail is not sent again.
+pub fn not_again_text(why: NotAgain) -> &'static str {
+    match why {
+        NotAgain::UnderWay => tr!(mails.not_again_under_way),
+        NotAgain::Copied => tr!(mails.not_again_copied),
+        NotAgain::CodeIsOver => tr!(mails.not_again_code),
+        NotAgain::Outdated => tr!(mails.not_again_outdated),
+        NotAgain::OtherAddress => tr!(mails.not_again_other_address),
+    }
+}
+
 /// Where a mail stands, in a word and a colour.
 #[component]
-pub fn MailBadge(status: String) -> impl IntoView {
-    let (tone, text) = match status.as_str() {
-        "queued" => ("warning", tr!(mails.status_queued)),
-        "sent" => ("success", tr!(mails.status_sent)),
-        _ => ("danger", tr!(mails.status_failed)),
+pub fn MailBadge(
+    /// Stored name of the state.
+    status: String,
+) -> impl IntoView {
+    let status = status.parse::<Status>().ok()?;
+    let tone = match status {
+        Status::Queued => "warning",
+        Status::Sent => "success",
+        Status::Failed => "danger",
     };
-    view! { <span class=format!("badge {tone}")>{text}</span> }
+    Some(view! { <span class=format!("badge {tone}")>{status_name(status)}</span> })
 }
