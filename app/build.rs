@@ -25,6 +25,7 @@ const AREAS: &[&str] = &[
     "customers",
     "lockout",
     "mails",
+    "roles",
     "second_factor",
     "requests",
     "staff",

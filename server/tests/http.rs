@@ -49,6 +49,7 @@ mod http {
     mod office_settings;
     mod office_settings_domains;
     mod office_settings_passwords;
+    mod office_settings_roles;
     mod office_settings_sessions;
     mod office_settings_texts;
     mod office_staff;

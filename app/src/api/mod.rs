@@ -26,6 +26,7 @@ pub mod profile;
 pub mod providers;
 pub mod registration;
 pub mod rehearsal;
+pub mod roles;
 pub mod second_factor;
 pub mod security;
 pub mod sessions;

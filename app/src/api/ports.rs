@@ -7,11 +7,11 @@ use super::{
 };
 use super::{
     approvals, customers, domains, links, login, logins, logout, mails, passwords, profile, providers,
-    registration, rehearsal, second_factor, security, sessions, settings, shop, staff, texts,
+    registration, rehearsal, roles, second_factor, security, sessions, settings, shop, staff, texts,
 };
 use async_trait::async_trait;
 use domain::{
-    ids::{CustomerId, MailId, ProviderId, RequestId, StaffId},
+    ids::{CustomerId, MailId, ProviderId, RequestId, RoleId, StaffId},
     values::Slug,
 };
 use leptos::prelude::use_context;
@@ -292,6 +292,21 @@ pub trait Lockout: Send + Sync {
     async fn invite(&self, visit: &Visit, change: settings::PlannedChange) -> Reply<Answer>;
 }
 
+/// Roles of customers.
+#[async_trait]
+pub trait Roles: Send + Sync {
+    /// All of them.
+    async fn list(&self, visit: &Visit) -> Reply<Vec<roles::RoleRow>>;
+    /// One of them.
+    async fn read(&self, visit: &Visit, id: RoleId) -> Reply<roles::Role>;
+    /// Makes or changes one.
+    async fn save(&self, visit: &Visit, form: roles::SaveRole) -> Reply<Answer>;
+    /// Deletes one that nobody has.
+    async fn delete(&self, visit: &Visit, form: roles::DeleteRole) -> Reply<Answer>;
+    /// Gives one to a customer.
+    async fn set(&self, visit: &Visit, form: roles::SetRole) -> Reply<Answer>;
+}
+
 /// Staff signing in to the back office.
 #[async_trait]
 pub trait Staff: Send + Sync {
@@ -364,6 +379,7 @@ pub trait Ports:
     + Texts
     + Passwords
     + Domains
+    + Roles
     + Staff
     + StaffMembers
     + SecondFactor

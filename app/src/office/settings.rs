@@ -3,6 +3,7 @@
 mod domains;
 mod passwords;
 mod preview;
+mod roles;
 mod second_factor;
 mod sections;
 mod sessions;
@@ -10,6 +11,7 @@ mod texts;
 
 pub use domains::DomainsPage;
 pub use passwords::{PasswordsPage, profile_name};
+pub use roles::{EditPage as EditRolePage, NewPage as NewRolePage, RolesPage};
 pub use second_factor::{SecondFactorPage, demand_words};
 pub use sessions::SessionsPage;
 pub use texts::{EditPage as EditTextPage, PreviewPage as PreviewTextPage, TextsPage};

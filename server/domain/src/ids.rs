@@ -59,6 +59,8 @@ pub struct NotAnId;
 id! {
     /// A person who can sign in to the storefront.
     CustomerId,
+    /// A role of customers.
+    RoleId,
     /// A business or a household that customers belong to.
     AccountId,
     /// One (provider, issuer, subject) connected to a customer.

@@ -16,6 +16,7 @@ pub mod mails;
 pub mod password;
 pub mod providers;
 pub mod registration;
+pub mod roles;
 pub mod second_factor;
 pub mod security;
 pub mod sessions;

@@ -7,7 +7,7 @@ use app::{
         Answer, ApiError, Reply, approvals, customers, domains,
         frame::Frame,
         links, login, logins, logout, mails, passwords, ports, profile, providers, registration, rehearsal,
-        second_factor, security, sessions, settings, shop, staff, texts,
+        roles, second_factor, security, sessions, settings, shop, staff, texts,
         visit::{Facts, Visit},
     },
     shell::{Assets, Document, DocumentProps},
@@ -15,7 +15,7 @@ use app::{
 use async_trait::async_trait;
 use axum::{Router, body::Body, http::Request, routing::get};
 use domain::{
-    ids::{CustomerId, MailId, ProviderId, RequestId, StaffId},
+    ids::{CustomerId, MailId, ProviderId, RequestId, RoleId, StaffId},
     values::{Language, Slug},
 };
 use leptos::{nonce::Nonce, prelude::*};
@@ -245,6 +245,13 @@ unasked! {
     Lockout {
         preview(settings::PlannedChange, Option<String>) -> settings::LockoutPreview;
         invite(settings::PlannedChange) -> Answer;
+    }
+    Roles {
+        list() -> Vec<roles::RoleRow>;
+        read(RoleId) -> roles::Role;
+        save(roles::SaveRole) -> Answer;
+        delete(roles::DeleteRole) -> Answer;
+        set(roles::SetRole) -> Answer;
     }
     Staff {
         sign_in(staff::StaffSignIn) -> Answer;

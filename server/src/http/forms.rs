@@ -12,8 +12,8 @@ use app::api::{
     answer::Posted,
     approvals, customers, domains,
     frame::Screen,
-    links, login, logins, mails, passwords, profile, providers, registration, rehearsal, second_factor,
-    security, sessions,
+    links, login, logins, mails, passwords, profile, providers, registration, rehearsal, roles,
+    second_factor, security, sessions,
     settings::{InviteLosing, SaveSettings},
     staff, texts,
 };
@@ -93,6 +93,9 @@ pub fn routes() -> Router<Portico> {
         .merge(form::<passwords::SavePasswords>())
         .merge(form::<domains::SaveDomains>())
         .merge(form::<InviteLosing>())
+        .merge(form::<roles::SaveRole>())
+        .merge(form::<roles::DeleteRole>())
+        .merge(form::<roles::SetRole>())
 }
 
 fn form<F: PageForm>() -> Router<Portico> {

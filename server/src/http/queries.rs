@@ -4,8 +4,8 @@ use super::{forms::refuse, visit::Here};
 use crate::state::Portico;
 use app::api::{
     ApiError, Reply, approvals, customers, domains, links, login, logins, logout, mails, passwords,
-    ports::Ports, profile, providers, registration, rehearsal, second_factor, security, sessions, settings,
-    shop, staff, texts, visit::Visit,
+    ports::Ports, profile, providers, registration, rehearsal, roles, second_factor, security, sessions,
+    settings, shop, staff, texts, visit::Visit,
 };
 use axum::{
     Json, Router,
@@ -54,6 +54,8 @@ pub fn routes() -> Router<Portico> {
         .merge(query::<passwords::ReadPasswords>())
         .merge(query::<domains::ReadDomains>())
         .merge(query::<settings::PreviewLockout>())
+        .merge(query::<roles::ListRoles>())
+        .merge(query::<roles::ReadRole>())
         .merge(query::<staff::ReadInvitation>())
         .merge(query::<staff::ListStaff>())
         .merge(query::<staff::ReadStaff>())

@@ -9,6 +9,7 @@ mod mails;
 mod passwords;
 mod provider_extras;
 mod rehearsal;
+mod roles;
 mod second_factor;
 mod security;
 mod sessions;

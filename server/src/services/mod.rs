@@ -28,6 +28,7 @@ pub mod providers;
 pub mod registration;
 pub mod rehearsal;
 pub mod requests;
+pub mod roles;
 pub mod second_factor;
 pub mod security;
 pub mod session_limits;

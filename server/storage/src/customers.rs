@@ -19,6 +19,7 @@ use crate::consents;
 use crate::counters::{self, Counter};
 use crate::db::{Conn, Tx};
 use crate::error::Result;
+use crate::roles;
 use crate::sql::{insert, params, record};
 
 /// A customer.
@@ -125,7 +126,7 @@ pub struct Profile<'a> {
     pub contact_by_phone: bool,
 }
 
-/// Makes a customer, with the next number, which is the answer.
+/// Makes a customer, with the next number, which is the answer, and the role that new ones get.
 ///
 /// # Errors
 /// `Conflict` on `customers_address_key` if another customer has the address.
@@ -155,6 +156,7 @@ pub async fn insert(tx: &mut Tx, new: &NewCustomer<'_>) -> Result<i64> {
         consents::accept_terms(tx, new.id, version, new.now).await?;
         consents::accept_privacy(tx, new.id, new.now).await?;
     }
+    roles::give_default(tx, new.id).await?;
     search::reindex(tx, new.id).await?;
     Ok(number)
 }

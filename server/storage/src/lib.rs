@@ -34,6 +34,7 @@ pub mod policies;
 pub mod providers;
 pub mod registration_requests;
 pub mod remembered_browsers;
+pub mod roles;
 pub mod second_factors;
 pub mod sessions;
 pub mod settings;

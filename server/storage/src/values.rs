@@ -4,7 +4,7 @@ use std::error::Error;
 
 use domain::ids::{
     AccountId, AttemptId, CustomerId, FactorStepId, HistoryId, IdentityId, InvitationId, LinkId, MailId,
-    OfferId, ProviderId, RememberedBrowserId, RequestId, SessionId, StaffId, StaffSessionId,
+    OfferId, ProviderId, RememberedBrowserId, RequestId, RoleId, SessionId, StaffId, StaffSessionId,
 };
 use domain::time::Timestamp;
 use domain::values::{AddressKey, Language};
@@ -174,6 +174,7 @@ stored_as_text!(
     LinkId,
     MailId,
     OfferId,
+    RoleId,
     ProviderId,
     RememberedBrowserId,
     RequestId,

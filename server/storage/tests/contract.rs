@@ -28,6 +28,7 @@ mod contract {
     mod providers;
     mod registration_requests;
     mod request_queue;
+    mod roles;
     mod round_trip;
     mod second_factor;
     mod sessions;

@@ -1,5 +1,5 @@
 use super::CustomerRow;
-use crate::api::{Reply, settings::History};
+use crate::api::{Reply, roles::CustomerRole, settings::History};
 use domain::ids::CustomerId;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -12,6 +12,8 @@ pub struct CustomerDetail {
     pub row: CustomerRow,
     /// Phone.
     pub phone: Option<String>,
+    /// Their role, and the others that they could have.
+    pub role: CustomerRole,
     /// Language of their mails, by its own name.
     pub language: String,
     /// Whether the account is a company's, which bears its name.

@@ -89,6 +89,7 @@ fn Done() -> impl IntoView {
         "link" => tr!(customers.done_link),
         "account-unlinked" => tr!(identities.account_unlinked),
         "factor" => tr!(second_factor.reset_done),
+        "role" => tr!(roles.given),
         _ => return None,
     };
     Some(view! { <Notice tone="success"><p>{text}</p></Notice> })

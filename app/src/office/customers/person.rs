@@ -14,6 +14,7 @@ pub fn Person(customer: CustomerDetail) -> impl IntoView {
     let CustomerDetail {
         row,
         phone,
+        role,
         language,
         company,
         activated,
@@ -48,6 +49,7 @@ pub fn Person(customer: CustomerDetail) -> impl IntoView {
                 {phone.map(|phone| view! { <Fact term=tr!(common.phone)>{phone}</Fact> })}
                 <Fact term=tr!(customers.number)>{row.number}</Fact>
                 <Fact term=tr!(customers.column_account)>{account}</Fact>
+                <Fact term=tr!(roles.of_customer)>{role.name()}</Fact>
                 <Fact term=tr!(office.request_language)>{language}</Fact>
                 <Fact term=tr!(customers.since)>{row.since}</Fact>
                 <Fact term=tr!(customers.activated)>{activated.unwrap_or_else(never)}</Fact>

@@ -15,6 +15,7 @@ fn sections() -> Vec<(&'static str, &'static str)> {
         ("/office/settings/second-factor", tr!(second_factor.settings_name)),
         ("/office/settings/passwords", tr!(passwords.title)),
         ("/office/settings/domains", tr!(domains.title)),
+        ("/office/settings/roles", tr!(roles.title)),
     ]
 }
 

@@ -176,6 +176,15 @@ pub enum Fault {
     /// People are connected through the provider, or asked for access through it.
     #[error("provider in use")]
     ProviderInUse,
+    /// Another role has this name.
+    #[error("role name taken")]
+    RoleNameTaken,
+    /// Customers have the role.
+    #[error("role in use")]
+    RoleInUse,
+    /// New customers get the role.
+    #[error("the default role")]
+    DefaultRole,
     /// No PNG or WebP picture, or a broken one.
     #[error("not a picture")]
     NotAPicture,

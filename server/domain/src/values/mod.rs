@@ -23,7 +23,7 @@ pub use language::Language;
 pub use mail_domain::MailDomain;
 pub use message::Message;
 pub use money::{Currency, Money};
-pub use name::{CompanyName, PersonName};
+pub use name::{CompanyName, PersonName, RoleName};
 pub use number::whole_number;
 pub use phone::Phone;
 pub use prose::{Headline, Prose};

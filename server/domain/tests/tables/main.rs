@@ -29,6 +29,7 @@ mod registration;
 mod rejection;
 mod request_search;
 mod return_to;
+mod roles;
 mod second_factor;
 mod sessions;
 mod settings_lockout;

@@ -2,7 +2,7 @@
 
 use super::list::row;
 use crate::{
-    services::{Outcome, Trouble, dates, settings::history_page, staff},
+    services::{Outcome, Trouble, dates, roles, settings::history_page, staff},
     state::Portico,
 };
 use app::api::{
@@ -89,6 +89,7 @@ pub async fn read(
             .collect(),
         history: own_history(entries, language),
         phone: customer.phone.clone(),
+        role: roles::of_customer(&mut conn, id).await?,
         language: customer.language.native_name().to_owned(),
         company,
         activated: customer.activated_at.map(|at| dates::date_time(at, language)),
