@@ -29,6 +29,7 @@ const AREAS: &[&str] = &[
     "second_factor",
     "requests",
     "staff",
+    "history",
     "faults",
 ];
 

@@ -54,4 +54,9 @@ export async function officePages({ camera, shop, page, still }) {
   await page.getByRole('button', { name: 'Close it now' }).click();
   await page.getByText('The access is closed').waitFor();
   await camera.take(page, 'Closed');
+
+  camera.section('Back office: history');
+  const history = `${shop.url}/office/history`;
+  await camera.visit(both, `${history}?who=staff&about=staff`, 'What staff did to staff');
+  await camera.visit({ page }, `${history}?from=yesterday`, 'No day');
 }

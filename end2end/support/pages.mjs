@@ -133,6 +133,7 @@ const STAFF_PAGES = [
   page('Settings: roles', '/office/settings/roles'),
   page('Settings: a new role', '/office/settings/roles/new'),
   page('History', '/office/history'),
+  page('History, asked for', '/office/history?who=staff&about=request&from=yesterday'),
   page('Not found', '/office/nothing', 404),
 ];
 

@@ -112,6 +112,20 @@ for (const { way, options, name } of WAYS) {
       await assertAccessible(office);
     });
 
+    test('the history tells what was done to the person, and by whom', async () => {
+      await office.goto(`${shop.url}/office/history`);
+      await ready(office);
+      await office.getByLabel('Who').selectOption(ADMINISTRATOR.name);
+      await office.getByLabel('About').selectOption('Staff');
+      await office.getByRole('button', { name: 'Search', exact: true }).click();
+      await office.waitForURL(/about=staff/);
+      const row = office.getByRole('row').filter({ hasText: name });
+      await row.filter({ hasText: 'Access of a staff member closed' }).waitFor();
+      await row.filter({ hasText: 'Roles of a staff member changed' }).getByText('Operations').waitFor();
+      assert.equal(await office.getByLabel('About').inputValue(), 'staff');
+      await assertAccessible(office);
+    });
+
     test('nothing was refused by the browser on the way', () => {
       assert.deepEqual(office.faults, []);
       assert.deepEqual(theirs.faults, []);

@@ -242,7 +242,7 @@ pub trait Settings: Send + Sync {
     /// Saves them; refuses a lock-out.
     async fn save(&self, visit: &Visit, form: settings::SaveSettings) -> Reply<Answer>;
     /// A page of the history, newest first.
-    async fn history(&self, visit: &Visit, before: Option<String>) -> Reply<settings::History>;
+    async fn history(&self, visit: &Visit, filter: settings::HistoryFilter) -> Reply<settings::HistoryList>;
 }
 
 /// The shop's own texts, for staff.

@@ -225,7 +225,7 @@ unasked! {
     Settings {
         read() -> settings::SettingsPage;
         save(settings::SaveSettings) -> Answer;
-        history(Option<String>) -> settings::History;
+        history(settings::HistoryFilter) -> settings::HistoryList;
     }
     Texts {
         list() -> Vec<texts::Text>;

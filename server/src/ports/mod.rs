@@ -204,8 +204,8 @@ impl ports::Settings for Portico {
         Ok(services::settings::save(self, visit, form).await?)
     }
 
-    async fn history(&self, visit: &Visit, before: Option<String>) -> Reply<settings::History> {
-        Ok(services::settings::history(self, visit, before).await?)
+    async fn history(&self, visit: &Visit, filter: settings::HistoryFilter) -> Reply<settings::HistoryList> {
+        Ok(services::settings::history(self, visit, filter).await?)
     }
 }
 

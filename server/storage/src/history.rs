@@ -1,6 +1,8 @@
 //! The history: who did what, from where, with the old and the new value and never a secret. The database
 //! refuses to change or delete a line.
 
+pub mod search;
+
 use domain::ids::{CustomerId, HistoryId};
 use domain::time::Timestamp;
 use serde_json::Value;
@@ -78,31 +80,6 @@ pub async fn append(tx: &mut Tx, entry: &Entry) -> Result<()> {
     })
     .await
     .map(drop)
-}
-
-/// One page, newest first: at most `limit` lines before `before`, about one subject (kind, id) or about all.
-pub async fn list(
-    conn: &mut Conn,
-    subject: Option<(&str, &str)>,
-    before: Option<HistoryId>,
-    limit: i64,
-) -> Result<Vec<Entry>> {
-    // A text for each, so that the index of the subjects is used.
-    let about = concat!(
-        "SELECT ",
-        columns!(),
-        " FROM history
-         WHERE subject_kind = $3 AND subject_id = $4 AND ($1 IS NULL OR id < $1) ORDER BY id DESC LIMIT $2"
-    );
-    let all = concat!(
-        "SELECT ",
-        columns!(),
-        " FROM history WHERE ($1 IS NULL OR id < $1) ORDER BY id DESC LIMIT $2"
-    );
-    match subject {
-        Some((kind, id)) => conn.all(about, params![before, limit, kind, id]).await,
-        None => conn.all(all, params![before, limit]).await,
-    }
 }
 
 /// One page of what was done to a customer and to their registration requests, newest first: at most `limit` lines

@@ -9,9 +9,10 @@ use domain::registration::Entry;
 use domain::time::{Clock, Span};
 use domain::values::{Email, Language};
 use server::jobs::{Job, Runner};
+use storage::Database;
 use storage::customers::{self, NewCustomer};
+use storage::history::search::{self, Wanted};
 use storage::registration_requests::{self, NewRequest};
-use storage::{Database, history};
 
 use super::support::{Counting, Post, post};
 
@@ -126,8 +127,12 @@ async fn a_request_that_nobody_decided_is_erased_with_its_customer() {
         (Status::Expired, CustomerStatus::Anonymised, String::new(), None)
     );
     let mut conn = post.database.read().await.unwrap();
-    let lines = history::list(&mut conn, Some(("request", &request.to_string())), None, 10)
-        .await
-        .unwrap();
+    let id = request.to_string();
+    let about = Wanted {
+        subject_kind: Some("request"),
+        subject_id: Some(&id),
+        ..Wanted::default()
+    };
+    let lines = search::page(&mut conn, &about, None, 10).await.unwrap();
     assert_eq!(lines[0].action, "request.expired");
 }

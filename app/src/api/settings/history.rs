@@ -1,4 +1,5 @@
 use crate::api::Reply;
+use domain::values::Fault;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::GetUrl;
@@ -33,9 +34,47 @@ pub struct HistoryRow {
     pub requester: String,
 }
 
-/// A page of the history; `before` is a key of a page before.
+/// Which entries. What is empty asks for nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryFilter {
+    /// Id of a person who acts, or stored name of a kind of them.
+    #[serde(default)]
+    pub who: Option<String>,
+    /// Stored name of the kind of thing that it was done to.
+    #[serde(default)]
+    pub about: Option<String>,
+    /// Stored name of an action.
+    #[serde(default)]
+    pub what: Option<String>,
+    /// The first day in UTC: `2026-11-22`.
+    #[serde(default)]
+    pub from: Option<String>,
+    /// The last day.
+    #[serde(default)]
+    pub to: Option<String>,
+    /// Key of the page before.
+    #[serde(default)]
+    pub before: Option<String>,
+}
+
+/// A page of the history, and what can be asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryList {
+    /// The page.
+    pub page: History,
+    /// Ids and names of the people of the back office; of somebody else, too, who is asked for.
+    pub actors: Vec<(String, String)>,
+    /// Stored names of everything that was ever done.
+    pub actions: Vec<String>,
+    /// Stored names of every kind of thing that it was done to.
+    pub kinds: Vec<String>,
+    /// What of the filter can't be looked for; nothing is found then.
+    pub faults: Vec<(String, Fault)>,
+}
+
+/// A page of the history.
 #[server(prefix = "", endpoint = "/office/ui/history", input = GetUrl)]
-pub async fn read_history(#[server(default)] before: Option<String>) -> Reply<History> {
+pub async fn read_history(#[server(default)] filter: HistoryFilter) -> Reply<HistoryList> {
     let (ports, visit) = crate::api::ports::here()?;
-    crate::api::ports::Settings::history(&*ports, &visit, before).await
+    crate::api::ports::Settings::history(&*ports, &visit, filter).await
 }

@@ -25,7 +25,7 @@ use serde_json::Value;
 use storage::{Conn, accounts, customers, registration_requests::RegistrationRequest};
 
 /// Entries of the history that the page shows.
-const HISTORY: i64 = 20;
+const HISTORY: usize = 20;
 /// Customers of a matched account that the page names.
 const CUSTOMERS: i64 = 5;
 /// Members of an ID token that belong to the protocol and tell nothing about the person (OpenID Connect Core 1.0,

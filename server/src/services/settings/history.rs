@@ -5,29 +5,87 @@ use crate::{
     state::Portico,
 };
 use app::api::{
-    settings::{History, HistoryRow},
+    Problems,
+    settings::{History, HistoryFilter, HistoryList, HistoryRow},
     visit::Visit,
 };
-use domain::{ids::HistoryId, staff::Permission, values::Language};
+use domain::{
+    ids::{HistoryId, StaffId},
+    staff::Permission,
+    time::Span,
+    values::{Date, Language},
+};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 use storage::{
     Conn,
-    history::{self, ActorKind, Entry},
+    history::{
+        ActorKind, Entry,
+        search::{self, Wanted},
+    },
 };
 
 /// Rows on a page.
 const PAGE: usize = 50;
 
-/// A page of the history, the newest first; `before` is the key of the page before.
-pub async fn history(portico: &Portico, visit: &Visit, before: Option<String>) -> Outcome<History> {
+/// A page of what is asked for, the newest first. What no filter knows is not asked; a text that is no day finds
+/// nothing.
+pub async fn history(portico: &Portico, visit: &Visit, filter: HistoryFilter) -> Outcome<HistoryList> {
     staff::needed(portico, visit, Permission::SeeHistory).await?;
-    let before = before.and_then(|key| key.parse::<HistoryId>().ok());
+    let mut problems = Problems::default();
+    let from = filter.from.map(|day| problems.take("from", day.parse::<Date>()));
+    let to = filter.to.map(|day| problems.take("to", day.parse::<Date>()));
     let mut conn = portico.database.read().await?;
+    let actions = search::actions(&mut conn).await?;
+    let kinds = search::subject_kinds(&mut conn).await?;
+    let known = |wanted: &Option<String>, names: &[String]| {
+        let wanted = wanted.as_ref()?;
+        names.iter().find(|name| *name == wanted).cloned()
+    };
+    let (action, kind) = (known(&filter.what, &actions), known(&filter.about, &kinds));
+    let actor_kind = filter.who.as_ref().and_then(|who| who.parse::<ActorKind>().ok());
+    // Ids of staff and customers are written alike.
+    let actor = filter.who.and_then(|who| who.parse::<StaffId>().ok());
+    let actor_id = actor.map(|id| id.to_string());
+    let wanted = Wanted {
+        actor_kind,
+        actor_id: actor_id.as_deref(),
+        action: action.as_deref(),
+        subject_kind: kind.as_deref(),
+        subject_id: None,
+        from: from.flatten().map(Date::begins),
+        until: to.flatten().map(|day| day.begins().plus(Span::days(1))),
+    };
+    let before = filter.before.and_then(|key| key.parse::<HistoryId>().ok());
     // One more than a page holds, so that the last page is known as such.
-    let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-    let entries = history::list(&mut conn, None, before, limit).await?;
-    Ok(page(entries, PAGE, visit.facts().language))
+    let entries = if problems.is_empty() {
+        search::page(&mut conn, &wanted, before, PAGE + 1).await?
+    } else {
+        Vec::new()
+    };
+    Ok(HistoryList {
+        actors: actors(&mut conn, actor_id.as_deref(), &entries).await?,
+        page: page(entries, PAGE, visit.facts().language),
+        actions,
+        kinds,
+        faults: problems.fields,
+    })
+}
+
+/// Everybody of the back office, and who is asked for besides, by the name that the entries tell.
+async fn actors(conn: &mut Conn, asked: Option<&str>, entries: &[Entry]) -> Outcome<Vec<(String, String)>> {
+    let staff = storage::staff::list::all(conn, None).await?;
+    let mut actors: Vec<_> = staff
+        .into_iter()
+        .map(|person| (person.id.to_string(), person.name))
+        .collect();
+    if let Some(asked) = asked
+        && !actors.iter().any(|(id, _)| id == asked)
+    {
+        let name = entries.first().map_or(asked, |entry| &entry.actor_name);
+        actors.push((asked.to_owned(), name.to_owned()));
+    }
+    Ok(actors)
 }
 
 /// A page of at most `size` entries, of which one more was asked for.
@@ -45,10 +103,15 @@ pub async fn history_of(
     conn: &mut Conn,
     kind: &str,
     id: &str,
-    limit: i64,
+    limit: usize,
     language: Language,
 ) -> Outcome<Vec<HistoryRow>> {
-    let entries = history::list(conn, Some((kind, id)), None, limit).await?;
+    let wanted = Wanted {
+        subject_kind: Some(kind),
+        subject_id: Some(id),
+        ..Wanted::default()
+    };
+    let entries = search::page(conn, &wanted, None, limit).await?;
     let rows = entries.iter().map(|entry| HistoryRow {
         // It stands on the thing's own page.
         request: None,

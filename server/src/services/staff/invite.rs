@@ -107,9 +107,10 @@ pub async fn invite_by_mail(portico: &Portico, visit: &Visit, form: InviteStaff)
         language,
     )
     .await?;
+    let link = link.to_string();
     let deed = Deed {
         new: Some(json!({ "email": email.as_str(), "roles": roles.to_string() })),
-        ..Deed::plain("staff.invited", "link", &link.to_string())
+        ..Deed::plain("staff.invited", "link", &link)
     };
     audit::note(portico, &mut tx, visit, member.actor(), deed).await?;
     tx.commit().await?;

@@ -24,7 +24,7 @@ use storage::{
 };
 
 /// Entries of the history on the page of one.
-const HISTORY: i64 = 25;
+const HISTORY: usize = 25;
 
 /// Everybody, and the invitations that nobody used.
 pub async fn list(portico: &Portico, visit: &Visit) -> Outcome<StaffList> {

@@ -2,6 +2,7 @@
 
 use domain::ids::HistoryId;
 use serde_json::json;
+use storage::history::search::{self, Wanted};
 use storage::history::{self, ActorKind, Entry};
 
 use super::support::*;
@@ -9,8 +10,15 @@ use super::support::*;
 on_both!(
     a_line_comes_back_as_it_was,
     a_line_cannot_be_changed_or_deleted,
-    the_history_comes_in_pages
+    the_history_comes_in_pages,
+    lines_are_found_by_every_condition,
+    lines_are_found_by_their_days,
+    what_was_ever_done_is_told,
+    nothing_has_happened_yet,
 );
+
+/// Seconds.
+const DAY: i64 = 86_400;
 
 fn entry(subject_id: &str) -> Entry {
     Entry {
@@ -32,7 +40,8 @@ fn entry(subject_id: &str) -> Entry {
 async fn a_line_comes_back_as_it_was(store: Store) {
     let line = entry("r-1");
     commit(&store.db, async |tx| history::append(tx, &line).await).await;
-    let lines = history::list(&mut store.db.read().await.unwrap(), None, None, 10)
+    let mut conn = store.db.read().await.unwrap();
+    let lines = search::page(&mut conn, &Wanted::default(), None, 10)
         .await
         .unwrap();
     assert_eq!(lines, [line]);
@@ -57,18 +66,129 @@ async fn the_history_comes_in_pages(store: Store) {
     })
     .await;
     let mut conn = store.db.read().await.unwrap();
-    let about = Some(("request", "r-1"));
-    let first = history::list(&mut conn, about, None, 2).await.unwrap();
+    let about = Wanted {
+        subject_kind: Some("request"),
+        subject_id: Some("r-1"),
+        ..Wanted::default()
+    };
+    let first = search::page(&mut conn, &about, None, 2).await.unwrap();
     assert_eq!(first, [lines[3].clone(), lines[2].clone()], "newest first");
-    let second = history::list(&mut conn, about, Some(first[1].id), 2)
+    let second = search::page(&mut conn, &about, Some(first[1].id), 2)
         .await
         .unwrap();
     assert_eq!(second, [lines[0].clone()]);
-    assert_eq!(history::list(&mut conn, None, None, 10).await.unwrap().len(), 4);
+    let all = search::page(&mut conn, &Wanted::default(), None, 10)
+        .await
+        .unwrap();
+    assert_eq!(all.len(), 4);
+    let other = Wanted {
+        subject_kind: Some("customer"),
+        ..about
+    };
     assert!(
-        history::list(&mut conn, Some(("customer", "r-1")), None, 10)
+        search::page(&mut conn, &other, None, 10)
             .await
             .unwrap()
             .is_empty()
     );
+}
+
+/// Four lines, a day after each other.
+async fn four_days(store: &Store) {
+    let line = |day: i64, change: fn(&mut Entry)| {
+        let mut line = entry("r-1");
+        line.at = at(day * DAY);
+        line.id = HistoryId::new(line.at, unique());
+        change(&mut line);
+        line
+    };
+    let lines = [
+        line(0, |_| {}),
+        line(1, |line| line.action = "request.rejected".into()),
+        line(2, |line| line.actor_id = Some("s-2".into())),
+        line(3, |line| {
+            line.actor_kind = ActorKind::System;
+            line.actor_id = None;
+            line.subject_kind = "provider".into();
+        }),
+    ];
+    commit(&store.db, async |tx| {
+        for line in &lines {
+            history::append(tx, line).await?;
+        }
+        Ok(())
+    })
+    .await;
+}
+
+/// The days of the lines that are found.
+async fn found(store: &Store, wanted: Wanted<'_>) -> Vec<i64> {
+    let mut conn = store.db.read().await.unwrap();
+    let lines = search::page(&mut conn, &wanted, None, 10).await.unwrap();
+    lines.iter().map(|line| line.at.since(NOW).as_days()).collect()
+}
+
+async fn lines_are_found_by_every_condition(store: Store) {
+    four_days(&store).await;
+    let all = Wanted::default;
+    let one = Wanted {
+        actor_id: Some("s-1"),
+        ..all()
+    };
+    let program = Wanted {
+        actor_kind: Some(ActorKind::System),
+        ..all()
+    };
+    let rejected = Wanted {
+        action: Some("request.rejected"),
+        ..all()
+    };
+    let requests = Wanted {
+        subject_kind: Some("request"),
+        ..all()
+    };
+    let both = Wanted {
+        action: Some("request.approved"),
+        ..one.clone()
+    };
+    assert_eq!(found(&store, all()).await, [3, 2, 1, 0]);
+    assert_eq!(found(&store, one).await, [1, 0]);
+    assert_eq!(found(&store, program).await, [3]);
+    assert_eq!(found(&store, rejected).await, [1]);
+    assert_eq!(found(&store, requests).await, [2, 1, 0]);
+    assert_eq!(found(&store, both).await, [0]);
+}
+
+async fn lines_are_found_by_their_days(store: Store) {
+    four_days(&store).await;
+    let days = Wanted {
+        from: Some(at(DAY)),
+        until: Some(at(3 * DAY)),
+        ..Wanted::default()
+    };
+    assert_eq!(
+        found(&store, days.clone()).await,
+        [2, 1],
+        "from its first moment, before the last"
+    );
+    let rejected = Wanted {
+        action: Some("request.rejected"),
+        ..days
+    };
+    assert_eq!(found(&store, rejected).await, [1]);
+}
+
+async fn what_was_ever_done_is_told(store: Store) {
+    four_days(&store).await;
+    let mut conn = store.db.read().await.unwrap();
+    let actions = search::actions(&mut conn).await.unwrap();
+    assert_eq!(actions, ["request.approved", "request.rejected"]);
+    let kinds = search::subject_kinds(&mut conn).await.unwrap();
+    assert_eq!(kinds, ["provider", "request"]);
+}
+
+async fn nothing_has_happened_yet(store: Store) {
+    let mut conn = store.db.read().await.unwrap();
+    assert!(search::actions(&mut conn).await.unwrap().is_empty());
+    assert!(search::subject_kinds(&mut conn).await.unwrap().is_empty());
 }

@@ -1,132 +1,20 @@
-//! Who did what.
+//! The words for what the history keeps.
 
-use super::{
-    customers::status_name,
-    mails::template_name,
-    parts::{PageHead, Pager},
-    providers::rule_words,
-    requests::status_text,
-    settings::demand_words,
-    settings::profile_name,
-    staff::role_name,
-};
 use crate::{
-    api::settings::{History, HistoryRow, read_history},
-    routes::by_id,
+    office::{
+        customers::status_name,
+        mails::template_name,
+        providers::rule_words,
+        requests::status_text,
+        settings::{demand_words, profile_name},
+        staff::role_name,
+    },
     tr,
-    ui::{Empty, Load, Title},
 };
 use domain::{approvals::Status, password::Profile, providers::Rule, staff::Role, values::Language};
-use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
-
-/// `/office/history?before=`: staff see who changed what, the newest first.
-#[component]
-pub fn HistoryPage() -> impl IntoView {
-    let history = Resource::new_blocking(before, read_history);
-    view! {
-        <Title text=tr!(office.history_title)/>
-        <PageHead heading=tr!(office.history_heading) lead=tr!(office.history_lead)/>
-        <Load from=history show=|history| view! { <Rows history/> }/>
-    }
-}
-
-/// The key that this page's address begins behind.
-fn before() -> Option<String> {
-    use_query_map().with(|query| query.get("before"))
-}
-
-#[component]
-fn Rows(history: History) -> impl IntoView {
-    view! {
-        <Entries rows=history.rows/>
-        <Pager base="/office/history".to_owned() key="before" later=untrack(before).is_some() next=history.older
-            first_label=tr!(office.history_newest) next_label=tr!(office.history_older)/>
-    }
-}
-
-/// Entries as a table.
-#[component]
-pub fn Entries(rows: Vec<HistoryRow>) -> impl IntoView {
-    if rows.is_empty() {
-        return view! {
-            <div class="card">
-                <Empty picture="empty" heading=tr!(office.history_empty) text="" second=true/>
-            </div>
-        }
-        .into_any();
-    }
-    let rows: Vec<_> = rows.into_iter().map(|row| view! { <Row row/> }).collect();
-    view! {
-        <div class="card flush">
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">{tr!(office.history_what)}</th>
-                        <th scope="col">{tr!(office.history_who)}</th>
-                        <th scope="col">{tr!(office.history_from)}</th>
-                        <th scope="col">{tr!(office.history_when)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
-}
-
-#[component]
-fn Row(row: HistoryRow) -> impl IntoView {
-    let actor = if row.actor.is_empty() {
-        tr!(office.history_nobody).to_owned()
-    } else {
-        row.actor
-    };
-    let subject = (!row.subject.is_empty()).then(|| view! { <span class="under">{row.subject}</span> });
-    let request = row.request.map(|id| {
-        view! { <a class="under" href=by_id("/office/requests", &id)>{tr!(office.history_see_request)}</a> }
-    });
-    let customer = row.customer.map(|id| {
-        view! { <a class="under" href=by_id("/office/customers", &id)>{tr!(office.history_see_customer)}</a> }
-    });
-    let requester = (!row.requester.is_empty()).then(|| view! { <code>{row.requester}</code> });
-    let changes: Vec<_> = row
-        .changes
-        .into_iter()
-        .map(|change| view! { <Change change/> })
-        .collect();
-    view! {
-        <tr>
-            <th scope="row">{action(row.action)}{subject}{request}{customer}{changes}</th>
-            <td data-label=tr!(office.history_who)>{actor}</td>
-            <td data-label=tr!(office.history_from)>{requester}</td>
-            <td data-label=tr!(office.history_when)>{row.at}</td>
-        </tr>
-    }
-}
-
-/// A field with its old and its new value.
-#[component]
-fn Change(change: (String, String, String)) -> impl IntoView {
-    let (name, old, new) = change;
-    // What was not there before was not changed.
-    let before = (!old.is_empty()).then(|| {
-        view! { <del>{value(&name, old)}</del> <span aria-hidden="true">"→"</span> }
-    });
-    let new = value(&name, new);
-    view! {
-        <span class="under">
-            <span class="change">
-                <span>{field(name)}":"</span>
-                {before}
-                <ins>{new}</ins>
-            </span>
-        </span>
-    }
-}
 
 /// What was done, in words; the stored name where there are none.
-fn action(stored: String) -> String {
+pub fn action(stored: String) -> String {
     let words = match stored.as_str() {
         "settings.changed" => tr!(office.history_settings_changed),
         "provider.created" => tr!(office.history_provider_created),
@@ -204,7 +92,7 @@ fn action(stored: String) -> String {
 }
 
 /// A field's name as the pages call it; the stored name of others.
-fn field(stored: String) -> String {
+pub fn field(stored: String) -> String {
     let words = match stored.as_str() {
         "customer_accounts" => tr!(office.setting_customer_accounts),
         "local_sign_in" => tr!(office.setting_local_sign_in),
@@ -288,13 +176,29 @@ fn field(stored: String) -> String {
     words.to_owned()
 }
 
+/// A kind of thing, in words; the stored name where there are none.
+pub fn kind_name(stored: String) -> String {
+    let words = match stored.as_str() {
+        "customer" => tr!(customers.title),
+        "request" => tr!(office.requests_title),
+        "provider" => tr!(office.nav_providers),
+        "settings" => tr!(office.settings_title),
+        "staff" => tr!(staff.title),
+        "link" => tr!(history.kind_link),
+        "mail" => tr!(mails.title),
+        "text" => tr!(history.kind_text),
+        _ => return stored,
+    };
+    words.to_owned()
+}
+
 /// The button's label in one language.
 fn label(language: Language) -> String {
     format!("{}: {}", tr!(office.provider_label), language.native_name())
 }
 
 /// A field's value as people say it; what is stored where there are no words.
-fn value(field: &str, stored: String) -> String {
+pub fn value(field: &str, stored: String) -> String {
     let words = match (field, stored.as_str()) {
         (_, "" | "null") => Some("–".to_owned()),
         (_, "true" | "false") => Some(truth(field, stored == "true").to_owned()),
