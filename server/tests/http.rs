@@ -53,6 +53,7 @@ mod http {
     mod office_settings_sessions;
     mod office_settings_texts;
     mod office_staff;
+    mod office_staff_access;
     mod pages;
     mod provider_health;
     mod providers;

@@ -128,7 +128,10 @@ async fn the_history_is_asked_by_person_thing_deed_and_day() {
     assert_eq!((by_olga.len(), rejected(&by_olga)), (2, 1), "{by_olga:?}");
     assert_eq!(found(&mut iris, "who=staff").await.len(), 3);
     let requests = found(&mut iris, "about=request").await;
-    assert!(rejected(&requests) == 1 && requests.iter().all(|row| row.contains("See the request")));
+    assert!(
+        rejected(&requests) == 1 && requests.len() < all.len(),
+        "{requests:?}"
+    );
     assert_eq!(rejected(&found(&mut iris, "what=request.rejected").await), 1);
     assert_eq!(
         found(&mut iris, "what=request.rejected&who=customer").await,
