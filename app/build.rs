@@ -5,6 +5,7 @@ use std::{error::Error, path::PathBuf};
 
 /// One file per area and language; the same words as in the rest of the house.
 const AREAS: &[&str] = &[
+    "bot_check",
     "common",
     "shop",
     "login",

@@ -130,6 +130,7 @@ const STAFF_PAGES = [
   page('Mails', '/office/mails'),
   page('Mails, with faults in the question', '/office/mails?to=nobody&day=yesterday'),
   page('Staff', '/office/staff'),
+  page('Settings: bot check', '/office/settings/bot-check'),
   page('Settings: roles', '/office/settings/roles'),
   page('Settings: a new role', '/office/settings/roles/new'),
   page('History', '/office/history'),

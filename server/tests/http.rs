@@ -16,6 +16,7 @@ mod http {
     mod apply_samples;
     mod assets;
     mod back_channel_logout;
+    mod bot_check;
     mod claim_rules;
     mod csrf;
     mod database_away;

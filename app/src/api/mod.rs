@@ -14,6 +14,7 @@ pub mod ports;
 pub mod visit;
 
 pub mod approvals;
+pub mod bot_check;
 pub mod customers;
 pub mod domains;
 pub mod links;

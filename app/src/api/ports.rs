@@ -6,8 +6,9 @@ use super::{
     visit::Visit,
 };
 use super::{
-    approvals, customers, domains, links, login, logins, logout, mails, passwords, profile, providers,
-    registration, rehearsal, roles, second_factor, security, sessions, settings, shop, staff, texts,
+    approvals, bot_check, customers, domains, links, login, logins, logout, mails, passwords, profile,
+    providers, registration, rehearsal, roles, second_factor, security, sessions, settings, shop, staff,
+    texts,
 };
 use async_trait::async_trait;
 use domain::{
@@ -292,6 +293,17 @@ pub trait Lockout: Send + Sync {
     async fn invite(&self, visit: &Visit, change: settings::PlannedChange) -> Reply<Answer>;
 }
 
+/// Showing that a person sends a form.
+#[async_trait]
+pub trait BotCheck: Send + Sync {
+    /// What the browser does before the register form is sent.
+    async fn task(&self, visit: &Visit) -> Reply<bot_check::BotTask>;
+    /// How that is set, for staff.
+    async fn read(&self, visit: &Visit) -> Reply<bot_check::BotCheckSettings>;
+    /// Saves that.
+    async fn save(&self, visit: &Visit, form: bot_check::SaveBotCheck) -> Reply<Answer>;
+}
+
 /// Roles of customers.
 #[async_trait]
 pub trait Roles: Send + Sync {
@@ -380,6 +392,7 @@ pub trait Ports:
     + Passwords
     + Domains
     + Roles
+    + BotCheck
     + Staff
     + StaffMembers
     + SecondFactor

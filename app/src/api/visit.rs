@@ -47,6 +47,8 @@ pub struct VisitReply {
     pub status: Option<u16>,
     /// A form to show again.
     pub posted: Option<Posted>,
+    /// Another origin that the page loads from and speaks to.
+    pub origin: Option<String>,
     /// A page instead of the one at the path.
     pub screen: Option<Screen>,
     /// The page's frame, loaded before rendering.

@@ -76,6 +76,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/office/settings/texts/:kind/preview") view=settings::PreviewTextPage/>
                 <Route path=path!("/office/settings/second-factor") view=settings::SecondFactorPage/>
                 <Route path=path!("/office/settings/domains") view=settings::DomainsPage/>
+                <Route path=path!("/office/settings/bot-check") view=settings::BotCheckPage/>
                 <Route path=path!("/office/settings/roles") view=settings::RolesPage/>
                 <Route path=path!("/office/settings/roles/new") view=settings::NewRolePage/>
                 <Route path=path!("/office/settings/roles/:id") view=settings::EditRolePage/>

@@ -1,5 +1,6 @@
 //! What an administrator switches while the shop runs: here the ways in; each group of settings has a page below.
 
+mod bot_check;
 mod domains;
 mod passwords;
 mod preview;
@@ -9,6 +10,7 @@ mod sections;
 mod sessions;
 mod texts;
 
+pub use bot_check::{BotCheckPage, method_name};
 pub use domains::DomainsPage;
 pub use passwords::{PasswordsPage, profile_name};
 pub use roles::{EditPage as EditRolePage, NewPage as NewRolePage, RolesPage};

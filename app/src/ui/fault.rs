@@ -55,6 +55,7 @@ fn plain_text(fault: Fault) -> &'static str {
         Fault::RoleNameTaken => tr!(faults.role_name_taken),
         Fault::RoleInUse => tr!(faults.role_in_use),
         Fault::DefaultRole => tr!(faults.default_role),
+        Fault::BotCheckFailed => tr!(faults.bot_check_failed),
         Fault::SlugTaken => tr!(faults.slug_taken),
         Fault::DomainTaken => tr!(faults.domain_taken),
         Fault::AlreadyDecided => tr!(faults.already_decided),

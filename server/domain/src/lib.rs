@@ -7,6 +7,7 @@
 mod stored;
 
 pub mod approvals;
+pub mod bot_check;
 pub mod customers;
 pub mod identities;
 pub mod ids;

@@ -4,7 +4,7 @@ use crate::shop::Shop as BenchShop;
 use anyhow::Result;
 use app::{
     api::{
-        Answer, ApiError, Reply, approvals, customers, domains,
+        Answer, ApiError, Reply, approvals, bot_check, customers, domains,
         frame::Frame,
         links, login, logins, logout, mails, passwords, ports, profile, providers, registration, rehearsal,
         roles, second_factor, security, sessions, settings, shop, staff, texts,
@@ -245,6 +245,11 @@ unasked! {
     Lockout {
         preview(settings::PlannedChange, Option<String>) -> settings::LockoutPreview;
         invite(settings::PlannedChange) -> Answer;
+    }
+    BotCheck {
+        task() -> bot_check::BotTask;
+        read() -> bot_check::BotCheckSettings;
+        save(bot_check::SaveBotCheck) -> Answer;
     }
     Roles {
         list() -> Vec<roles::RoleRow>;

@@ -1,5 +1,6 @@
 //! Randomness, hashes, tokens, secrets at rest, passwords. All primitives come from `ring` and `argon2`.
 
+mod challenges;
 mod clock;
 mod entropy;
 mod hash;
@@ -10,6 +11,7 @@ mod seal;
 mod token;
 mod totp;
 
+pub use challenges::Challenges;
 pub use clock::SystemClock;
 pub use entropy::{Entropy, SystemEntropy};
 pub use hash::{hmac_sha256, sha256_hex};

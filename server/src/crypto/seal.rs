@@ -11,13 +11,14 @@ use ring::hkdf::{HKDF_SHA256, Salt};
 use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{Entropy, LinkTokens, RecoveryHashes};
+use super::{Challenges, Entropy, LinkTokens, RecoveryHashes};
 use crate::config;
 
 const VERSION: &str = "v1";
 const SEAL_PURPOSE: &str = "portico/seal/v1";
 const LINKS_PURPOSE: &str = "portico/links/v1";
 const RECOVERY_PURPOSE: &str = "portico/recovery/v1";
+const CHALLENGES_PURPOSE: &str = "portico/challenges/v1";
 
 /// Why there is no keyring.
 #[derive(Debug, thiserror::Error)]
@@ -248,6 +249,11 @@ impl Keyring {
     /// What the database holds of recovery codes.
     pub fn recovery(&self) -> RecoveryHashes {
         RecoveryHashes::new(self.derive(RECOVERY_PURPOSE))
+    }
+
+    /// Signatures of challenges.
+    pub fn challenges(&self) -> Challenges {
+        Challenges::new(self.derive(CHALLENGES_PURPOSE))
     }
 
     /// The key file's text.

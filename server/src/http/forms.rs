@@ -10,7 +10,7 @@ use crate::state::Portico;
 use app::api::{
     Answer, ApiError, PageForm, Problems,
     answer::Posted,
-    approvals, customers, domains,
+    approvals, bot_check, customers, domains,
     frame::Screen,
     links, login, logins, mails, passwords, profile, providers, registration, rehearsal, roles,
     second_factor, security, sessions,
@@ -93,6 +93,7 @@ pub fn routes() -> Router<Portico> {
         .merge(form::<passwords::SavePasswords>())
         .merge(form::<domains::SaveDomains>())
         .merge(form::<InviteLosing>())
+        .merge(form::<bot_check::SaveBotCheck>())
         .merge(form::<roles::SaveRole>())
         .merge(form::<roles::DeleteRole>())
         .merge(form::<roles::SetRole>())

@@ -32,7 +32,10 @@ pub fn apply(portico: &Portico, visit: &Visit, response: &mut Response) {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY)
-        && let Ok(policy) = HeaderValue::from_str(&content_security_policy(&facts.nonce))
+        && let Ok(policy) = HeaderValue::from_str(&content_security_policy(
+            &facts.nonce,
+            visit.reply().origin.as_deref(),
+        ))
     {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
@@ -65,11 +68,16 @@ fn has_window_of_its_own(path_and_query: &str) -> bool {
     })
 }
 
-/// CSP Level 3: scripts by nonce only, no inline style, forms to ourselves only.
-fn content_security_policy(nonce: &str) -> String {
+/// CSP Level 3: scripts by nonce only, no inline style, forms to ourselves only. A page that another origin is needed
+/// for speaks to that one too, and shows its frames.
+fn content_security_policy(nonce: &str, origin: Option<&str>) -> String {
+    let (also, frames) = match origin {
+        Some(origin) => (format!(" {origin}"), format!(" frame-src {origin};")),
+        None => (String::new(), String::new()),
+    };
     format!(
         "default-src 'self'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self' data:; font-src 'none'; connect-src 'self'; object-src 'none'; base-uri 'none'; \
+         img-src 'self' data:; font-src 'none'; connect-src 'self'{also};{frames} object-src 'none'; base-uri 'none'; \
          frame-ancestors 'none'; form-action 'self'"
     )
 }

@@ -3,9 +3,9 @@
 use super::{forms::refuse, visit::Here};
 use crate::state::Portico;
 use app::api::{
-    ApiError, Reply, approvals, customers, domains, links, login, logins, logout, mails, passwords,
-    ports::Ports, profile, providers, registration, rehearsal, roles, second_factor, security, sessions,
-    settings, shop, staff, texts, visit::Visit,
+    ApiError, Reply, approvals, bot_check, customers, domains, links, login, logins, logout, mails,
+    passwords, ports::Ports, profile, providers, registration, rehearsal, roles, second_factor, security,
+    sessions, settings, shop, staff, texts, visit::Visit,
 };
 use axum::{
     Json, Router,
@@ -54,6 +54,8 @@ pub fn routes() -> Router<Portico> {
         .merge(query::<passwords::ReadPasswords>())
         .merge(query::<domains::ReadDomains>())
         .merge(query::<settings::PreviewLockout>())
+        .merge(query::<bot_check::ReadBotTask>())
+        .merge(query::<bot_check::ReadBotCheck>())
         .merge(query::<roles::ListRoles>())
         .merge(query::<roles::ReadRole>())
         .merge(query::<staff::ReadInvitation>())

@@ -3,8 +3,8 @@
 use domain::sessions::Limits;
 use domain::time::{Span, Timestamp};
 use storage::{
-    StorageError, Tx, attempts, devices, factor_steps, links, logout_tokens, mails, remembered_browsers,
-    sessions, staff_sessions, throttles,
+    StorageError, Tx, attempts, bot_proofs, devices, factor_steps, links, logout_tokens, mails,
+    remembered_browsers, sessions, staff_sessions, throttles,
 };
 
 /// An expired link is kept this long, so that its page can say "expired" and offer a new mail.
@@ -27,9 +27,10 @@ pub(super) async fn delete_spent(tx: &mut Tx, now: Timestamp) -> Result<u64, Sto
     let links = links::purge(tx, now.minus(EXPIRED_LINKS)).await?;
     let mails = mails::purge(tx, now.minus(OLD_MAILS)).await?;
     let logout_tokens = logout_tokens::purge(tx, now).await?;
+    let proofs = bot_proofs::purge(tx, now).await?;
     let steps = factor_steps::purge(tx, now).await?;
     let browsers = remembered_browsers::purge(tx, now.minus(OLD_BROWSERS)).await?;
-    Ok(attempts + throttles + links + mails + logout_tokens + steps + browsers)
+    Ok(attempts + throttles + links + mails + logout_tokens + proofs + steps + browsers)
 }
 
 /// Deletes sessions of customers and staff that began further back than any limit, and browsers of long ago.

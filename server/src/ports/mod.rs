@@ -1,5 +1,6 @@
 //! The app's ports: thin, so that a use case is the same whoever calls it.
 
+mod bot_check;
 mod customers;
 mod domains;
 mod home_realm;
@@ -89,8 +90,8 @@ impl ports::Links for Portico {
 
 #[async_trait]
 impl ports::Registration for Portico {
-    async fn page(&self, _visit: &Visit) -> Reply<registration::RegisterPage> {
-        Ok(services::registration::page(self).await?)
+    async fn page(&self, visit: &Visit) -> Reply<registration::RegisterPage> {
+        Ok(services::registration::page(self, visit).await?)
     }
 
     async fn register(&self, visit: &Visit, form: registration::Register) -> Reply<Answer> {

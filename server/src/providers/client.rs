@@ -51,6 +51,11 @@ impl OpenIdClient {
         }
     }
 
+    /// The program's HTTP client.
+    pub fn http(&self) -> &HttpClient {
+        &self.http
+    }
+
     /// Fetches and checks the discovery document of `issuer`, always: for the moment when a provider is saved.
     pub async fn discover(&self, issuer: &str) -> Result<Metadata, DiscoveryFault> {
         let metadata = discovery::fetch(&self.http, issuer, self.clock.now()).await?;

@@ -6,6 +6,7 @@ pub mod approvals;
 mod arrivals;
 pub mod audit;
 pub mod back_channel_logout;
+pub mod bot_check;
 pub mod customers;
 pub mod dates;
 pub mod frames;

@@ -8,7 +8,7 @@ pub use applicant::{correct, send_mail, status, withdraw};
 use super::{
     Outcome, Trouble,
     again::twice,
-    links as link_mails, passwords, requests,
+    bot_check, links as link_mails, passwords, requests,
     settings::domains,
     throttles::{self, Action},
 };
@@ -23,6 +23,7 @@ use app::api::{
 };
 use domain::{
     approvals::{Status, UNPROVEN_LIFETIME},
+    bot_check::Course,
     customers::CustomerStatus,
     ids::{AccountId, CustomerId, RequestId},
     password::Rules,
@@ -33,7 +34,7 @@ use secrecy::SecretString;
 use storage::{Tx, accounts, customers, registration_requests};
 
 /// What the form asks for now.
-pub async fn page(portico: &Portico) -> Outcome<RegisterPage> {
+pub async fn page(portico: &Portico, visit: &Visit) -> Outcome<RegisterPage> {
     let mut conn = portico.database.read().await?;
     let plan = plan(&mut conn).await?;
     let terms_version = super::shop::terms_version(&mut conn).await?;
@@ -43,10 +44,13 @@ pub async fn page(portico: &Portico) -> Outcome<RegisterPage> {
         FormPlan::Closed => return Err(Trouble(ApiError::NotFound)),
     };
     let password = matches!(plan, FormPlan::WithPassword { .. });
+    let origin = bot_check::origin(portico, &mut conn).await?;
+    visit.reply().origin.clone_from(&origin);
     Ok(RegisterPage {
         password,
         approval,
         terms_version,
+        recaptcha: origin.is_some(),
         rules: passwords::rules(portico, &mut conn, None).await?,
     })
 }
@@ -144,6 +148,14 @@ pub async fn register(portico: &Portico, visit: &Visit, form: Register) -> Outco
     };
     let key = application.email.key();
     if !throttles::allow(portico, visit, Action::Register, key.as_str()).await? {
+        return Ok(Answer::form(Fault::TooManyTries));
+    }
+    let slow = match bot_check::try_proof(portico, visit, &form.proof).await? {
+        Course::Free => false,
+        Course::Slow => true,
+        Course::Refused => return Ok(Answer::form(Fault::BotCheckFailed)),
+    };
+    if slow && !throttles::allow_requester(portico, visit, Action::RegisterUnchecked).await? {
         return Ok(Answer::form(Fault::TooManyTries));
     }
     let hash = if rules.is_some() {

@@ -22,7 +22,10 @@ use domain::{
     values::{Fault, RoleName},
 };
 use serde_json::{Value, json};
-use storage::{Conn, Tx, roles};
+use storage::{
+    Conn, Tx,
+    roles::{self, RoleSettings},
+};
 
 /// Every role with the number of those who have it.
 pub async fn list(portico: &Portico, visit: &Visit) -> Outcome<Vec<RoleRow>> {
@@ -54,6 +57,7 @@ pub async fn read(portico: &Portico, visit: &Visit, id: RoleId) -> Outcome<Role>
         version: role.version,
         name: role.name,
         is_default: role.is_default,
+        needs_bot_check: role.needs_bot_check,
     })
 }
 
@@ -92,12 +96,15 @@ pub async fn save(portico: &Portico, visit: &Visit, form: SaveRole) -> Outcome<A
         None => RoleId::new(portico.now(), portico.random()),
         Some(before) => before.id,
     };
+    let settings = RoleSettings {
+        name: &name,
+        needs_bot_check: form.needs_bot_check.is_some(),
+    };
     match &before {
-        None => roles::insert(&mut tx, id, &name, portico.now()).await?,
+        None => roles::insert(&mut tx, id, settings, portico.now()).await?,
         Some(before) if before.version != form.version => return Ok(Answer::form(Fault::Stale)),
-        Some(before) if before.name == name.as_str() => {}
         Some(before) => {
-            roles::rename(&mut tx, id, &name, before.version).await?;
+            roles::change(&mut tx, id, settings, before.version).await?;
         }
     }
     if form.is_default.is_some() {
@@ -144,7 +151,11 @@ pub async fn delete(portico: &Portico, visit: &Visit, form: DeleteRole) -> Outco
 
 /// What the history keeps of a role.
 fn told(role: &roles::Role) -> Value {
-    json!({ "name": role.name, "default_role": role.is_default })
+    json!({
+        "name": role.name,
+        "default_role": role.is_default,
+        "needs_bot_check": role.needs_bot_check,
+    })
 }
 
 async fn note(

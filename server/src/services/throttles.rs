@@ -16,6 +16,8 @@ pub enum Action {
     Forgot,
     /// Registering.
     Register,
+    /// Registering without a proof that a person does; has no address.
+    RegisterUnchecked,
     /// Typing the current password again, to change something.
     CurrentPassword,
     /// Asking for another address.
@@ -44,6 +46,7 @@ impl Action {
             Self::SignIn => ("sign-in", 10, 100, Span::minutes(15)),
             Self::Forgot => ("forgot", 3, 30, Span::hours(1)),
             Self::Register => ("register", 3, 30, Span::hours(1)),
+            Self::RegisterUnchecked => ("register-unchecked", 10, 10, Span::hours(1)),
             Self::CurrentPassword => ("current-password", 10, 100, Span::minutes(15)),
             Self::ChangeAddress => ("change-address", 5, 30, Span::hours(1)),
             Self::OwnRequest => ("own-request", 20, 100, Span::hours(1)),

@@ -16,6 +16,7 @@ mod values;
 pub mod account_links;
 pub mod accounts;
 pub mod attempts;
+pub mod bot_proofs;
 pub mod consents;
 pub mod customers;
 pub mod demo_mails;

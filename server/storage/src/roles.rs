@@ -17,11 +17,13 @@ pub struct Role {
     pub name: String,
     /// Whether new customers get it, which is so for exactly one.
     pub is_default: bool,
+    /// Whether those who get it must show that they are no program.
+    pub needs_bot_check: bool,
     /// Raised by every edit.
     pub version: i64,
 }
 
-record!(Role, "roles", columns: id, name, is_default, version);
+record!(Role, "roles", columns: id, name, is_default, needs_bot_check, version);
 
 /// Every role: the default first, then by name.
 pub async fn list(conn: &mut Conn) -> Result<Vec<Role>> {
@@ -31,6 +33,13 @@ pub async fn list(conn: &mut Conn) -> Result<Vec<Role>> {
         " FROM roles ORDER BY is_default DESC, name, id"
     );
     conn.all(sql, params![]).await
+}
+
+/// Whether those who become customers must show that they are no program.
+pub async fn default_needs_bot_check(conn: &mut Conn) -> Result<bool> {
+    let sql = "SELECT COUNT(*) AS value FROM roles WHERE is_default AND needs_bot_check";
+    let needing: i64 = conn.scalar(sql, params![]).await?;
+    Ok(needing > 0)
 }
 
 /// The role with this id.
@@ -69,26 +78,40 @@ pub async fn hold(tx: &mut Tx) -> Result<()> {
         .map(drop)
 }
 
+/// What an administrator says about a role.
+#[derive(Clone, Copy, Debug)]
+pub struct RoleSettings<'a> {
+    /// What the shop calls it.
+    pub name: &'a RoleName,
+    /// Whether those who get it must show that they are no program.
+    pub needs_bot_check: bool,
+}
+
 /// Makes a role that nobody has yet.
 ///
 /// # Errors
 /// `Conflict` on `roles_name` if another has this name.
-pub async fn insert(tx: &mut Tx, id: RoleId, name: &RoleName, now: Timestamp) -> Result<()> {
-    insert!(tx, "roles", { id: id, name: name.as_str(), is_default: false, created_at: now })
-        .await
-        .map(drop)
+pub async fn insert(tx: &mut Tx, id: RoleId, role: RoleSettings<'_>, now: Timestamp) -> Result<()> {
+    insert!(tx, "roles", {
+        id: id,
+        name: role.name.as_str(),
+        is_default: false,
+        needs_bot_check: role.needs_bot_check,
+        created_at: now,
+    })
+    .await
+    .map(drop)
 }
 
-/// Calls a role something else; `false` if it is no longer at `expected_version`.
+/// Changes a role; `false` if it is no longer at `expected_version`.
 ///
 /// # Errors
 /// `Conflict` on `roles_name` if another has this name.
-pub async fn rename(tx: &mut Tx, id: RoleId, name: &RoleName, expected_version: i64) -> Result<bool> {
-    let sql = "UPDATE roles SET name = $3, version = version + 1 WHERE id = $1 AND version = $2";
-    Ok(tx
-        .execute(sql, params![id, expected_version, name.as_str()])
-        .await?
-        == 1)
+pub async fn change(tx: &mut Tx, id: RoleId, role: RoleSettings<'_>, expected_version: i64) -> Result<bool> {
+    let sql = "UPDATE roles SET name = $3, needs_bot_check = $4, version = version + 1
+               WHERE id = $1 AND version = $2";
+    let values = params![id, expected_version, role.name.as_str(), role.needs_bot_check];
+    Ok(tx.execute(sql, values).await? == 1)
 }
 
 /// New customers get this role from now on, and the other one no more.
@@ -111,7 +134,7 @@ pub async fn delete(tx: &mut Tx, id: RoleId) -> Result<()> {
 }
 
 /// Gives a customer another role; `false` if they do not have `from`.
-pub async fn change(
+pub async fn give(
     tx: &mut Tx,
     customer: CustomerId,
     from: RoleId,

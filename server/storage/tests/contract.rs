@@ -12,6 +12,7 @@ mod contract {
     mod account_links;
     mod accounts;
     mod attempts;
+    mod bot_proofs;
     mod customer_list;
     mod customers;
     mod database;

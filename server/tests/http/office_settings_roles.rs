@@ -147,7 +147,9 @@ async fn a_role_is_renamed_and_another_takes_the_place_of_the_default() {
         .await;
     assert_eq!(
         kept,
-        [r#"{"default_role":false,"name":"Trade"}{"default_role":true,"name":"Traders"}"#]
+        [
+            r#"{"default_role":false,"name":"Trade","needs_bot_check":true}{"default_role":true,"name":"Traders","needs_bot_check":true}"#
+        ]
     );
 }
 

@@ -13,6 +13,8 @@ pub struct RegisterPage {
     pub approval: bool,
     /// Version of the terms that are to be accepted; 0 while the shop has none.
     pub terms_version: i64,
+    /// Whether another origin checks that a person sends the form, which the page tells.
+    pub recaptcha: bool,
     /// What a password must be.
     pub rules: Rules,
 }

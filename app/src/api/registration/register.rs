@@ -19,6 +19,7 @@ pub async fn register(
     #[server(default)] accept: Option<String>,
     #[server(default)] terms_version: Option<i64>,
     #[server(default)] next: Option<String>,
+    #[server(default)] proof: String,
 ) -> Result<Answer, ApiError> {
     let (ports, visit) = crate::api::ports::here()?;
     let form = Register {
@@ -33,6 +34,7 @@ pub async fn register(
         accept,
         terms_version,
         next,
+        proof,
     };
     crate::api::ports::Registration::register(&*ports, &visit, form).await
 }

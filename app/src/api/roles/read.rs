@@ -15,6 +15,8 @@ pub struct Role {
     pub name: String,
     /// Whether new customers get it.
     pub is_default: bool,
+    /// Whether those who get it must show that they are no program.
+    pub needs_bot_check: bool,
     /// Whether it can be deleted: nobody has it, and nobody will get it.
     pub may_go: bool,
 }

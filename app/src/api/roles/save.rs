@@ -8,6 +8,7 @@ pub async fn save_role(
     #[server(default)] version: i64,
     #[server(default)] name: String,
     #[server(default)] is_default: Option<String>,
+    #[server(default)] needs_bot_check: Option<String>,
 ) -> Result<Answer, ApiError> {
     let (ports, visit) = crate::api::ports::here()?;
     let form = SaveRole {
@@ -15,6 +16,7 @@ pub async fn save_role(
         version,
         name,
         is_default,
+        needs_bot_check,
     };
     crate::api::ports::Roles::save(&*ports, &visit, form).await
 }

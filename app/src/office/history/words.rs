@@ -6,7 +6,7 @@ use crate::{
         mails::template_name,
         providers::rule_words,
         requests::status_text,
-        settings::{demand_words, profile_name},
+        settings::{demand_words, method_name, profile_name},
         staff::role_name,
     },
     tr,
@@ -150,8 +150,6 @@ pub fn field(stored: String) -> String {
         "factor_mail" => tr!(second_factor.method_mail),
         "factor_remember_days" => tr!(second_factor.settings_remember),
         "factor_roles" => tr!(second_factor.settings_staff),
-        "role" => tr!(roles.of_customer),
-        "default_role" => tr!(roles.make_default),
         "allow" => tr!(domains.allow),
         "deny" => tr!(domains.deny),
         "profile" => tr!(passwords.profile),
@@ -171,7 +169,7 @@ pub fn field(stored: String) -> String {
         "label_en" => return label(Language::En),
         "label_de" => return label(Language::De),
         "label_el" => return label(Language::El),
-        _ => return stored,
+        _ => return role_field(&stored).map_or(stored, str::to_owned),
     };
     words.to_owned()
 }
@@ -186,10 +184,25 @@ pub fn kind_name(stored: String) -> String {
         "staff" => tr!(staff.title),
         "link" => tr!(history.kind_link),
         "mail" => tr!(mails.title),
+        "role" => tr!(roles.title),
         "text" => tr!(history.kind_text),
         _ => return stored,
     };
     words.to_owned()
+}
+
+/// A field of roles, or of the bot check that they ask for.
+fn role_field(stored: &str) -> Option<&'static str> {
+    Some(match stored {
+        "role" => tr!(roles.of_customer),
+        "default_role" => tr!(roles.make_default),
+        "needs_bot_check" => tr!(roles.needs_bot_check),
+        "method" => tr!(bot_check.method),
+        "site_key" => tr!(bot_check.site_key),
+        "secret_key" => tr!(bot_check.secret_key),
+        "least_score" => tr!(bot_check.least_score),
+        _ => return None,
+    })
 }
 
 /// The button's label in one language.
@@ -235,7 +248,8 @@ pub fn value(field: &str, stored: String) -> String {
         (_, rule) if field.starts_with("rule_") => {
             rule.parse::<Rule>().ok().map(|it| rule_words(it).to_owned())
         }
-        ("client_secret", "replaced") => Some(tr!(office.history_value_replaced).to_owned()),
+        ("method", name) => name.parse().ok().map(|it| method_name(it).to_owned()),
+        ("client_secret" | "secret_key", "replaced") => Some(tr!(office.history_value_replaced).to_owned()),
         _ => None,
     };
     words.unwrap_or(stored)

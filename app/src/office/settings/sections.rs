@@ -16,6 +16,7 @@ fn sections() -> Vec<(&'static str, &'static str)> {
         ("/office/settings/passwords", tr!(passwords.title)),
         ("/office/settings/domains", tr!(domains.title)),
         ("/office/settings/roles", tr!(roles.title)),
+        ("/office/settings/bot-check", tr!(bot_check.title)),
     ]
 }
 

@@ -4,6 +4,7 @@ mod address;
 mod check_mail;
 mod mend;
 mod page;
+mod proof;
 mod status;
 mod steps;
 

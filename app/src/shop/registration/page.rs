@@ -1,3 +1,4 @@
+use super::proof::BotProof;
 use crate::{
     api::registration::{Register, RegisterPage as Data, read_register_page},
     routes::with_next,
@@ -46,6 +47,7 @@ fn Asked(page: Data) -> impl IntoView {
         password,
         approval,
         terms_version,
+        recaptcha,
         rules,
     } = page;
     let lead = match (password, approval) {
@@ -72,6 +74,8 @@ fn Asked(page: Data) -> impl IntoView {
             <SelectField name="language" label=tr!(registration.language) options=languages()
                 value=use_frame().language.as_str()/>
             <Acceptance/>
+            <BotProof/>
+            {recaptcha.then(|| view! { <p class="small quiet-text">{tr!(bot_check.notice)}</p> })}
             <SubmitButton label=tr!(registration.submit) class="primary full"/>
         </Form<Register>>
         <p class="form-foot">

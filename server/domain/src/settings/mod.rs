@@ -1,5 +1,6 @@
 //! What an administrator can change while the shop runs, and the change that is refused.
 
+mod bot_check;
 mod email_domains;
 mod lockout;
 mod passwords;
@@ -7,6 +8,7 @@ mod policy;
 mod second_factor;
 mod sessions;
 
+pub use bot_check::{BotCheck, BotCheckMethod, RecaptchaSecret, recaptcha_key};
 pub use email_domains::EmailDomains;
 pub use lockout::{Consent, NoWayIn, OtherWay, check_change, consent, other_way};
 pub use passwords::PasswordPolicy;

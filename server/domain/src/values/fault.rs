@@ -149,6 +149,9 @@ pub enum Fault {
     /// The budget of tries is used up for now.
     #[error("too many tries")]
     TooManyTries,
+    /// The proof that a person sends the form does not hold.
+    #[error("bot check failed")]
+    BotCheckFailed,
     /// Nobody signs in with a password in this shop at present.
     #[error("local sign-in is off")]
     LocalSignInOff,

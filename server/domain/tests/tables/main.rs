@@ -7,6 +7,7 @@ mod support;
 
 mod account_match;
 mod approval_state;
+mod bot_check;
 mod change_address;
 mod change_password;
 mod claims;

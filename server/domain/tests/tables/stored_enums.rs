@@ -46,13 +46,14 @@ fn every_stored_enum() {
         round_trip(domain::registration::Entry::ALL),
         round_trip(domain::second_factor::Proof::ALL),
         round_trip(domain::sessions::Began::ALL),
+        round_trip(domain::settings::BotCheckMethod::ALL),
         round_trip(domain::settings::Demand::ALL),
         round_trip(domain::staff::Permission::ALL),
         round_trip(domain::staff::Role::ALL),
         round_trip(domain::values::Currency::ALL),
         round_trip(domain::values::Language::ALL),
     ];
-    assert_eq!(variants.iter().sum::<usize>(), 71);
+    assert_eq!(variants.iter().sum::<usize>(), 73);
 }
 
 #[test]

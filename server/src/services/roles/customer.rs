@@ -49,7 +49,7 @@ pub async fn set(portico: &Portico, visit: &Visit, form: SetRole) -> Outcome<Ans
         return Ok(Answer::form(Fault::Stale));
     }
     if before.id != after.id {
-        if !roles::change(&mut tx, id, before.id, after.id, portico.now()).await? {
+        if !roles::give(&mut tx, id, before.id, after.id, portico.now()).await? {
             return Ok(Answer::form(Fault::Stale));
         }
         let deed = Deed {

@@ -2,7 +2,7 @@
 
 use domain::ids::RoleId;
 use domain::values::RoleName;
-use storage::roles;
+use storage::roles::{self, RoleSettings};
 
 use super::support::*;
 
@@ -18,10 +18,17 @@ fn name(text: &str) -> RoleName {
     RoleName::parse(text).unwrap()
 }
 
+fn settings(name: &RoleName) -> RoleSettings<'_> {
+    RoleSettings {
+        name,
+        needs_bot_check: false,
+    }
+}
+
 async fn role(store: &Store, called: &str) -> RoleId {
     let id = RoleId::new(at(0), unique());
     commit(&store.db, async |tx| {
-        roles::insert(tx, id, &name(called), at(0)).await
+        roles::insert(tx, id, settings(&name(called)), at(0)).await
     })
     .await;
     id
@@ -76,7 +83,7 @@ async fn a_rename_that_is_out_of_date_is_refused(store: Store) {
     let id = role(&store, "Trade").await;
     let rename = async |to: &'static str, version| {
         commit(&store.db, async |tx| {
-            roles::rename(tx, id, &name(to), version).await
+            roles::change(tx, id, settings(&name(to)), version).await
         })
         .await
     };
@@ -105,7 +112,7 @@ async fn a_customer_changes_roles_once(store: Store) {
     let from = roles::of_customer(&mut conn, ada).await.unwrap().unwrap().id;
     drop(conn);
     let won = winners(&store.db, 4, async move |db, _| {
-        commit(&db, async |tx| roles::change(tx, ada, from, to, at(1)).await).await
+        commit(&db, async |tx| roles::give(tx, ada, from, to, at(1)).await).await
     })
     .await;
     assert_eq!(won, 1);

@@ -62,6 +62,7 @@ fn Page(role: Role) -> impl IntoView {
 fn Fields(role: Option<Role>) -> impl IntoView {
     let readonly = read_only();
     let is_default = role.as_ref().is_some_and(|role| role.is_default);
+    let needs_bot_check = role.as_ref().is_none_or(|role| role.needs_bot_check);
     let (id, version, name) = role
         .map(|role| (role.id, role.version, role.name))
         .unwrap_or_default();
@@ -71,6 +72,9 @@ fn Fields(role: Option<Role>) -> impl IntoView {
             <Hidden name="version" value=version.to_string()/>
             <div class="card stack">
                 <TextField name="name" label=tr!(roles.name) autocomplete="off" value=name readonly/>
+                <Checkbox name="needs_bot_check" checked=needs_bot_check hint=tr!(roles.needs_bot_check_hint)>
+                    {tr!(roles.needs_bot_check)}
+                </Checkbox>
                 <Default is_default/>
             </div>
             {(!readonly).then(|| view! {
