@@ -48,6 +48,7 @@ mod http {
     mod office_requests;
     mod office_second_factor;
     mod office_settings;
+    mod office_settings_bot_check;
     mod office_settings_domains;
     mod office_settings_passwords;
     mod office_settings_roles;

@@ -1,18 +1,21 @@
 //! What the app asks of the server: one small trait for each area. The server implements them; a server function
 //! finds them in context.
 
+mod staff;
+
+pub use staff::{Staff, StaffMembers};
+
 use super::{
     answer::{Answer, ApiError, Reply},
     visit::Visit,
 };
 use super::{
     approvals, bot_check, customers, domains, links, login, logins, logout, mails, passwords, profile,
-    providers, registration, rehearsal, roles, second_factor, security, sessions, settings, shop, staff,
-    texts,
+    providers, registration, rehearsal, roles, second_factor, security, sessions, settings, shop, texts,
 };
 use async_trait::async_trait;
 use domain::{
-    ids::{CustomerId, MailId, ProviderId, RequestId, RoleId, StaffId},
+    ids::{CustomerId, MailId, ProviderId, RequestId, RoleId},
     values::Slug,
 };
 use leptos::prelude::use_context;
@@ -317,38 +320,6 @@ pub trait Roles: Send + Sync {
     async fn delete(&self, visit: &Visit, form: roles::DeleteRole) -> Reply<Answer>;
     /// Gives one to a customer.
     async fn set(&self, visit: &Visit, form: roles::SetRole) -> Reply<Answer>;
-}
-
-/// Staff signing in to the back office.
-#[async_trait]
-pub trait Staff: Send + Sync {
-    /// Signs a staff member in.
-    async fn sign_in(&self, visit: &Visit, form: staff::StaffSignIn) -> Reply<Answer>;
-    /// Whether a one-time invitation still works, and for whom.
-    async fn invitation(&self, visit: &Visit, token: String) -> Reply<staff::Invitation>;
-    /// Uses up an invitation: sets name and password.
-    async fn accept(&self, visit: &Visit, form: staff::AcceptInvitation) -> Reply<Answer>;
-}
-
-/// Looking after the people of the back office.
-#[async_trait]
-pub trait StaffMembers: Send + Sync {
-    /// Everybody, and who is invited.
-    async fn list(&self, visit: &Visit) -> Reply<staff::StaffList>;
-    /// One of them.
-    async fn read(&self, visit: &Visit, id: StaffId) -> Reply<staff::StaffDetail>;
-    /// Invites the owner of an address by mail.
-    async fn invite(&self, visit: &Visit, form: staff::InviteStaff) -> Reply<Answer>;
-    /// Takes an invitation back.
-    async fn withdraw(&self, visit: &Visit, form: staff::WithdrawInvitation) -> Reply<Answer>;
-    /// Gives somebody other roles; an administrator stays.
-    async fn change_roles(&self, visit: &Visit, form: staff::ChangeStaffRoles) -> Reply<Answer>;
-    /// Closes somebody's access or opens it again; an administrator stays.
-    async fn switch(&self, visit: &Visit, form: staff::SwitchStaff) -> Reply<Answer>;
-    /// Takes somebody's second factor away.
-    async fn reset_factor(&self, visit: &Visit, form: staff::ResetStaffFactor) -> Reply<Answer>;
-    /// Ends one session of somebody, or all.
-    async fn end_sessions(&self, visit: &Visit, form: staff::EndStaffSessions) -> Reply<Answer>;
 }
 
 /// The second factor of customers and staff.
