@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 
 import { assertAccessible, hydrated, open, openBrowser, openPage } from '../support/browser.mjs';
 import { INES, accountMenu, activate, expectSignedIn, expectSignedOut, mailTo, nameOf, register, submitSignIn } from '../support/customer.mjs';
+import { linkIn } from '../support/mail.mjs';
 import { saveSettings } from '../support/office.mjs';
 import { confirmSignOutAtProvider, signInAtProvider } from '../support/provider.mjs';
 import { startShop } from '../support/shop.mjs';
@@ -144,6 +145,30 @@ test('a few minutes before the end the page asks, and goes on asking nobody who 
   await own.context().close();
   await setIdleLimit(60);
 });
+
+for (const javaScriptEnabled of [true, false]) {
+  const how = javaScriptEnabled ? 'hydrated' : 'without JavaScript';
+  test(`who does not accept the terms signs out of My Profile, ${how}`, async () => {
+    const own = await openPage(browser, { javaScriptEnabled });
+    const person = { ...INES, email: `terms.${javaScriptEnabled}@mail.example`, password: 'nine-blue-lanterns' };
+    // A reset before the address was proven forgets what was accepted: the owner of the address looks for themselves.
+    await register(own, shop, person);
+    await own.goto(`${shop.url}/forgot`);
+    await own.getByLabel('E-mail address').fill(person.email);
+    await own.getByRole('button', { name: 'Send the link' }).click();
+    await own.goto(linkIn(await mailTo(shop, person.email, /^Set a new password/), '/reset'));
+    await own.getByLabel('New password', { exact: true }).fill(person.password);
+    await own.getByRole('button', { name: 'Set the password' }).click();
+    await submitSignIn(own, person);
+    await own.waitForURL('**/account/profile');
+    if (javaScriptEnabled) await hydrated(own);
+    await own.locator('.dialog-actions').getByRole('button', { name: 'Sign out' }).click();
+    await own.waitForURL('**/signed-out');
+    await expectSignedOut(own);
+    assert.deepEqual(own.faults, []);
+    await own.context().close();
+  });
+}
 
 test('a sign-out at the provider ends the session here at once', async () => {
   const { harbour } = shop.providers;

@@ -50,6 +50,7 @@ fn plain_text(fault: Fault) -> &'static str {
         Fault::MustAccept => tr!(faults.must_accept),
         Fault::AddressTaken => tr!(faults.address_taken),
         Fault::AddressUnchanged => tr!(faults.address_unchanged),
+        Fault::AddressFromProvider => tr!(faults.address_from_provider),
         Fault::OtherCustomer => tr!(faults.other_customer),
         Fault::NoProviderForAddress => tr!(faults.no_provider_for_address),
         Fault::RoleNameTaken => tr!(faults.role_name_taken),

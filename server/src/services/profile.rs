@@ -15,10 +15,10 @@ use app::api::{
 };
 use domain::{
     ids::CustomerId,
-    providers::{MappedField, Rule, follow},
+    providers::{Rule, follow, sets},
     values::{Email, Fault, Language, PersonName, Phone, ReturnTo, TimeZone, optional},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use storage::{
     Conn, accounts, consents,
     customers::{self, Customer},
@@ -67,7 +67,8 @@ pub async fn read(portico: &Portico, visit: &Visit) -> Outcome<Profile> {
     })
 }
 
-/// What the customer's providers set at every sign-in, each with the provider's name; one that is disabled sets nothing.
+/// What the customer's providers set at every sign-in, each with the provider's name; one that is disabled sets nothing,
+/// and neither does one that sends nothing.
 async fn owned(conn: &mut Conn, customer: CustomerId) -> Outcome<Owned> {
     let mut owned = Owned::default();
     for identity in identities::by_customer(conn, customer).await? {
@@ -75,23 +76,24 @@ async fn owned(conn: &mut Conn, customer: CustomerId) -> Outcome<Owned> {
         let Some(provider) = provider.filter(|provider| provider.enabled) else {
             continue;
         };
-        let name = || Some(provider.name.clone());
-        for field in provider.claims.owned() {
-            match field {
-                MappedField::Email => owned.email = name(),
-                MappedField::GivenName => owned.given_name = name(),
-                MappedField::FamilyName => owned.family_name = name(),
-                MappedField::FullName => {
-                    owned.given_name = name();
-                    owned.family_name = name();
-                }
-                MappedField::Phone => owned.phone = name(),
-                MappedField::Language => owned.language = name(),
-                MappedField::AccountCode => {}
-            }
+        let sets = sets(&provider.claims, &identity.claimed);
+        let fields = [
+            (&mut owned.given_name, sets.given_name),
+            (&mut owned.family_name, sets.family_name),
+            (&mut owned.email, sets.email),
+            (&mut owned.phone, sets.phone),
+            (&mut owned.language, sets.language),
+        ];
+        for (owner, _) in fields.into_iter().filter(|(_, sets)| *sets) {
+            *owner = Some(provider.name.clone());
         }
     }
     Ok(owned)
+}
+
+/// The provider at which the customer's address is changed, if there is one.
+pub(super) async fn address_owner(conn: &mut Conn, customer: CustomerId) -> Outcome<Option<String>> {
+    Ok(owned(conn, customer).await?.email)
 }
 
 /// What the customer's providers propose, the one that was connected last above the others.
@@ -204,6 +206,28 @@ fn time_zone(text: &str, old: &Customer) -> Result<Option<String>, Fault> {
     Ok(zone.map(|zone| zone.as_str().to_owned()))
 }
 
+fn profile_of(customer: &Customer) -> customers::Profile<'_> {
+    customers::Profile {
+        given_name: &customer.given_name,
+        family_name: &customer.family_name,
+        phone: customer.phone.as_deref(),
+        language: customer.language,
+        time_zone: customer.time_zone.as_deref(),
+        contact_by_email: customer.contact_by_email,
+        contact_by_phone: customer.contact_by_phone,
+    }
+}
+
+/// What the history keeps of it.
+fn noted(profile: &customers::Profile<'_>, terms_version: Option<i64>) -> Value {
+    json!({
+        "given_name": profile.given_name, "family_name": profile.family_name, "phone": profile.phone,
+        "language": profile.language, "time_zone": profile.time_zone,
+        "contact_by_email": profile.contact_by_email, "contact_by_phone": profile.contact_by_phone,
+        "terms_version": terms_version,
+    })
+}
+
 /// Saves My Profile, and accepts the terms that the person saw.
 pub async fn save(portico: &Portico, visit: &Visit, mut form: SaveProfile) -> Outcome<Answer> {
     let session = sessions::before_terms(portico, visit).await?;
@@ -247,21 +271,22 @@ pub async fn save(portico: &Portico, visit: &Visit, mut form: SaveProfile) -> Ou
     if due {
         consents::accept_terms(&mut tx, id, current, now).await?;
     }
-    let name = format!("{} {}", parsed.given_name, parsed.family_name);
-    let deed = Deed {
-        action: "profile.changed",
-        subject_kind: "customer",
-        subject_id: &id.to_string(),
-        old: Some(json!({
-            "given_name": old.given_name, "family_name": old.family_name, "phone": old.phone,
-            "language": old.language, "terms_version": old.terms_version,
-        })),
-        new: Some(json!({
-            "given_name": parsed.given_name, "family_name": parsed.family_name, "phone": parsed.phone,
-            "language": parsed.language, "terms_version": if due { Some(current) } else { old.terms_version },
-        })),
-    };
-    audit::note(portico, &mut tx, visit, Actor::Customer(id, &name), deed).await?;
+    let terms = if due { Some(current) } else { old.terms_version };
+    let (before, after) = (
+        noted(&profile_of(&old), old.terms_version),
+        noted(&profile, terms),
+    );
+    if before != after {
+        let name = format!("{} {}", parsed.given_name, parsed.family_name);
+        let deed = Deed {
+            action: "profile.changed",
+            subject_kind: "customer",
+            subject_id: &id.to_string(),
+            old: Some(before),
+            new: Some(after),
+        };
+        audit::note(portico, &mut tx, visit, Actor::Customer(id, &name), deed).await?;
+    }
     tx.commit().await?;
     sessions::remember_language(visit, parsed.language);
     // The dialog names the page that it stands over, the home page too; the page names none.

@@ -6,7 +6,7 @@ mod password;
 pub use address::{change_address, confirm_address, look};
 pub use password::change_password;
 
-use super::{Outcome, Trouble, passwords, sessions};
+use super::{Outcome, Trouble, passwords, profile, sessions};
 use crate::state::Portico;
 use app::api::{ApiError, security::Security, visit::Visit};
 use domain::security::has_card;
@@ -23,9 +23,11 @@ pub async fn read(portico: &Portico, visit: &Visit) -> Outcome<Security> {
         .local_sign_in;
     let mut conn = portico.database.read().await?;
     let rules = passwords::rules(portico, &mut conn, Some(session.customer_id)).await?;
+    let address_owner = profile::address_owner(&mut conn, session.customer_id).await?;
     Ok(Security {
         password: has_card(local_sign_in, session.has_password).then_some(rules),
         email: session.email.unwrap_or_default(),
+        address_owner,
     })
 }
 

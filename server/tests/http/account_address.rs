@@ -2,7 +2,7 @@
 
 use crate::support::{Backend, Customer, PASSWORD, Page, TestApp};
 use app::api::{Answer, ApiError};
-use domain::{customers::CustomerStatus, time::Span, values::Fault};
+use domain::{customers::CustomerStatus, providers::Rule, time::Span, values::Fault};
 use rstest::rstest;
 
 const ADA: &str = "ada@example.org";
@@ -261,4 +261,35 @@ async fn a_link_that_is_followed_twice_at_the_same_moment_works_once(
     let won = |answer: &_| matches!(answer, Ok(Answer::Go(_)));
     assert!(won(&first) ^ won(&second), "{first:?} {second:?}");
     app.only_mail(ADA).await;
+}
+
+#[tokio::test]
+async fn an_address_that_a_provider_sets_is_changed_there() {
+    let app = TestApp::start().await;
+    let north = app.provider("north").await;
+    let mut ada = app.customer(ADA).await;
+    let page = ada.get(SECURITY).await;
+    let link = link(&app, &mut ada, NEW).await;
+    let confirm = ada.get(&link).await;
+    app.rule(&north, Rule::Always).await;
+    app.settings(|settings| settings.approval = false).await;
+    app.visitor().through(&north).await.location();
+    app.mails().await;
+    app.database
+        .execute(&format!("UPDATE identities SET customer_id = '{}'", ada.id))
+        .await;
+    let refused = ada.fill(&page, CHANGE, &[("email", "ada@third.example")]).await;
+    refused.expect(422, "faults.address_from_provider");
+    let late = ada.fill(&confirm, "/confirm-address", &[]).await;
+    late.expect(422, "faults.address_from_provider");
+    let page = ada.get(SECURITY).await;
+    page.expect(200, "profile.comes_from");
+    assert!(!page.has_form(CHANGE), "{}", page.text());
+    assert!(app.mails().await.is_empty());
+
+    app.rule(&north, Rule::SetOnce).await;
+    assert!(
+        ada.get(SECURITY).await.has_form(CHANGE),
+        "it is the customer's own"
+    );
 }

@@ -2,8 +2,9 @@
 
 use crate::support::{TestApp, Visitor};
 use app::api::{Answer, ApiError, Problems};
-use domain::values::Fault;
+use domain::{staff::Role, values::Fault};
 use rstest::rstest;
+use serde_json::json;
 
 const ADA: &str = "ada@example.org";
 const PROFILE: &str = "/account/profile";
@@ -238,8 +239,8 @@ async fn a_time_zone_from_elsewhere_stays_until_another_is_chosen() {
 async fn what_a_provider_sets_at_every_sign_in_is_locked_and_stays() {
     let app = TestApp::start().await;
     let mut alex = newcomer(&app).await;
-    let always = |claim: &str| serde_json::json!({ "claim": claim, "rule": "always" });
-    let claims = serde_json::json!({
+    let always = |claim: &str| json!({ "claim": claim, "rule": "always" });
+    let claims = json!({
         "subject": "sub", "given_name": always("given_name"), "phone": always("phone_number"),
         "language": always("locale"), "family_name": { "claim": "family_name", "rule": "set_once" },
     });
@@ -250,8 +251,8 @@ async fn what_a_provider_sets_at_every_sign_in_is_locked_and_stays() {
     page.expect(200, "profile.comes_from");
     for (field, locked) in [
         ("given_name", true),
-        ("phone", true),
-        ("language", true),
+        ("phone", false),
+        ("language", false),
         ("family_name", false),
     ] {
         let readonly = page.field(field).unwrap().get("readonly").is_some();
@@ -266,7 +267,11 @@ async fn what_a_provider_sets_at_every_sign_in_is_locked_and_stays() {
     ];
     assert_eq!(alex.fill(&page, PROFILE, &typed).await.location(), "/");
     let sql = "SELECT given_name || '|' || family_name || '|' || COALESCE(phone, '') || '|' || language FROM customers";
-    assert_eq!(app.database.texts(sql).await, ["Alex|Marlowe||en"]);
+    assert_eq!(
+        app.database.texts(sql).await,
+        ["Alex|Marlowe|+1 555 0100|el"],
+        "what the provider never sent is the customer's"
+    );
 
     app.database.execute("UPDATE providers SET enabled = FALSE").await;
     let mut kim = app.customer("kim@example.org").await;
@@ -278,6 +283,50 @@ async fn what_a_provider_sets_at_every_sign_in_is_locked_and_stays() {
         page.field("given_name").unwrap().get("readonly").is_none(),
         "a provider that is disabled sets nothing"
     );
+}
+
+#[tokio::test]
+async fn who_does_not_accept_new_terms_signs_out() {
+    let app = TestApp::start().await;
+    let mut ada = app.customer(ADA).await;
+    app.publish_texts(2).await;
+    let page = ada.get(PROFILE).await;
+    let form = page
+        .all("form")
+        .into_iter()
+        .find(|form| form.get("action") == Some("/logout") && form.get("id").is_some());
+    let id = form.unwrap().get("id").unwrap().to_owned();
+    let mut buttons = page.all("button").into_iter();
+    let button = buttons.find(|button| button.get("form") == Some(&id)).unwrap();
+    let sent = [(button.get("name").unwrap(), button.get("value").unwrap())];
+    assert_eq!(ada.post("/logout", &sent).await.location(), "/signed-out");
+    assert!(!ada.is_signed_in().await);
+}
+
+#[tokio::test]
+async fn the_history_names_every_field_that_changed_and_nothing_where_none_did() {
+    let app = TestApp::start().await;
+    let mut ada = app.customer(ADA).await;
+    let noted = "history WHERE action = 'profile.changed'";
+    let page = ada.get(PROFILE).await;
+    ada.fill(&page, PROFILE, &[]).await.location();
+    assert_eq!(app.database.count(noted).await, 0, "nothing has changed");
+    let page = ada.get(PROFILE).await;
+    let changes = [("time_zone", "Europe/Athens"), ("contact_by_email", "on")];
+    ada.fill(&page, PROFILE, &changes).await.location();
+    let values = format!("SELECT old_value || ' ' || new_value FROM {noted}");
+    let values = app.database.texts(&values).await;
+    for part in [
+        r#""contact_by_email":false"#,
+        r#""contact_by_email":true"#,
+        r#""contact_by_phone":false"#,
+        r#""time_zone":"Europe/Athens""#,
+    ] {
+        assert!(values[0].contains(part), "{part}: {values:?}");
+    }
+    let mut iris = app.staff("Iris", &[Role::Auditor]).await;
+    let history = iris.get("/office/history").await;
+    assert!(history.says("profile.contact_news") && history.says("profile.time_zone"));
 }
 
 #[tokio::test]

@@ -243,3 +243,46 @@ async fn what_is_suggested_stands_in_the_form_and_is_not_saved_by_itself() {
     saved.location();
     assert_eq!(fields(&app).await, ["Alexandra|Reed|+30 210 555 0101|en"]);
 }
+
+#[tokio::test]
+async fn a_name_that_a_provider_owns_but_never_sends_is_given_here() {
+    let app = TestApp::start().await;
+    let north = app.provider("north").await;
+    app.rule(&north, Rule::Always).await;
+    app.settings(|settings| settings.approval = false).await;
+    north.person(json!({ "sub": "alex-1", "email": "alex@corp.example", "email_verified": true }));
+    let mut alex = app.visitor();
+    assert_eq!(alex.through(&north).await.location(), "/account/profile");
+    let page = alex.get("/account/profile").await;
+    assert!(page.field("email").unwrap().get("readonly").is_some());
+    let typed = [
+        ("given_name", "Alex"),
+        ("family_name", "Reed"),
+        ("accept_terms", "1"),
+    ];
+    assert_eq!(alex.fill(&page, "/account/profile", &typed).await.location(), "/");
+    let names = "SELECT given_name || ' ' || family_name FROM customers";
+    assert_eq!(app.database.texts(names).await, ["Alex Reed"]);
+}
+
+#[tokio::test]
+async fn an_address_that_was_typed_here_is_the_customers_own() {
+    let app = TestApp::start().await;
+    let north = app.provider("north").await;
+    app.rule(&north, Rule::Always).await;
+    app.settings(|settings| settings.approval = false).await;
+    north.person(json!({ "sub": "eve-1", "given_name": "Eve", "family_name": "Ng" }));
+    let mut eve = app.visitor();
+    let page = eve.through(&north).await;
+    let page = eve.follow(&page).await;
+    eve.fill(&page, "/register/address", &[("email", "eve@corp.example")])
+        .await
+        .location();
+    let link = app.only_mail("eve@corp.example").await.link();
+    eve.follow_link(&link).await.location();
+    let page = eve.get("/account/profile").await;
+    let fields = [("accept_terms", "1")];
+    eve.fill(&page, "/account/profile", &fields).await.location();
+    let page = eve.get("/account/security").await;
+    assert!(page.has_form("/account/security/address"), "{}", page.text());
+}

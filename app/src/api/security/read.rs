@@ -11,6 +11,8 @@ pub struct Security {
     pub password: Option<Rules>,
     /// The address, which a password manager keeps the password under.
     pub email: String,
+    /// Name of the provider that sets the address at every sign-in: it is changed there.
+    pub address_owner: Option<String>,
 }
 
 /// Reads what can be changed.

@@ -3,9 +3,12 @@ use crate::{
     api::profile::{Profile, SaveProfile},
     shop::registration::languages,
     tr,
-    ui::{Checkbox, Form, Hidden, SelectField, SubmitButton, TextField},
+    ui::{Checkbox, Form, Hidden, SelectField, SubmitButton, TextField, use_frame},
 };
 use leptos::prelude::*;
+
+/// The form that the button *Sign out* sends: a form can't stand in another one.
+const SIGN_OUT: &str = "profile-sign-out";
 
 /// The heading: a welcome at the first time.
 pub(super) fn heading(profile: &Profile) -> String {
@@ -39,9 +42,10 @@ pub(super) fn ProfileForm(
     } else {
         tr!(common.save)
     };
-    let cancel = cancel.unwrap_or_else(|| {
-        view! { <a class="button quiet" href="/logout" rel="external">{tr!(common.sign_out)}</a> }.into_any()
-    });
+    let signs_out = cancel
+        .is_none()
+        .then(|| view! { <form id=SIGN_OUT method="post" action="/logout" hidden=true></form> });
+    let cancel = cancel.unwrap_or_else(|| view! { <SignOut/> }.into_any());
     let (by_email, by_phone) = (profile.contact_by_email, profile.contact_by_phone);
     let terms = (
         profile.terms_due,
@@ -67,6 +71,24 @@ pub(super) fn ProfileForm(
                 <SubmitButton label=submit/>
             </div>
         </Form<SaveProfile>>
+        {signs_out}
+    }
+}
+
+/// Signs out at once, by a form that stands outside this one; who may choose between *locally* and *globally* is led
+/// to the choice.
+#[component]
+fn SignOut() -> impl IntoView {
+    let asks = use_frame()
+        .customer
+        .is_some_and(|customer| customer.global_logout.is_some());
+    if asks {
+        view! { <a class="button quiet" href="/logout" rel="external">{tr!(common.sign_out)}</a> }.into_any()
+    } else {
+        view! {
+            <button class="button quiet" form=SIGN_OUT name="choice" value="local">{tr!(common.sign_out)}</button>
+        }
+        .into_any()
     }
 }
 

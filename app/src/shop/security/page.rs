@@ -41,10 +41,14 @@ fn Done() -> impl IntoView {
 
 #[component]
 fn Cards(security: Security) -> impl IntoView {
-    let Security { password, email } = security;
+    let Security {
+        password,
+        email,
+        address_owner,
+    } = security;
     let password = match password {
         Some(rules) => view! { <PasswordCard rules email=email.clone()/> }.into_any(),
         None => view! { <Notice tone="info"><p>{tr!(security.no_password)}</p></Notice> }.into_any(),
     };
-    view! { <div class="stack">{password}<AddressCard email/></div> }
+    view! { <div class="stack">{password}<AddressCard email owner=address_owner/></div> }
 }

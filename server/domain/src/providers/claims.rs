@@ -73,24 +73,6 @@ impl Default for ClaimMapping {
     }
 }
 
-impl ClaimMapping {
-    /// The fields that the provider sets at every sign-in: a customer who signs in through it changes them there.
-    pub fn owned(&self) -> Vec<MappedField> {
-        let owns = |field: &Option<Field>| field.as_ref().is_some_and(|field| field.rule == Rule::Always);
-        let fields = [
-            (&self.email, MappedField::Email),
-            (&self.given_name, MappedField::GivenName),
-            (&self.family_name, MappedField::FamilyName),
-            (&self.full_name, MappedField::FullName),
-            (&self.phone, MappedField::Phone),
-            (&self.language, MappedField::Language),
-            (&self.account_code, MappedField::AccountCode),
-        ];
-        let owned = fields.into_iter().filter(|(field, _)| owns(field));
-        owned.map(|(_, name)| name).collect()
-    }
-}
-
 /// A field that a claim can fill.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -21,6 +21,9 @@ pub struct Claimed {
     /// Language.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
+    /// Whether an address came with it, and was not typed here.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub address: bool,
 }
 
 impl From<&Claims> for Claimed {
@@ -30,6 +33,7 @@ impl From<&Claims> for Claimed {
             family_name: claims.family_name.clone(),
             phone: claims.phone.clone(),
             language: claims.language,
+            address: claims.email.is_some(),
         }
     }
 }
@@ -107,5 +111,30 @@ pub fn rules(mapping: &ClaimMapping) -> Rules {
         family_name: name(&mapping.family_name),
         phone: of(&mapping.phone).unwrap_or_default(),
         language: of(&mapping.language).unwrap_or_default(),
+    }
+}
+
+/// Which fields of My Profile a provider sets at every sign-in: the customer changes them there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[expect(missing_docs, reason = "the fields of My Profile")]
+pub struct Sets {
+    pub given_name: bool,
+    pub family_name: bool,
+    pub email: bool,
+    pub phone: bool,
+    pub language: bool,
+}
+
+/// A field is the provider's when its rule says so and the identity brought something for it; what a provider never
+/// sends could be changed nowhere otherwise.
+pub fn sets(mapping: &ClaimMapping, claimed: &Claimed) -> Sets {
+    let rules = rules(mapping);
+    let email = mapping.email.as_ref().map(|field| field.rule);
+    Sets {
+        given_name: rules.given_name == Rule::Always && claimed.given_name.is_some(),
+        family_name: rules.family_name == Rule::Always && claimed.family_name.is_some(),
+        email: email == Some(Rule::Always) && claimed.address,
+        phone: rules.phone == Rule::Always && claimed.phone.is_some(),
+        language: rules.language == Rule::Always && claimed.language.is_some(),
     }
 }

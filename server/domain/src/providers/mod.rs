@@ -10,7 +10,7 @@ mod warnings;
 
 pub use claims::{ClaimMapping, Claims, Field, MappedField, MissingSubject, address_claim, map_claims};
 pub use client_auth::ClientAuth;
-pub use follow::{Claimed, Following, Rules, Standing, follow, rules};
+pub use follow::{Claimed, Following, Rules, Sets, Standing, follow, rules, sets};
 pub use parameters::AuthorizeParameters;
 pub use rules::{AddressFacts, AddressUpdate, CurrentAddress, Rule, Update, update, update_address};
 pub use signing::SigningAlgorithm;

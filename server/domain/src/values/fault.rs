@@ -110,6 +110,9 @@ pub enum Fault {
     /// The address is the one that the person has already.
     #[error("address unchanged")]
     AddressUnchanged,
+    /// A provider sets the address at every sign-in: it is changed there.
+    #[error("address of a provider")]
+    AddressFromProvider,
     /// The link belongs to a customer who is not signed in here.
     #[error("another customer")]
     OtherCustomer,

@@ -1,8 +1,8 @@
 //! Spec 02: when a claim changes a customer.
 
 use domain::providers::{
-    AddressFacts, ClaimMapping, Claimed, CurrentAddress, Field, Rule, Standing, Update, follow, rules,
-    update, update_address,
+    AddressFacts, ClaimMapping, Claimed, CurrentAddress, Field, Rule, Sets, Standing, Update, follow, rules,
+    sets, update, update_address,
 };
 use domain::values::{Language, PersonName, Phone};
 use rstest::rstest;
@@ -95,6 +95,7 @@ fn every_field_follows_its_own_rule() {
         family_name: person("Byron"),
         phone: Phone::parse("+44 20 7946 0000").ok(),
         language: Some(Language::El),
+        address: true,
     };
     let full = Standing {
         given_name: person("Augusta"),
@@ -143,4 +144,50 @@ fn a_name_without_a_claim_follows_the_full_name(
     };
     let rules = rules(&mapping);
     assert_eq!((rules.given_name, rules.family_name), (expected, expected));
+}
+
+const NOTHING: Sets = Sets {
+    given_name: false,
+    family_name: false,
+    email: false,
+    phone: false,
+    language: false,
+};
+
+/// A mapping with one rule for the address, the full name and the phone, and none for the language.
+#[rstest]
+#[case::never_sent(Rule::Always, Claimed::default(), NOTHING)]
+#[case::an_address(Rule::Always, Claimed { address: true, ..Claimed::default() }, Sets { email: true, ..NOTHING })]
+#[case::half_a_name(
+    Rule::Always,
+    Claimed { given_name: person("Alex"), ..Claimed::default() },
+    Sets { given_name: true, ..NOTHING }
+)]
+#[case::another_rule(
+    Rule::SetOnce,
+    Claimed { given_name: person("Alex"), ..Claimed::default() },
+    NOTHING
+)]
+#[case::not_mapped(
+    Rule::Always,
+    Claimed { language: Some(Language::El), ..Claimed::default() },
+    NOTHING
+)]
+fn what_a_provider_sets(#[case] rule: Rule, #[case] claimed: Claimed, #[case] expected: Sets) {
+    let field = |claim: &str| {
+        Some(Field {
+            claim: claim.to_owned(),
+            rule,
+        })
+    };
+    let mapping = ClaimMapping {
+        email: field("email"),
+        given_name: None,
+        family_name: None,
+        full_name: field("name"),
+        phone: field("phone_number"),
+        language: None,
+        ..ClaimMapping::default()
+    };
+    assert_eq!(sets(&mapping, &claimed), expected);
 }

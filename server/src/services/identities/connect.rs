@@ -13,10 +13,10 @@ use crate::{
 use app::api::visit::Visit;
 use domain::{
     ids::{CustomerId, IdentityId},
-    providers::Claimed,
+    providers::{Claimed, map_claims},
     values::Email,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use storage::{Tx, customers::Customer, identities};
 
 /// What comes of connecting an identity to the customer who asked for it.
@@ -92,6 +92,15 @@ pub async fn insert_identity(
 ) -> Outcome<IdentityId> {
     let now = portico.now();
     let id = IdentityId::new(now, portico.random());
+    // The address of the arrival may be one that the person typed, since the provider told none.
+    let told = match &arrival.raw {
+        Value::Object(raw) => map_claims(raw, &arrival.provider.claims).ok(),
+        _ => None,
+    };
+    let claimed = Claimed {
+        address: told.is_some_and(|told| told.email.is_some()),
+        ..Claimed::from(&arrival.claims)
+    };
     let new = identities::NewIdentity {
         id,
         provider_id: arrival.provider.id,
@@ -99,7 +108,7 @@ pub async fn insert_identity(
         subject: &arrival.claims.subject,
         customer_id: customer,
         email: arrival.claims.email.as_ref().map(Email::as_str),
-        claimed: &Claimed::from(&arrival.claims),
+        claimed: &claimed,
         now,
     };
     identities::insert(tx, &new).await?;

@@ -7,7 +7,7 @@ use crate::{
         Outcome, Trouble,
         audit::{self, Actor, Deed},
         links::send,
-        sessions,
+        profile, sessions,
         settings::domains,
         throttles::{self, Action},
     },
@@ -66,8 +66,11 @@ pub async fn change_address(portico: &Portico, visit: &Visit, form: ChangeAddres
         Ok(email) => email,
         Err(fault) => return Ok(Answer::field("email", fault)),
     };
-    drop(conn);
     let id = session.customer_id;
+    if profile::address_owner(&mut conn, id).await?.is_some() {
+        return Ok(Answer::form(Fault::AddressFromProvider));
+    }
+    drop(conn);
     if !throttles::allow(portico, visit, Action::ChangeAddress, &id.to_string()).await? {
         return Ok(Answer::form(Fault::TooManyTries));
     }
@@ -137,6 +140,9 @@ pub async fn confirm_address(portico: &Portico, visit: &Visit, link: &Link) -> O
     let Some(customer) = customers::hold(&mut tx, id).await? else {
         return Ok(Answer::form(Fault::LinkSpent));
     };
+    if profile::address_owner(&mut tx, id).await?.is_some() {
+        return Ok(Answer::form(Fault::AddressFromProvider));
+    }
     let facts = ConfirmChange {
         owner_here,
         unchanged: asked.still_fits(&customer),
