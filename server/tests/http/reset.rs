@@ -132,6 +132,13 @@ async fn a_reset_drops_what_somebody_had_typed_who_never_proved_the_address() {
         0
     );
     assert_eq!(
+        app.database
+            .texts("SELECT name || ', ' || kind FROM accounts")
+            .await,
+        ["Mia Vogel, personal"],
+        "her account bears her name"
+    );
+    assert_eq!(
         mia.sign_in(ADDRESS, NEW).await.location(),
         "/account/profile",
         "she accepts the terms herself"

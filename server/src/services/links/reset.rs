@@ -15,7 +15,7 @@ use app::api::{Answer, ApiError, links::Reset, visit::Visit};
 use domain::{approvals::Refused, customers::CustomerStatus, second_factor::Owner, values::Fault};
 use secrecy::SecretString;
 use storage::{
-    Tx,
+    Tx, accounts,
     customers::{self, Customer},
     links::{self, Purpose},
     registration_requests,
@@ -104,6 +104,10 @@ async fn prove_by_reset(
     let request = registration_requests::by_customer(tx, customer.id).await?;
     if let Some(request) = request.filter(|_| customer.status == CustomerStatus::Unproven) {
         registration_requests::forget_unproven(tx, request.id).await?;
+        if let Some(account) = request.account_id.filter(|_| !request.matched) {
+            let person = format!("{} {}", customer.given_name, customer.family_name);
+            accounts::rename(tx, account, None, person.trim()).await?;
+        }
         let leads_to = after_proof(tx, &request).await?;
         if let Err(refused) = requests::prove(portico, tx, visit, &request, leads_to).await? {
             return Ok(Err(refused));
