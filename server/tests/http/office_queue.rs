@@ -68,6 +68,33 @@ async fn a_filter(#[case] query: &str, #[case] expected: &[&str]) {
     assert_eq!(names(&mut app.operations().await, query).await, expected);
 }
 
+#[rstest]
+#[case::mine("?mine=yes", false)]
+#[case::too_young("?age=3", false)]
+#[case::another_entry("?entry=provider", false)]
+#[case::of_nobody("?q=nobody", false)]
+#[case::of_a_later_page("?after=ffffffff-ffff-7fff-bfff-ffffffffffff", false)]
+#[case::all_who_wait("", true)]
+#[case::in_another_order("?sort=newest", true)]
+#[tokio::test]
+async fn nobody_waits_only_where_nobody_does(#[case] query: &str, #[case] nobody: bool) {
+    let app = TestApp::start().await;
+    if !nobody {
+        two_wait(&app).await;
+    }
+    let page = app
+        .operations()
+        .await
+        .get(&format!("/office/requests{query}"))
+        .await;
+    assert_eq!(
+        page.says("office.requests_empty_heading"),
+        nobody,
+        "{}",
+        page.text()
+    );
+}
+
 #[tokio::test]
 async fn a_filter_by_provider_and_its_form_keeps_what_was_chosen() {
     let app = TestApp::start().await;

@@ -227,14 +227,20 @@ async fn a_request_stands_beside_those_that_may_be_the_same_person() {
 async fn a_customer_of_the_same_name_is_a_possible_duplicate() {
     let app = TestApp::start().await;
     let mut olga = app.operations().await;
-    app.insert_customer("ada@old.example", domain::customers::CustomerStatus::Active)
+    let ada = app
+        .insert_customer("ada@old.example", domain::customers::CustomerStatus::Active)
         .await;
-    app.another_waits(&[("given_name", "Ada"), ("family_name", "Lovelace")])
+    app.another_waits(&[("given_name", "lovelace"), ("family_name", "ADA")])
         .await;
     let path = olga.queue().await.remove(0);
     let page = olga.get(&path).await;
     page.expect(200, "requests.alike_person");
     assert!(page.text().contains("ada@old.example"));
+    let path = format!("/office/customers/{ada}");
+    assert!(
+        page.all("a").iter().any(|a| a.get("href") == Some(&path)),
+        "one click away"
+    );
 }
 
 #[tokio::test]

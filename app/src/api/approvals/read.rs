@@ -57,8 +57,8 @@ pub struct MatchedAccount {
 /// Somebody who may be the same person, or of the same house.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Duplicate {
-    /// Path of their request; a customer without one has none.
-    pub href: Option<String>,
+    /// Path of their request, or of the customer who has none.
+    pub href: String,
     /// Name.
     pub name: String,
     /// Address.

@@ -88,10 +88,6 @@ pub fn Duplicates(found: Vec<Duplicate>) -> impl IntoView {
 
 #[component]
 fn Row(duplicate: Duplicate) -> impl IntoView {
-    let name = match duplicate.href {
-        Some(href) => view! { <a href=href>{duplicate.name}</a> }.into_any(),
-        None => duplicate.name.into_any(),
-    };
     let status = match duplicate.status {
         Some(status) => view! { <StatusBadge status/> }.into_any(),
         None => view! { <span class="badge">{tr!(requests.customer)}</span> }.into_any(),
@@ -103,7 +99,7 @@ fn Row(duplicate: Duplicate) -> impl IntoView {
         .collect();
     view! {
         <tr>
-            <th scope="row">{name} " " {status}<span class="under">{duplicate.email}</span></th>
+            <th scope="row"><a href=duplicate.href>{duplicate.name}</a> " " {status}<span class="under">{duplicate.email}</span></th>
             <td data-label=tr!(office.column_company)>{duplicate.company}</td>
             <td data-label=tr!(common.phone)>{duplicate.phone}</td>
             <td data-label=tr!(requests.alike)><span>{alike}</span></td>

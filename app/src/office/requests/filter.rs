@@ -53,12 +53,25 @@ pub fn address(filter: &Filter) -> String {
 /// Whether a condition is asked for that stands behind the button.
 fn has_conditions(filter: &Filter) -> bool {
     let without = Filter {
-        show: filter.show.clone(),
         q: filter.q.clone(),
         after: filter.after.clone(),
-        ..Filter::default()
+        sort: None,
+        ..whole_list(filter)
     };
     *filter != without
+}
+
+/// Whether less than a list from its beginning is asked for.
+pub fn is_narrowed(filter: &Filter) -> bool {
+    *filter != whole_list(filter)
+}
+
+fn whole_list(filter: &Filter) -> Filter {
+    Filter {
+        show: filter.show.clone(),
+        sort: filter.sort.clone(),
+        ..Filter::default()
+    }
 }
 
 /// The search and, behind a button, further conditions. A plain form: its answer is a page of its own.

@@ -1,7 +1,7 @@
 //! The queue of registration requests.
 
 use super::{
-    filter::{LIST, Search, address, asked},
+    filter::{LIST, Search, address, asked, is_narrowed},
     reject::Reject,
     status::StatusBadge,
 };
@@ -75,15 +75,13 @@ fn Found(queue: Queue) -> impl IntoView {
     let filter = untrack(asked);
     let base = address(&filter);
     let later = filter.after.is_some();
-    let searched = filter.q.is_some();
-    let waiting = list_of(&filter) == Some(LISTS[0]);
+    let nobody = list_of(&filter) == Some(LISTS[0]) && !is_narrowed(&filter);
     let search = view! { <Search filter providers=queue.providers/> };
-    if queue.rows.is_empty() {
-        return view! { {search} <NoRows waiting=waiting && !searched/> }.into_any();
-    }
     let several = queue.decides && queue.rows.iter().any(|row| row.status == Status::Waiting);
     let rows = queue.rows;
-    let table = if several {
+    let table = if rows.is_empty() {
+        view! { <NoRows nobody/> }.into_any()
+    } else if several {
         view! { <Several rows back=base.clone()/> }.into_any()
     } else {
         view! { <Table rows several=false/> }.into_any()
@@ -94,7 +92,6 @@ fn Found(queue: Queue) -> impl IntoView {
         <Pager base key="after" later next=queue.next first_label=tr!(office.first_page)
             next_label=tr!(common.next_page)/>
     }
-    .into_any()
 }
 
 /// The table with a box before each request that waits, and one decision for those that are ticked.
@@ -197,8 +194,11 @@ fn Box(id: String, version: i64, name: String) -> impl IntoView {
 }
 
 #[component]
-fn NoRows(waiting: bool) -> impl IntoView {
-    let (heading, text) = if waiting {
+fn NoRows(
+    /// Nobody waits at all.
+    nobody: bool,
+) -> impl IntoView {
+    let (heading, text) = if nobody {
         (
             tr!(office.requests_empty_heading),
             tr!(office.requests_empty_text),

@@ -92,7 +92,8 @@ fn address(email: &Email) -> String {
     format!("{plain}@{domain}")
 }
 
-fn phone(number: &str) -> Option<String> {
+/// What two ways to write a telephone number have in common; none for what is too short to tell people apart.
+pub fn phone(number: &str) -> Option<String> {
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     let tail = digits.get(digits.len().saturating_sub(DIGITS)..)?;
     // A leading zero stands for the code of the country, which the other one may have.

@@ -9,7 +9,7 @@ mod search;
 mod state;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use duplicates::{Applicant, alike, likenesses};
+pub use duplicates::{Applicant, alike, likenesses, phone};
 pub use finish::{Finish, FinishFacts, IdentityOwner, finish};
 pub use likeness::Likeness;
 pub use rejection::{Rejection, RejectionReason};

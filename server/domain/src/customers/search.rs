@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
+use crate::approvals::phone;
 use crate::values::AddressKey;
 
 /// Raised whenever `words` makes other words for the same facts: what is stored is then made anew.
-pub const WORDS_VERSION: i64 = 1;
+pub const WORDS_VERSION: i64 = 2;
 /// Characters of a word; what is longer is cut, in what is stored and in what is asked.
 const LONGEST: usize = 60;
 /// How many words of a question count.
@@ -24,6 +25,8 @@ pub struct Findable<'a> {
     pub given_name: &'a str,
     /// Family name.
     pub family_name: &'a str,
+    /// Telephone number.
+    pub phone: Option<&'a str>,
     /// Code of the account.
     pub account_code: Option<&'a str>,
 }
@@ -46,8 +49,15 @@ pub fn words(customer: &Findable<'_>) -> BTreeSet<String> {
         add(&mut words, local);
         words.extend([cut(&fold(domain)), cut(&fold(&format!("{local}@{domain}")))]);
     }
+    words.extend(customer.phone.and_then(phone_word));
     words.remove("");
     words
+}
+
+/// The word of a telephone number, however it is written. It begins as no question does: it is for comparing customers
+/// with applicants.
+pub fn phone_word(number: &str) -> Option<String> {
+    phone(number).map(|digits| format!("#{digits}"))
 }
 
 fn add(words: &mut BTreeSet<String>, token: &str) {

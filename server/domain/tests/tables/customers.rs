@@ -1,6 +1,6 @@
 //! Spec 03, "For operations": by which words a customer is found, and what staff may do with one.
 
-use domain::customers::search::{Findable, behind, prefixes, words};
+use domain::customers::search::{Findable, behind, phone_word, prefixes, words};
 use domain::customers::{CustomerStatus, LinkFacts, LinkToSend, Switch, link_to_send, switch};
 use domain::values::{Email, Fault};
 use rstest::rstest;
@@ -13,6 +13,7 @@ const NOBODY: Findable<'_> = Findable {
     given_name: "",
     family_name: "",
     account_code: None,
+    phone: None,
 };
 
 fn found(customer: &Findable<'_>, question: &str) -> bool {
@@ -78,6 +79,20 @@ fn how_a_name_is_typed_is_not_how_it_is_written(#[case] name: &str, #[case] ques
         ..NOBODY
     };
     assert!(found(&customer, question), "{:?}", words(&customer));
+}
+
+#[test]
+fn a_phone_is_one_word_however_it_is_written_and_no_question_finds_it() {
+    let customer = Findable {
+        phone: Some("+49 40 555-0117"),
+        ..NOBODY
+    };
+    let word = phone_word("040/5550117").unwrap();
+    assert!(words(&customer).contains(&word), "{:?}", words(&customer));
+    for question in ["405550117", "#405550117", "555"] {
+        assert!(!found(&customer, question), "{question}");
+    }
+    assert_eq!(phone_word("1234"), None);
 }
 
 #[test]

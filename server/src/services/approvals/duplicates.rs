@@ -36,8 +36,8 @@ pub(super) async fn find(conn: &mut Conn, request: &RegistrationRequest) -> Outc
         .values()
         .map(|other| of_request(&applicant, other))
         .collect();
-    let (given, family) = (applicant.given_name, applicant.family_name);
-    let customers = customers::namesakes(conn, given, family, applicant.phone, LIMIT).await?;
+    let names = format!("{} {}", applicant.given_name, applicant.family_name);
+    let customers = customers::namesakes(conn, &names, applicant.phone, LIMIT).await?;
     for customer in customers.iter().filter(|customer| !known.contains(&customer.id)) {
         found.push(of_customer(conn, &applicant, customer).await?);
     }
@@ -50,7 +50,7 @@ pub(super) async fn find(conn: &mut Conn, request: &RegistrationRequest) -> Outc
 
 fn of_request(applicant: &Applicant<'_>, other: &RegistrationRequest) -> Duplicate {
     Duplicate {
-        href: Some(by_id(PAGE_PATH, &other.id.to_string())),
+        href: by_id(PAGE_PATH, &other.id.to_string()),
         name: full_name(other),
         email: other.email.clone(),
         company: other.company.clone(),
@@ -77,7 +77,7 @@ async fn of_customer(conn: &mut Conn, applicant: &Applicant<'_>, customer: &Cust
         email: customer.email.as_deref(),
     };
     Ok(Duplicate {
-        href: None,
+        href: by_id("/office/customers", &customer.id.to_string()),
         name: format!("{} {}", customer.given_name, customer.family_name),
         email: customer.email.clone(),
         phone: customer.phone.clone(),

@@ -18,7 +18,8 @@ pub async fn forget_unproven(tx: &mut Tx, id: CustomerId, now: Timestamp) -> Res
     let sql = "UPDATE customers SET phone = NULL, terms_version = NULL, terms_accepted_at = NULL,
                       updated_at = $2, version = version + 1
                WHERE id = $1";
-    tx.execute(sql, params![id, now]).await.map(drop)
+    tx.execute(sql, params![id, now]).await?;
+    search::reindex(tx, id).await
 }
 
 /// Frees the address of a local customer who never proved it: the customer is anonymised. `false` if the

@@ -22,19 +22,20 @@ struct Facts {
     address_key: Option<AddressKey>,
     given_name: String,
     family_name: String,
+    phone: Option<String>,
     account_code: Option<String>,
 }
-record!(Facts, "customers", columns: number, address_key, given_name, family_name, account_code);
+record!(Facts, "customers", columns: number, address_key, given_name, family_name, phone, account_code);
 
 struct Id {
     id: CustomerId,
 }
 record!(Id, "customers", id_columns: id);
 
-/// Makes the words of a customer anew. Everything that changes a name, an address, or an account's code calls it, after
+/// Makes the words of a customer anew. Everything that changes a name, an address, a telephone number, or an account's code calls it, after
 /// its own statement, which holds the row.
 pub(crate) async fn reindex(tx: &mut Tx, id: CustomerId) -> Result<()> {
-    let sql = "SELECT c.number, c.address_key, c.given_name, c.family_name, a.code AS account_code
+    let sql = "SELECT c.number, c.address_key, c.given_name, c.family_name, c.phone, a.code AS account_code
                FROM customers AS c LEFT JOIN accounts AS a ON a.id = c.account_id WHERE c.id = $1";
     let Some(facts) = tx.optional::<Facts>(sql, params![id]).await? else {
         return Ok(());
@@ -44,6 +45,7 @@ pub(crate) async fn reindex(tx: &mut Tx, id: CustomerId) -> Result<()> {
         address: facts.address_key.as_ref(),
         given_name: &facts.given_name,
         family_name: &facts.family_name,
+        phone: facts.phone.as_deref(),
         account_code: facts.account_code.as_deref(),
     });
     tx.execute("DELETE FROM customer_words WHERE customer_id = $1", params![id])

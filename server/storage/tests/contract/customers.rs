@@ -349,16 +349,28 @@ async fn namesakes_have_the_same_name_or_phone(store: Store) {
         commit(&store.db, async |tx| customers::insert(tx, new).await).await;
     }
     let mut conn = store.db.read().await.unwrap();
-    let mut found = async |given, phone, limit| -> Vec<CustomerId> {
-        customers::namesakes(&mut conn, given, "Lovelace", phone, limit)
+    let mut found = async |names, phone, limit| -> Vec<CustomerId> {
+        customers::namesakes(&mut conn, names, phone, limit)
             .await
             .unwrap()
             .into_iter()
             .map(|customer| customer.id)
             .collect()
     };
-    assert_eq!(found("Ada", None, 5).await, [ada.id], "who waits has a request");
-    assert_eq!(found("Ada", phoned.phone, 5).await, [ada.id, phoned.id]);
-    assert_eq!(found("Ada", phoned.phone, 1).await, [ada.id]);
-    assert!(found("ada", None, 5).await.is_empty());
+    assert_eq!(
+        found("Ada Lovelace", None, 5).await,
+        [ada.id],
+        "who waits has a request"
+    );
+    for written in ["ADA LOVELACE", "Lovelace Ada", " Áda  lovelace "] {
+        assert_eq!(found(written, None, 5).await, [ada.id], "{written}");
+    }
+    for written in [phoned.phone, Some("040/1234567")] {
+        assert_eq!(found("Ada Lovelace", written, 5).await, [ada.id, phoned.id]);
+    }
+    assert_eq!(found("Ada Lovelace", phoned.phone, 1).await, [ada.id]);
+    for others in ["Ada", "Ada Byron", "", "#"] {
+        let both = found(others, None, 5).await;
+        assert_eq!(both.contains(&ada.id), others == "Ada", "{others}");
+    }
 }
