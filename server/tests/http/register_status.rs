@@ -33,6 +33,7 @@ async fn each_state_says_where_it_stands_and_when_it_came_there() {
     let (link, status) = unproven(&app).await;
     let page = mia.get(&status).await;
     page.expect(200, "registration.status_unproven");
+    assert!(page.says("registration.step_decision"));
     assert!(page.text().contains("21 November 2026, 09:00"), "{}", page.text());
     assert!(page.text().contains("28 November 2026"), "erased after 7 days");
     app.time.turn(Span::hours(23));
@@ -51,8 +52,26 @@ async fn each_state_says_where_it_stands_and_when_it_came_there() {
     mia.sign_in(ADDRESS, PASSWORD).await.location();
     let page = mia.get(&status).await;
     page.expect(200, "registration.status_activated");
+    assert!(page.says("registration.step_decision"));
     assert!(page.text().contains("24 November 2026"), "{}", page.text());
     assert!(!page.has_form("/register/status/withdraw") && !page.has_form("/register/status/correct"));
+}
+
+#[tokio::test]
+async fn who_needs_no_approval_is_told_of_none() {
+    let app = TestApp::start().await;
+    app.settings(|settings| settings.approval = false).await;
+    let (link, status) = unproven(&app).await;
+    let mut mia = app.visitor();
+    let page = mia.get(&status).await;
+    page.expect(200, "registration.status_unproven");
+    assert!(!page.says("registration.step_decision"), "{}", page.text());
+    mia.follow_link(&link).await.location();
+    app.mails().await;
+    app.settings(|settings| settings.approval = true).await;
+    let page = mia.get(&status).await;
+    page.expect(200, "registration.status_activated");
+    assert!(!page.says("registration.step_decision"), "nobody decided");
 }
 
 #[tokio::test]

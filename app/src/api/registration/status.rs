@@ -17,6 +17,8 @@ pub struct RequestStatus {
     pub submitted: String,
     /// When the address was proven.
     pub proven: Option<String>,
+    /// Whether operations decide about it, or did; else the proof of the address is enough.
+    pub decision: bool,
     /// When it was decided.
     pub decided: Option<String>,
     /// When it was activated, withdrawn or expired.

@@ -106,8 +106,10 @@ fn steps(status: &RequestStatus) -> Option<Vec<(Step, &'static str, Option<Strin
             Some(status.submitted.clone()),
         ),
         (proven, address, status.proven.clone()),
-        (decision, tr!(registration.step_decision), status.decided.clone()),
     ];
+    if status.decision {
+        steps.push((decision, tr!(registration.step_decision), status.decided.clone()));
+    }
     let ended = status.ended.clone();
     steps.extend(sign_in.map(|step| (step, tr!(registration.step_sign_in), ended)));
     Some(steps)

@@ -20,6 +20,7 @@ use app::api::{
 use domain::{
     approvals::Status,
     ids::CustomerId,
+    registration::{AccountMatch, AfterProof, after_address_proven},
     values::{CompanyName, Fault, Language, Message, PersonName, Phone, optional},
 };
 use serde_json::json;
@@ -34,11 +35,13 @@ pub async fn status(portico: &Portico, visit: &Visit, token: &str) -> Outcome<Re
     let request = find(&mut conn, token).await?;
     let language = visit.facts().language;
     let told = |at| dates::date_time(at, language);
+    let decision = decision(&mut conn, &request).await?;
     let rejected = request.status == Status::Rejected;
     Ok(RequestStatus {
         status: request.status,
         submitted: told(request.submitted_at),
         proven: request.address_proven_at.map(told),
+        decision,
         decided: request
             .decided_at
             .filter(|_| request.decided_by.is_some())
@@ -51,6 +54,21 @@ pub async fn status(portico: &Portico, visit: &Visit, token: &str) -> Outcome<Re
         email: request.email.clone(),
         details: details(request),
     })
+}
+
+/// Whether operations have a part in it: as the settings are now while it can still come to that.
+async fn decision(conn: &mut Conn, request: &RegistrationRequest) -> Outcome<bool> {
+    match request.status {
+        Status::Unproven => {
+            let settings = storage::settings::load(conn).await?.shop;
+            let proof = after_address_proven(request.entry, &settings, AccountMatch::None);
+            Ok(proof == AfterProof::Wait)
+        }
+        Status::Waiting | Status::Rejected => Ok(true),
+        Status::Approved | Status::Activated | Status::Withdrawn | Status::Expired => {
+            Ok(request.decided_by.is_some())
+        }
+    }
 }
 
 fn details(request: RegistrationRequest) -> Details {
