@@ -10,7 +10,10 @@ mod providers;
 pub use document::{Fault, Faults};
 
 use crate::{services::Trouble, state::Portico};
-use domain::{ids::ProviderId, settings::check_change};
+use domain::{
+    ids::ProviderId,
+    settings::{Consent, check_change, consent},
+};
 use std::path::Path;
 use storage::customers::without_way_in;
 
@@ -21,6 +24,8 @@ pub struct Wishes {
     pub dry_run: bool,
     /// Disable and hide the providers that the file does not name.
     pub prune: bool,
+    /// How many customers may lose their last way in; none unless a number is named.
+    pub strand: Option<u64>,
 }
 
 /// Why nothing was applied.
@@ -29,6 +34,11 @@ pub enum Refused {
     /// The file is at fault.
     #[error(transparent)]
     File(#[from] Faults),
+    /// Customers would lose their last way in, more than the wishes name.
+    #[error(
+        "nothing was changed: {0} more customers would have no way in; if that is meant, say --strand {0}"
+    )]
+    Strands(u64),
     /// The database is away, or a fault of ours; the log knows more.
     #[error("nothing was changed: {0}")]
     Trouble(#[from] Trouble),
@@ -60,7 +70,8 @@ pub struct Source<'a> {
 /// again changes nothing.
 ///
 /// # Errors
-/// Every fault of the file with its line, its key and what is allowed; what would leave customers no way in. Nothing
+/// Every fault of the file with its line, its key and what is allowed; what would leave the shop no way in, or
+/// customers without one whom the wishes do not name. Nothing
 /// is changed then.
 pub async fn apply(portico: &Portico, source: &Source<'_>, wishes: Wishes) -> Result<Vec<String>, Refused> {
     let whole = document::parse(source)?;
@@ -102,8 +113,13 @@ pub async fn apply(portico: &Portico, source: &Source<'_>, wishes: Wishes) -> Re
             "customers without a way in: {stranded} -> {now_stranded}"
         ));
     }
+    let losing = u64::try_from(now_stranded - stranded).unwrap_or(0);
+    let asks = consent(losing, wishes.strand) == Consent::Ask;
     if wishes.dry_run {
         tx.rollback().await?;
+        lines.extend(asks.then(|| format!("refused without --strand {losing}")));
+    } else if asks {
+        return Err(Refused::Strands(losing));
     } else {
         tx.commit().await?;
     }

@@ -1,4 +1,4 @@
-//! `portico apply FILE [--dry-run] [--prune]`.
+//! `portico apply FILE [--dry-run] [--prune] [--strand N]`.
 
 use crate::{
     apply::{self, Source, Wishes},
@@ -19,6 +19,9 @@ pub(super) struct Apply {
     /// Disable and hide the providers that the file does not name.
     #[arg(long)]
     prune: bool,
+    /// Apply it although so many customers lose their last way in.
+    #[arg(long, value_name = "N")]
+    strand: Option<u64>,
 }
 
 /// Applies the file and answers what the console is told: a line for each change.
@@ -36,6 +39,7 @@ pub(super) async fn run(config: Config, wanted: &Apply) -> anyhow::Result<Vec<St
     let wishes = Wishes {
         dry_run: wanted.dry_run,
         prune: wanted.prune,
+        strand: wanted.strand,
     };
     let portico = super::open(config).await?;
     let mut lines = apply::apply(&portico, &source, wishes).await?;

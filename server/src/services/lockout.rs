@@ -4,7 +4,7 @@ use super::{
     Outcome, Trouble,
     audit::{self, Deed},
     customers::row,
-    staff,
+    dates, staff,
 };
 use crate::state::Portico;
 use app::api::{
@@ -13,6 +13,7 @@ use app::api::{
     visit::Visit,
 };
 use domain::{
+    identities::Reach,
     ids::{CustomerId, InvitationId, ProviderId},
     settings::{Consent, OtherWay, ShopSettings, consent, other_way},
     staff::Permission,
@@ -40,14 +41,29 @@ pub fn of_settings(before: &ShopSettings, after: &ShopSettings) -> Option<Change
 }
 
 /// What switching a provider comes to, for those who have a way in.
-pub fn of_provider(shop: &ShopSettings, provider: &Provider, enabled: bool, visible: bool) -> Option<Change> {
-    let goes = provider.enabled && provider.visible && !(enabled && visible);
-    (goes && shop.customer_accounts).then_some(Change {
+pub async fn of_provider(
+    conn: &mut Conn,
+    shop: &ShopSettings,
+    provider: &Provider,
+    (enabled, visible): (bool, bool),
+) -> Outcome<Option<Change>> {
+    let before = Reach {
+        enabled: provider.enabled,
+        visible: provider.visible,
+        domains: !providers::domains::of(conn, provider.id).await?.is_empty(),
+    };
+    let after = Reach {
+        enabled,
+        visible,
+        ..before
+    };
+    let goes = before.lets_in() && !after.lets_in();
+    Ok((goes && shop.customer_accounts).then_some(Change {
         customer_accounts: true,
         passwords_before: shop.local_sign_in,
         passwords_after: shop.local_sign_in,
         without: Some(provider.id),
-    })
+    }))
 }
 
 /// Whether the change may be made now, with the number of customers that the administrator has seen.
@@ -98,7 +114,7 @@ async fn described(conn: &mut Conn, planned: &PlannedChange) -> Outcome<Describe
         _ => return Err(Trouble(ApiError::NotFound)),
     };
     Ok(Described {
-        change: of_provider(shop, &provider, enabled, visible),
+        change: of_provider(conn, shop, &provider, (enabled, visible)).await?,
         provider: Some(provider),
         ways_in,
     })
@@ -145,6 +161,7 @@ pub async fn preview(
         rows: Vec::new(),
         next: None,
         provider: name,
+        invited_on: None,
         invitation: Invitation::None,
     };
     let Some(change) = described.change else {
@@ -155,12 +172,14 @@ pub async fn preview(
     let more = found.len() > PAGE;
     found.truncate(PAGE);
     let language = visit.facts().language;
-    let invited = way_in_invitations::is_open(&mut conn, &change).await?;
+    let invited = way_in_invitations::of(&mut conn, &change).await?;
+    let done_at = invited.as_ref().and_then(|invited| invited.done_at);
     Ok(LockoutPreview {
         count: count(&mut conn, &change).await?,
         next: found.last().filter(|_| more).map(|last| last.id.to_string()),
         rows: found.iter().map(|customer| row(customer, language)).collect(),
-        invitation: if invited {
+        invited_on: done_at.map(|at| dates::date(at, language)),
+        invitation: if invited.is_some() && done_at.is_none() {
             Invitation::Sent
         } else {
             left(&described, &change)
@@ -170,7 +189,7 @@ pub async fn preview(
 }
 
 /// Lets a job mail everybody who would lose their last way in by the change, whether it is made meanwhile or not.
-/// Asked again before the job is done, it is done once.
+/// Asked again before the job is done, it is done once; asked again afterwards, it mails those who have no open link.
 pub async fn invite(portico: &Portico, visit: &Visit, planned: PlannedChange) -> Outcome<Answer> {
     let member = staff::needed(portico, visit, permission(&planned)).await?;
     let mut tx = portico.database.begin().await?;

@@ -22,7 +22,7 @@ use app::api::{
     visit::Visit,
 };
 use domain::{
-    identities::{Connected, WayIn, WaysIn, disconnect as may_go},
+    identities::{Connected, Reach, WayIn, WaysIn, disconnect as may_go},
     ids::SessionId,
     sessions::Began,
     values::Fault,
@@ -63,13 +63,18 @@ async fn connected(
     Ok(found.into_iter().filter_map(with_provider).collect())
 }
 
-fn as_ways(identities: &[(Identity, Provider)]) -> Vec<Connected> {
+/// How each of them is reached.
+async fn as_ways(conn: &mut Conn, identities: &[(Identity, Provider)]) -> Outcome<Vec<Connected>> {
+    let realms = providers::domains::realms(conn).await?;
     let way = |(identity, provider): &(Identity, Provider)| Connected {
         id: identity.id,
-        enabled: provider.enabled,
-        visible: provider.visible,
+        provider: Reach {
+            enabled: provider.enabled,
+            visible: provider.visible,
+            domains: realms.contains(&provider.id),
+        },
     };
-    identities.iter().map(way).collect()
+    Ok(identities.iter().map(way).collect())
 }
 
 /// Everything that signs the customer in, and every visible provider that could.
@@ -82,13 +87,19 @@ pub async fn page(portico: &Portico, visit: &Visit) -> Outcome<Logins> {
         .ok_or(Trouble(ApiError::NotFound))?;
     let all = providers::list(&mut conn).await?;
     let connected = connected(&mut conn, customer.id, &all).await?;
+    let identities = as_ways(&mut conn, &connected).await?;
     drop(conn);
     let reader = dates::Reader::new(visit.facts().language, customer.time_zone.as_deref());
-    let identities = as_ways(&connected);
     let ways = WaysIn {
         local_sign_in: settings.local_sign_in,
         password: customer.password_hash.is_some(),
         identities: &identities,
+    };
+    let lets_in = |provider: &Provider, identity: Option<&Identity>| match identity {
+        Some(identity) => identities
+            .iter()
+            .any(|way| way.id == identity.id && way.provider.lets_in()),
+        None => provider.enabled && provider.visible,
     };
     let login = |provider: &Provider, identity: Option<&Identity>| Login {
         provider: provider.slug.clone(),
@@ -98,7 +109,7 @@ pub async fn page(portico: &Portico, visit: &Visit) -> Outcome<Logins> {
         email: identity.and_then(|identity| identity.email.clone()),
         connected: identity.map_or_else(String::new, |identity| reader.date(identity.connected_at)),
         here: identity.is_some_and(|identity| session.identity_id == Some(identity.id)),
-        works: provider.enabled && provider.visible,
+        works: lets_in(provider, identity),
         may_go: identity.is_some_and(|identity| may_go(&ways, WayIn::Identity(identity.id)).is_ok()),
     };
     let there = connected

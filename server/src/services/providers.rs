@@ -47,7 +47,7 @@ pub async fn list(portico: &Portico, visit: &Visit) -> Outcome<Vec<ProviderRow>>
     let shop = storage::settings::load(&mut conn).await?.shop;
     let mut rows = Vec::new();
     for provider in providers::list(&mut conn).await? {
-        let only = match lockout::of_provider(&shop, &provider, false, false) {
+        let only = match lockout::of_provider(&mut conn, &shop, &provider, (false, false)).await? {
             Some(change) => lockout::count(&mut conn, &change).await?,
             None => 0,
         };
@@ -112,12 +112,14 @@ pub async fn switch(portico: &Portico, visit: &Visit, form: SwitchProvider) -> O
     if let Err(no_way_in) = check_change(&ways_in.settings.shop, left) {
         return Ok(Answer::form(no_way_in.into()));
     }
-    let change = lockout::of_provider(&ways_in.settings.shop, &provider, enabled, visible);
+    let shop = &ways_in.settings.shop;
+    let change = lockout::of_provider(&mut tx, shop, &provider, (enabled, visible)).await?;
     if lockout::may(&mut tx, change, &form.confirmed).await? == Consent::Ask {
         let planned = PlannedChange {
             version: form.version.to_string(),
             provider: form.id,
             switch: form.switch,
+            seen: form.confirmed,
             ..PlannedChange::default()
         };
         return Ok(Answer::go(planned.page()));

@@ -81,6 +81,7 @@ pub async fn save(portico: &Portico, visit: &Visit, form: SaveSettings) -> Outco
             local_sign_in: form.local_sign_in,
             local_registration: form.local_registration,
             approval: form.approval,
+            seen: form.confirmed,
             ..PlannedChange::default()
         };
         return Ok(Answer::go(planned.page()));

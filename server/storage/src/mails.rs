@@ -53,6 +53,12 @@ record!(Mail, "mails", columns:
     id, message_id, template, language, recipient, params, customer_id, status, attempts, next_attempt_at,
     last_error, created_at, sent_at, copy_id);
 
+struct Params {
+    params: Value,
+}
+
+record!(Params, "mails", params_column: params);
+
 /// A mail to write. See [`Mail`] for each field.
 #[derive(Clone, Debug)]
 #[expect(missing_docs, reason = "the fields of `Mail`")]
@@ -84,6 +90,25 @@ pub async fn enqueue(tx: &mut Tx, new: &NewMail<'_>) -> Result<()> {
     })
     .await
     .map(drop)
+}
+
+/// Parameters of the last mail of a template about the customer that was written since a moment and not given up.
+pub async fn last_params(
+    conn: &mut Conn,
+    customer_id: CustomerId,
+    template: &str,
+    since: Timestamp,
+) -> Result<Option<Value>> {
+    let sql = concat!(
+        "SELECT ",
+        params_column!(),
+        " FROM mails WHERE customer_id = $1 AND template = $2 AND created_at > $3 AND status <> $4
+         ORDER BY id DESC LIMIT 1"
+    );
+    let last: Option<Params> = conn
+        .optional(sql, params![customer_id, template, since, Status::Failed])
+        .await?;
+    Ok(last.map(|last| last.params))
 }
 
 /// Writes a row that nobody gets, where somebody else's address would have got a mail: it costs the same. Names nobody.

@@ -1,4 +1,5 @@
-//! Invitations of everybody who would lose their last way in by a change: one row each, until a job has mailed them.
+//! Invitations of everybody who would lose their last way in by a change: one row for each change, which tells when a
+//! job has mailed them.
 
 use domain::ids::{CustomerId, InvitationId};
 use domain::time::Timestamp;
@@ -11,7 +12,7 @@ use crate::values::stored_as_json;
 
 stored_as_json!(Change);
 
-/// An invitation that is not done.
+/// An invitation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invitation {
     /// The id.
@@ -20,35 +21,41 @@ pub struct Invitation {
     pub change: Change,
     /// The last customer who was mailed; the newest come first.
     pub done_up_to: Option<CustomerId>,
+    /// When everybody was mailed.
+    pub done_at: Option<Timestamp>,
 }
 
-record!(Invitation, "way_in_invitations", columns: id, change, done_up_to);
+record!(Invitation, "way_in_invitations", columns: id, change, done_up_to, done_at);
 
-/// Begins an invitation; `false` if there is one for the same change.
+/// Begins an invitation, or begins it anew; `false` if one for the same change is not done yet.
 pub async fn open(tx: &mut Tx, id: InvitationId, change: &Change, now: Timestamp) -> Result<bool> {
     let written = insert!(
         tx,
         "way_in_invitations",
         { id: id, change: *change, created_at: now },
-        "ON CONFLICT (change) DO NOTHING"
+        "ON CONFLICT (change) DO UPDATE SET created_at = excluded.created_at, done_up_to = NULL, done_at = NULL
+         WHERE way_in_invitations.done_at IS NOT NULL"
     )
     .await?;
     Ok(written == 1)
 }
 
-/// Whether one for this change is not done yet.
-pub async fn is_open(conn: &mut Conn, change: &Change) -> Result<bool> {
-    let sql = "SELECT COUNT(*) AS value FROM way_in_invitations WHERE change = $1";
-    let open: i64 = conn.scalar(sql, params![*change]).await?;
-    Ok(open > 0)
+/// The one for this change, done or not.
+pub async fn of(conn: &mut Conn, change: &Change) -> Result<Option<Invitation>> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM way_in_invitations WHERE change = $1"
+    );
+    conn.optional(sql, params![*change]).await
 }
 
-/// The one that was begun first.
+/// Of those that are not done, the one whose change was invited to first.
 pub async fn next(conn: &mut Conn) -> Result<Option<Invitation>> {
     let sql = concat!(
         "SELECT ",
         columns!(),
-        " FROM way_in_invitations ORDER BY id LIMIT 1"
+        " FROM way_in_invitations WHERE done_at IS NULL ORDER BY id LIMIT 1"
     );
     conn.optional(sql, params![]).await
 }
@@ -60,7 +67,7 @@ pub async fn go_on(tx: &mut Tx, id: InvitationId, done_up_to: CustomerId) -> Res
 }
 
 /// Everybody was mailed.
-pub async fn close(tx: &mut Tx, id: InvitationId) -> Result<()> {
-    let sql = "DELETE FROM way_in_invitations WHERE id = $1";
-    tx.execute(sql, params![id]).await.map(drop)
+pub async fn close(tx: &mut Tx, id: InvitationId, now: Timestamp) -> Result<()> {
+    let sql = "UPDATE way_in_invitations SET done_at = $2 WHERE id = $1";
+    tx.execute(sql, params![id, now]).await.map(drop)
 }

@@ -1,6 +1,7 @@
 //! `portico apply`: what a file changes, what it prints, and what it refuses.
 
 use crate::support::{Backend, TestApp};
+use domain::customers::CustomerStatus;
 use rstest::rstest;
 use server::apply::{Refused, Source, Wishes, apply};
 use std::path::Path;
@@ -8,6 +9,7 @@ use std::path::Path;
 const CARRY_OUT: Wishes = Wishes {
     dry_run: false,
     prune: false,
+    strand: None,
 };
 
 async fn run(app: &TestApp, text: &str, wishes: Wishes) -> Result<Vec<String>, String> {
@@ -20,8 +22,8 @@ async fn run(app: &TestApp, text: &str, wishes: Wishes) -> Result<Vec<String>, S
     apply(&app.portico, &source, wishes)
         .await
         .map_err(|refused| match refused {
-            Refused::File(faults) => faults.to_string(),
             Refused::Trouble(trouble) => panic!("{trouble}"),
+            refused => refused.to_string(),
         })
 }
 
@@ -171,7 +173,14 @@ async fn prune_disables_what_the_file_does_not_name_and_ends_its_sessions() {
         prune: true,
         ..CARRY_OUT
     };
-    let lines = run(&app, file, prune).await.unwrap();
+    let told = run(&app, file, prune).await.unwrap_err();
+    assert!(told.contains("--strand 1"), "{told}");
+    assert!(nadia.is_signed_in().await, "nobody loses the last way in unasked");
+    let named = Wishes {
+        strand: Some(1),
+        ..prune
+    };
+    let lines = run(&app, file, named).await.unwrap();
     assert_eq!(
         lines,
         [
@@ -187,6 +196,37 @@ async fn prune_disables_what_the_file_does_not_name_and_ends_its_sessions() {
         std::slice::from_ref(&north.slug)
     );
     app.mails().await;
+}
+
+#[tokio::test]
+async fn a_file_takes_the_last_way_in_from_as_many_as_were_named() {
+    let app = TestApp::start().await;
+    app.provider("north").await;
+    for email in ["ada@example.org", "grace@example.org"] {
+        app.insert_customer(email, CustomerStatus::Active).await;
+    }
+    let (file, before) = ("[settings]\nlocal_sign_in = false\n", state(&app).await);
+    let wishes = |dry_run, strand| Wishes {
+        dry_run,
+        strand,
+        ..CARRY_OUT
+    };
+    let told = run(&app, file, wishes(true, None)).await.unwrap();
+    assert_eq!(
+        told,
+        [
+            "settings: local_sign_in: true -> false",
+            "customers without a way in: 0 -> 2",
+            "refused without --strand 2",
+        ]
+    );
+    for too_few in [None, Some(1)] {
+        let told = run(&app, file, wishes(false, too_few)).await.unwrap_err();
+        assert!(told.contains("--strand 2"), "{told}");
+    }
+    assert_eq!(state(&app).await, before);
+    run(&app, file, wishes(false, Some(2))).await.unwrap();
+    assert_eq!(app.database.count("settings WHERE local_sign_in").await, 0);
 }
 
 #[rstest]

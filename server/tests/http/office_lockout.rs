@@ -75,9 +75,55 @@ async fn somebody_who_came_meanwhile_is_asked_about_again() {
     let again = anton.fill(&page, SETTINGS, &[]).await;
     let again = anton.follow(&again).await;
     assert!(again.text().contains("last way in: 2"), "{}", again.text());
+    assert!(again.text().contains("it was 1"), "{}", again.text());
+    assert!(!page.says("lockout.changed"), "{}", page.text());
     assert_eq!(app.database.count("settings WHERE local_sign_in").await, 1);
     anton.fill(&again, SETTINGS, &[]).await.location();
     assert_eq!(app.database.count("settings WHERE local_sign_in").await, 0);
+}
+
+#[tokio::test]
+async fn who_left_meanwhile_is_not_asked_about_again() {
+    let app = TestApp::start().await;
+    app.provider("north").await;
+    app.insert_customer("ada@example.org", CustomerStatus::Active)
+        .await;
+    let grace = app
+        .insert_customer("grace@example.org", CustomerStatus::Active)
+        .await;
+    let mut anton = app.administrator().await;
+    let page = passwords_off(&mut anton).await;
+    app.set_status(grace, CustomerStatus::Active, CustomerStatus::Disabled)
+        .await;
+    anton.fill(&page, SETTINGS, &[]).await.location();
+    assert_eq!(app.database.count("settings WHERE local_sign_in").await, 0);
+}
+
+#[tokio::test]
+async fn a_hidden_provider_that_addresses_lead_to_is_a_way_in() {
+    let app = TestApp::start().await;
+    let north = app.provider("north").await;
+    app.settings(|settings| settings.approval = false).await;
+    let mut nadia = app.visitor();
+    nadia.through(&north).await;
+    app.database
+        .execute(&format!(
+            "INSERT INTO provider_domains (domain, provider_id) VALUES ('corp.example', '{}')",
+            north.id
+        ))
+        .await;
+    let mut anton = app.administrator().await;
+    assert_eq!(
+        press(&app, &mut anton, "north", "hide").await.location(),
+        "/office/providers?done=switched",
+        "addresses go on leading there"
+    );
+    let page = press(&app, &mut anton, "north", "disable").await;
+    let page = anton.follow(&page).await;
+    page.expect(200, "lockout.disables");
+    assert!(page.text().contains("last way in: 1"), "{}", page.text());
+    assert_eq!(app.database.count("providers WHERE enabled").await, 1);
+    app.mails().await;
 }
 
 #[tokio::test]
@@ -155,6 +201,20 @@ async fn the_invitation_leads_to_a_provider_that_stays() {
     app.jobs().await;
     assert!(app.mails().await.is_empty(), "once");
 
+    app.settings(|settings| settings.local_sign_in = true).await;
+    let page = passwords_off(&mut anton).await;
+    assert!(
+        page.text().contains("Invited on 21 November 2026"),
+        "{}",
+        page.text()
+    );
+    let again = anton.fill(&page, "/office/settings/preview/invite", &[]).await;
+    anton.follow(&again).await.expect(200, "lockout.invited");
+    app.time.turn(Span::minutes(1));
+    app.jobs().await;
+    assert!(app.mails().await.is_empty(), "the first link is open still");
+    app.settings(|settings| settings.local_sign_in = false).await;
+
     let mut mia = app.visitor();
     let page = mia.get(&link).await;
     page.expect(200, "links.connect_heading");
@@ -171,9 +231,46 @@ async fn the_invitation_leads_to_a_provider_that_stays() {
         app.database
             .count("history WHERE action = 'customers.invited'")
             .await,
-        1
+        2
     );
     app.mails().await;
+}
+
+#[tokio::test]
+async fn who_was_invited_so_long_ago_that_no_link_is_open_is_invited_again() {
+    let app = TestApp::start().await;
+    app.provider("north").await;
+    app.insert_customer(ADDRESS, CustomerStatus::Active).await;
+    for name in ["Anton", "Berta"] {
+        let mut anton = app.staff(name, &[Role::Administrator]).await;
+        let page = passwords_off(&mut anton).await;
+        let invited = anton.fill(&page, "/office/settings/preview/invite", &[]).await;
+        invited.location();
+        app.jobs().await;
+        let mails = app.mails().await;
+        let hers: Vec<_> = mails.iter().filter(|mail| mail.to == ADDRESS).collect();
+        assert_eq!(hers.len(), 1, "{name}: {mails:?}");
+        app.time.turn(Span::days(15));
+    }
+}
+
+#[tokio::test]
+async fn an_invitation_tells_of_no_approval_when_every_provider_is_gone() {
+    let app = TestApp::start().await;
+    let north = app.provider("north").await;
+    app.insert_customer(ADDRESS, CustomerStatus::Active).await;
+    let mut anton = app.administrator().await;
+    let page = passwords_off(&mut anton).await;
+    let invited = anton.fill(&page, "/office/settings/preview/invite", &[]).await;
+    invited.location();
+    app.jobs().await;
+    let link = app.only_mail(ADDRESS).await.link();
+    app.switch(&north, false, false).await;
+    let mut mia = app.visitor();
+    let page = mia.get(&link).await;
+    page.expect(200, "links.by_password_heading");
+    assert!(!page.says("links.finish_heading"), "{}", page.text());
+    assert_eq!(mia.fill(&page, "/activate", &[]).await.location(), "/forgot");
 }
 
 #[tokio::test]

@@ -18,6 +18,8 @@ pub enum LinkPurpose {
     FinishByPassword,
     /// Connects a login, since another way in goes away.
     Connect,
+    /// The same where no provider is left.
+    ConnectByPassword,
     /// Proves an address that a provider told.
     ConfirmAddress,
 }

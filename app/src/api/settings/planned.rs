@@ -20,13 +20,15 @@ pub struct PlannedChange {
     pub local_registration: Option<String>,
     /// The same.
     pub approval: Option<String>,
+    /// How many customers the person saw losing their last way in, when the number has changed since; else empty.
+    pub seen: String,
 }
 
 /// Where a change is looked at before it is made.
 pub const PREVIEW_PAGE: &str = "/office/settings/preview";
 
 impl PlannedChange {
-    /// Names and values of the fields that are filled in.
+    /// Names and values of the form's fields that are filled in.
     pub fn fields(&self) -> Vec<(&'static str, String)> {
         let text = |name, value: &str| (!value.is_empty()).then(|| (name, value.to_owned()));
         let ticked = |name, value: &Option<String>| value.as_ref().map(|_| (name, "on".to_owned()));
@@ -44,7 +46,8 @@ impl PlannedChange {
 
     /// The page on which it is looked at.
     pub fn page(&self) -> String {
-        let fields = self.fields().into_iter();
+        let seen = (!self.seen.is_empty()).then(|| ("seen", self.seen.clone()));
+        let fields = self.fields().into_iter().chain(seen);
         let query: Vec<_> = fields
             .map(|(name, value)| format!("{name}={}", crate::routes::encode(&value)))
             .collect();
@@ -63,6 +66,9 @@ impl PlannedChange {
             local_sign_in: named("local_sign_in"),
             local_registration: named("local_registration"),
             approval: named("approval"),
+            seen: named("seen")
+                .filter(|text| text.parse::<u64>().is_ok())
+                .unwrap_or_default(),
         }
     }
 }
@@ -78,13 +84,15 @@ mod tests {
             provider: "01890a5d".to_owned(),
             switch: "hide&more".to_owned(),
             approval: Some("on".to_owned()),
+            seen: "3".to_owned(),
             ..PlannedChange::default()
         };
         assert_eq!(
             change.page(),
-            "/office/settings/preview?version=7&provider=01890a5d&switch=hide%26more&approval=on"
+            "/office/settings/preview?version=7&provider=01890a5d&switch=hide%26more&approval=on&seen=3"
         );
-        let fields = change.fields();
+        let mut fields = change.fields();
+        fields.push(("seen", change.seen.clone()));
         let named = |name: &str| {
             fields
                 .iter()

@@ -15,6 +15,8 @@ pub struct LockoutPreview {
     pub next: Option<String>,
     /// Name of the provider that is switched; none for the settings.
     pub provider: Option<String>,
+    /// When everybody was invited last, in the page's language.
+    pub invited_on: Option<String>,
     /// What they can be invited to.
     pub invitation: Invitation,
 }

@@ -53,6 +53,7 @@ fn Page(preview: LockoutPreview) -> impl IntoView {
         rows,
         next,
         provider,
+        invited_on,
         invitation,
     } = preview;
     let what = match provider {
@@ -69,10 +70,13 @@ fn Page(preview: LockoutPreview) -> impl IntoView {
                 first_label=tr!(office.first_page) next_label=tr!(common.next_page)/>
         }
     });
+    let seen = change.seen.clone();
+    let changed = (!seen.is_empty() && seen != count.to_string())
+        .then(|| view! { <p>{tr!(lockout.changed, seen = seen)}</p> });
     view! {
         <div class="stack">
-            <Notice tone><strong>{what}</strong><p>{tr!(lockout.count, count = count)}</p></Notice>
-            {(count > 0).then(|| view! { <Invite change=change.clone() invitation/> })}
+            <Notice tone><strong>{what}</strong><p>{tr!(lockout.count, count = count)}</p>{changed}</Notice>
+            {(count > 0).then(|| view! { <Invite change=change.clone() invitation invited_on/> })}
             <Confirm change count/>
             {list}
         </div>
@@ -81,7 +85,12 @@ fn Page(preview: LockoutPreview) -> impl IntoView {
 
 /// One mail to each, which leads to a way that works afterwards.
 #[component]
-fn Invite(change: PlannedChange, invitation: Invitation) -> impl IntoView {
+fn Invite(
+    change: PlannedChange,
+    invitation: Invitation,
+    /// When that was done last.
+    invited_on: Option<String>,
+) -> impl IntoView {
     let text = match invitation {
         Invitation::Password => tr!(lockout.invite_password),
         Invitation::Provider => tr!(lockout.invite_provider),
@@ -94,6 +103,7 @@ fn Invite(change: PlannedChange, invitation: Invitation) -> impl IntoView {
         <Form<InviteLosing> class="card">
             <Fields change/>
             <p>{text}</p>
+            {invited_on.map(|date| view! { <p>{tr!(lockout.invited_on, date = date)}</p> })}
             <SubmitButton label=tr!(lockout.invite)/>
         </Form<InviteLosing>>
     }

@@ -21,9 +21,9 @@ fn State(link: LinkState) -> impl IntoView {
             ..
         } => view! { <Finish provider connects=purpose == LinkPurpose::Connect/> }.into_any(),
         LinkState::Open {
-            purpose: LinkPurpose::FinishByPassword,
+            purpose: purpose @ (LinkPurpose::FinishByPassword | LinkPurpose::ConnectByPassword),
             ..
-        } => view! { <FinishByPassword/> }.into_any(),
+        } => view! { <ByPassword invited=purpose == LinkPurpose::ConnectByPassword/> }.into_any(),
         LinkState::Open {
             purpose: LinkPurpose::Activate,
             ..
@@ -106,11 +106,19 @@ fn Finish(provider: Option<String>, connects: bool) -> impl IntoView {
 
 /// Where no provider is left, people sign in with a password, and this person has none yet.
 #[component]
-fn FinishByPassword() -> impl IntoView {
+fn ByPassword(
+    /// Nothing was approved: the customer was invited to another way in.
+    invited: bool,
+) -> impl IntoView {
+    let (title, heading) = if invited {
+        (tr!(links.by_password_heading), tr!(links.by_password_heading))
+    } else {
+        (tr!(links.finish_title), tr!(links.finish_heading))
+    };
     view! {
-        <Title text=tr!(links.finish_title)/>
+        <Title text=title/>
         <div class="page-head">
-            <h1>{tr!(links.finish_heading)}</h1>
+            <h1>{heading}</h1>
             <p class="lead">{tr!(links.finish_password_text)}</p>
         </div>
         <Form<Activate> class="card">

@@ -4,4 +4,4 @@ mod linking;
 mod ways_in;
 
 pub use linking::{AddressBelongsTo, AddressClaim, KnownDecision, LinkDecision, known, link};
-pub use ways_in::{Connected, Kept, WayIn, WaysIn, disconnect};
+pub use ways_in::{Connected, Kept, Reach, WayIn, WaysIn, disconnect};

@@ -7,10 +7,26 @@ use crate::ids::IdentityId;
 pub struct Connected {
     /// The identity.
     pub id: IdentityId,
-    /// Its provider signs people in.
+    /// Its provider.
+    pub provider: Reach,
+}
+
+/// How a provider is reached.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Reach {
+    /// It signs people in.
     pub enabled: bool,
-    /// Its provider has a button.
+    /// It has a button.
     pub visible: bool,
+    /// Addresses at some domains lead to it.
+    pub domains: bool,
+}
+
+impl Reach {
+    /// Whether customers find their way through it. The statements of `storage::customers::ways_in` say the same.
+    pub const fn lets_in(self) -> bool {
+        self.enabled && (self.visible || self.domains)
+    }
 }
 
 /// One way in.
@@ -54,12 +70,11 @@ impl WaysIn<'_> {
     }
 
     /// Whether a customer can find this way: the password counts while local sign-in is on, an identity while its
-    /// provider is enabled and visible.
+    /// provider lets people in.
     fn opens_without(&self, gone: WayIn) -> bool {
         let password = self.password && self.local_sign_in && gone != WayIn::Password;
-        let provider = |identity: &Connected| {
-            identity.enabled && identity.visible && gone != WayIn::Identity(identity.id)
-        };
+        let provider =
+            |identity: &Connected| identity.provider.lets_in() && gone != WayIn::Identity(identity.id);
         password || self.identities.iter().any(provider)
     }
 }

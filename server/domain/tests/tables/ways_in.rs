@@ -1,6 +1,6 @@
 //! Spec 02, "Connected logins": the last way in stays.
 
-use domain::identities::{Connected, Kept, WayIn, WaysIn, disconnect};
+use domain::identities::{Connected, Kept, Reach, WayIn, WaysIn, disconnect};
 use domain::ids::IdentityId;
 use rstest::rstest;
 
@@ -10,37 +10,50 @@ fn id(n: u8) -> IdentityId {
     IdentityId::new(NOW, [n; 10])
 }
 
-fn identity(n: u8, enabled: bool, visible: bool) -> Connected {
-    Connected {
-        id: id(n),
-        enabled,
-        visible,
-    }
+const ON: Reach = Reach {
+    enabled: true,
+    visible: true,
+    domains: false,
+};
+const HIDDEN: Reach = Reach { visible: false, ..ON };
+const BY_ADDRESS: Reach = Reach {
+    domains: true,
+    ..HIDDEN
+};
+const DISABLED: Reach = Reach {
+    enabled: false,
+    domains: true,
+    ..ON
+};
+
+fn identity(n: u8, provider: Reach) -> Connected {
+    Connected { id: id(n), provider }
 }
 
 #[rstest]
-#[case::password_and_a_provider(true, true, &[(1, true, true)], WayIn::Password, Ok(()))]
-#[case::provider_beside_a_password(true, true, &[(1, true, true)], WayIn::Identity(id(1)), Ok(()))]
-#[case::one_of_two_providers(true, false, &[(1, true, true), (2, true, true)], WayIn::Identity(id(2)), Ok(()))]
+#[case::password_and_a_provider(true, true, &[(1, ON)], WayIn::Password, Ok(()))]
+#[case::provider_beside_a_password(true, true, &[(1, ON)], WayIn::Identity(id(1)), Ok(()))]
+#[case::one_of_two_providers(true, false, &[(1, ON), (2, ON)], WayIn::Identity(id(2)), Ok(()))]
 #[case::the_only_password(true, true, &[], WayIn::Password, Err(Kept::LastWayIn))]
-#[case::the_only_provider(true, false, &[(1, true, true)], WayIn::Identity(id(1)), Err(Kept::LastWayIn))]
-#[case::a_password_counts_only_with_local_sign_in(false, true, &[(1, true, true)], WayIn::Identity(id(1)), Err(Kept::LastWayIn))]
-#[case::a_password_that_opens_nothing_may_go(false, true, &[(1, true, true)], WayIn::Password, Ok(()))]
-#[case::a_disabled_provider_does_not_count(true, false, &[(1, true, true), (2, false, true)], WayIn::Identity(id(1)), Err(Kept::LastWayIn))]
-#[case::a_hidden_provider_does_not_count(true, false, &[(1, true, true), (2, true, false)], WayIn::Identity(id(1)), Err(Kept::LastWayIn))]
-#[case::a_disabled_provider_may_go(true, false, &[(1, true, true), (2, false, true)], WayIn::Identity(id(2)), Ok(()))]
-#[case::no_password(true, false, &[(1, true, true)], WayIn::Password, Err(Kept::NotThere))]
-#[case::somebody_elses_identity(true, true, &[(1, true, true)], WayIn::Identity(id(9)), Err(Kept::NotThere))]
+#[case::the_only_provider(true, false, &[(1, ON)], WayIn::Identity(id(1)), Err(Kept::LastWayIn))]
+#[case::a_password_counts_only_with_local_sign_in(false, true, &[(1, ON)], WayIn::Identity(id(1)), Err(Kept::LastWayIn))]
+#[case::a_password_that_opens_nothing_may_go(false, true, &[(1, ON)], WayIn::Password, Ok(()))]
+#[case::a_disabled_provider_does_not_count(true, false, &[(1, ON), (2, DISABLED)], WayIn::Identity(id(1)), Err(Kept::LastWayIn))]
+#[case::a_hidden_provider_does_not_count(true, false, &[(1, ON), (2, HIDDEN)], WayIn::Identity(id(1)), Err(Kept::LastWayIn))]
+#[case::a_hidden_one_that_addresses_lead_to_counts(true, false, &[(1, ON), (2, BY_ADDRESS)], WayIn::Identity(id(1)), Ok(()))]
+#[case::a_disabled_provider_may_go(true, false, &[(1, ON), (2, DISABLED)], WayIn::Identity(id(2)), Ok(()))]
+#[case::no_password(true, false, &[(1, ON)], WayIn::Password, Err(Kept::NotThere))]
+#[case::somebody_elses_identity(true, true, &[(1, ON)], WayIn::Identity(id(9)), Err(Kept::NotThere))]
 fn row(
     #[case] local_sign_in: bool,
     #[case] password: bool,
-    #[case] identities: &[(u8, bool, bool)],
+    #[case] identities: &[(u8, Reach)],
     #[case] way: WayIn,
     #[case] expected: Result<(), Kept>,
 ) {
     let identities: Vec<_> = identities
         .iter()
-        .map(|&(n, enabled, visible)| identity(n, enabled, visible))
+        .map(|&(n, provider)| identity(n, provider))
         .collect();
     let ways = WaysIn {
         local_sign_in,
@@ -62,9 +75,10 @@ fn cross_product() {
     ]);
     let providers = [
         ("none", None),
-        ("on", Some((true, true))),
-        ("hidden", Some((true, false))),
-        ("disabled", Some((false, true))),
+        ("on", Some(ON)),
+        ("hidden", Some(HIDDEN)),
+        ("by address", Some(BY_ADDRESS)),
+        ("disabled", Some(DISABLED)),
     ];
     for local_sign_in in SWITCH {
         for password in SWITCH {
@@ -72,9 +86,7 @@ fn cross_product() {
                 for (second_name, second) in providers {
                     let connected: Vec<_> = [(1, first), (2, second)]
                         .into_iter()
-                        .filter_map(|(n, flags)| {
-                            flags.map(|(enabled, visible)| identity(n, enabled, visible))
-                        })
+                        .filter_map(|(n, provider)| provider.map(|provider| identity(n, provider)))
                         .collect();
                     let ways = WaysIn {
                         local_sign_in,
@@ -97,6 +109,6 @@ fn cross_product() {
             }
         }
     }
-    assert_eq!(table.len(), 64);
+    assert_eq!(table.len(), 100);
     insta::assert_snapshot!(table);
 }

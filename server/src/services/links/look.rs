@@ -51,7 +51,7 @@ pub async fn look(portico: &Portico, visit: &Visit, token: &str) -> Outcome<Link
         // Without a request there was nothing to approve: the customer was invited to another way in.
         LinkPurpose::Connect => match finish::how(&mut conn).await? {
             (LinkPurpose::Finish, provider) => (LinkPurpose::Connect, provider),
-            by_password => by_password,
+            _ => (LinkPurpose::ConnectByPassword, None),
         },
         _ => (purpose, None),
     };

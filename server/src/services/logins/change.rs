@@ -47,7 +47,7 @@ async fn held(
     let ways = WaysIn {
         local_sign_in: settings.local_sign_in,
         password: customer.password_hash.is_some(),
-        identities: &as_ways(&connected),
+        identities: &as_ways(tx, &connected).await?,
     };
     match may_go(&ways, way) {
         Ok(()) => {}

@@ -1,5 +1,6 @@
 //! Who has a way in, and who would lose the last one. A password is one while local sign-in is on, a connected login
-//! while its provider is enabled and visible, as `domain::identities` says for one customer.
+//! while its provider is enabled and has a button or domains of e-mail addresses, as `domain::identities` says for one
+//! customer.
 
 use domain::customers::CustomerStatus;
 use domain::ids::{CustomerId, ProviderId};
@@ -24,18 +25,30 @@ pub struct Change {
     pub without: Option<ProviderId>,
 }
 
+/// Whether the provider `p` is a way in.
+macro_rules! lets_in {
+    () => {
+        "(p.enabled AND (p.visible OR EXISTS (SELECT 1 FROM provider_domains AS d WHERE d.provider_id = p.id)))"
+    };
+}
+
 /// The active customers `c` with a way in before and none after: `$1` active, `$2` to `$4` the flags of the change in
 /// their order, `$5` its provider.
 macro_rules! losing {
     () => {
-        "c.status = $1
-         AND (($3 AND c.password_hash IS NOT NULL)
-              OR EXISTS (SELECT 1 FROM identities AS i JOIN providers AS p ON p.id = i.provider_id
-                         WHERE i.customer_id = c.id AND (p.enabled AND p.visible OR p.id = $5)))
-         AND NOT ($2 AND (($4 AND c.password_hash IS NOT NULL)
-                          OR EXISTS (SELECT 1 FROM identities AS i JOIN providers AS p ON p.id = i.provider_id
-                                     WHERE i.customer_id = c.id AND p.enabled AND p.visible
-                                       AND ($5 IS NULL OR p.id <> $5))))"
+        concat!(
+            "c.status = $1
+             AND (($3 AND c.password_hash IS NOT NULL)
+                  OR EXISTS (SELECT 1 FROM identities AS i JOIN providers AS p ON p.id = i.provider_id
+                             WHERE i.customer_id = c.id AND (",
+            lets_in!(),
+            " OR p.id = $5)))
+             AND NOT ($2 AND (($4 AND c.password_hash IS NOT NULL)
+                              OR EXISTS (SELECT 1 FROM identities AS i JOIN providers AS p ON p.id = i.provider_id
+                                         WHERE i.customer_id = c.id AND ",
+            lets_in!(),
+            " AND ($5 IS NULL OR p.id <> $5))))"
+        )
     };
 }
 
@@ -78,11 +91,15 @@ pub async fn list_losing(
 
 /// How many active customers have a password or a connected login, and can use none of them as the shop stands.
 pub async fn without_way_in(conn: &mut Conn) -> Result<i64> {
-    let sql = "SELECT COUNT(*) AS value FROM customers AS c
-               WHERE c.status = $1
-                 AND (c.password_hash IS NOT NULL OR EXISTS (SELECT 1 FROM identities WHERE customer_id = c.id))
-                 AND NOT (c.password_hash IS NOT NULL AND (SELECT local_sign_in FROM settings WHERE id = 'shop'))
-                 AND NOT EXISTS (SELECT 1 FROM identities AS i JOIN providers AS p ON p.id = i.provider_id
-                                 WHERE i.customer_id = c.id AND p.enabled AND p.visible)";
+    let sql = concat!(
+        "SELECT COUNT(*) AS value FROM customers AS c
+         WHERE c.status = $1
+           AND (c.password_hash IS NOT NULL OR EXISTS (SELECT 1 FROM identities WHERE customer_id = c.id))
+           AND NOT (c.password_hash IS NOT NULL AND (SELECT local_sign_in FROM settings WHERE id = 'shop'))
+           AND NOT EXISTS (SELECT 1 FROM identities AS i JOIN providers AS p ON p.id = i.provider_id
+                           WHERE i.customer_id = c.id AND ",
+        lets_in!(),
+        ")"
+    );
     conn.scalar(sql, params![CustomerStatus::Active]).await
 }

@@ -2,12 +2,12 @@
 
 use domain::ids::{CustomerId, InvitationId};
 use storage::customers::Change;
-use storage::way_in_invitations::{close, go_on, is_open, next, open};
+use storage::way_in_invitations::{close, go_on, next, of, open};
 
 use super::support::*;
 
 on_both!(
-    one_change_is_invited_to_once_until_it_is_done,
+    one_change_is_invited_to_once_at_a_time,
     of_two_who_invite_at_the_same_moment_one_does
 );
 
@@ -22,7 +22,7 @@ fn id() -> InvitationId {
     InvitationId::new(NOW, unique())
 }
 
-async fn one_change_is_invited_to_once_until_it_is_done(store: Store) {
+async fn one_change_is_invited_to_once_at_a_time(store: Store) {
     let closed = Change {
         customer_accounts: false,
         ..PASSWORDS_OFF
@@ -40,11 +40,22 @@ async fn one_change_is_invited_to_once_until_it_is_done(store: Store) {
     assert_eq!(begun.done_up_to, Some(reached));
     drop(conn);
 
-    commit(&store.db, async |tx| close(tx, first).await).await;
+    commit(&store.db, async |tx| close(tx, first, at(5)).await).await;
     let mut conn = store.db.read().await.unwrap();
-    assert!(!is_open(&mut conn, &PASSWORDS_OFF).await.unwrap());
-    assert!(is_open(&mut conn, &closed).await.unwrap());
+    let done = of(&mut conn, &PASSWORDS_OFF).await.unwrap().unwrap();
+    assert_eq!((done.id, done.done_at), (first, Some(at(5))), "it leaves a trace");
+    assert_eq!(of(&mut conn, &closed).await.unwrap().unwrap().done_at, None);
     assert_eq!(next(&mut conn).await.unwrap().unwrap().id, second);
+    drop(conn);
+
+    assert!(commit(&store.db, async |tx| open(tx, id(), &PASSWORDS_OFF, at(6)).await).await);
+    let mut conn = store.db.read().await.unwrap();
+    let anew = of(&mut conn, &PASSWORDS_OFF).await.unwrap().unwrap();
+    assert_eq!(
+        (anew.done_at, anew.done_up_to),
+        (None, None),
+        "from the beginning"
+    );
 }
 
 async fn of_two_who_invite_at_the_same_moment_one_does(store: Store) {

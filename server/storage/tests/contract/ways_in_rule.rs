@@ -3,9 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use domain::identities::{Connected, WayIn, WaysIn, disconnect};
+use domain::identities::{Connected, Reach, WayIn, WaysIn, disconnect};
 use domain::ids::{CustomerId, IdentityId, ProviderId};
 use domain::settings::ShopSettings;
+use domain::values::MailDomain;
 use storage::customers::{self, Change, NewCustomer};
 use storage::{Database, providers, settings};
 
@@ -16,15 +17,33 @@ on_both!(
     the_statement_and_the_domain_agree_on_who_is_stranded
 );
 
-/// Enabled and visible: the states in which a provider can be.
-const STATES: [(bool, bool); 3] = [(true, true), (true, false), (false, true)];
+const ON: Reach = Reach {
+    enabled: true,
+    visible: true,
+    domains: false,
+};
+const HIDDEN: Reach = Reach { visible: false, ..ON };
+
+/// The states in which a provider can be.
+const STATES: [Reach; 4] = [
+    ON,
+    HIDDEN,
+    Reach {
+        domains: true,
+        ..HIDDEN
+    },
+    Reach {
+        enabled: false,
+        domains: true,
+        ..ON
+    },
+];
 
 /// A provider with its state.
 #[derive(Clone, Copy)]
 struct There {
     id: ProviderId,
-    enabled: bool,
-    visible: bool,
+    reach: Reach,
 }
 
 /// A customer and what could let them in.
@@ -39,13 +58,14 @@ struct Person {
 fn opens(person: &Person, local_sign_in: bool, without: Option<ProviderId>) -> bool {
     let spare = Connected {
         id: IdentityId::new(NOW, [0xff; 10]),
-        enabled: false,
-        visible: false,
+        provider: Reach { enabled: false, ..ON },
     };
     let connected = person.connected.iter().map(|provider| Connected {
         id: IdentityId::new(NOW, unique()),
-        enabled: provider.enabled && Some(provider.id) != without,
-        visible: provider.visible,
+        provider: Reach {
+            enabled: provider.reach.enabled && Some(provider.id) != without,
+            ..provider.reach
+        },
     });
     let identities: Vec<_> = connected.chain([spare]).collect();
     let ways = WaysIn {
@@ -56,17 +76,21 @@ fn opens(person: &Person, local_sign_in: bool, without: Option<ProviderId>) -> b
     disconnect(&ways, WayIn::Identity(spare.id)).is_ok()
 }
 
-/// Six providers, two in each state, and a customer for each pair of them or less, with and without a password.
+/// Eight providers, two in each state, and a customer for each pair of them or less, with and without a password.
 async fn everybody(db: &Database) -> (Vec<There>, Vec<Person>) {
     let mut pair = [Vec::new(), Vec::new()];
     for (side, providers) in pair.iter_mut().enumerate() {
-        for (enabled, visible) in STATES {
-            let id = provider(db, &format!("p{side}-{enabled}-{visible}"), visible).await;
+        for (state, reach) in STATES.into_iter().enumerate() {
+            let id = provider(db, &format!("p{side}-{state}"), reach.visible).await;
+            let domain = MailDomain::parse(&format!("p{side}-{state}.example")).unwrap();
             commit(db, async |tx| {
-                providers::set_flags(tx, id, 2, enabled, visible, NOW).await
+                if reach.domains {
+                    providers::domains::replace(tx, id, &[domain]).await?;
+                }
+                providers::set_flags(tx, id, 2, reach.enabled, reach.visible, NOW).await
             })
             .await;
-            providers.push(There { id, enabled, visible });
+            providers.push(There { id, reach });
         }
     }
     let choices = |side: &Vec<There>| -> Vec<Option<There>> {
@@ -93,7 +117,7 @@ async fn everybody(db: &Database) -> (Vec<There>, Vec<Person>) {
             }
         }
     }
-    assert_eq!(people.len(), 32);
+    assert_eq!(people.len(), 50);
     (pair.concat(), people)
 }
 
@@ -106,7 +130,7 @@ async fn the_statement_and_the_domain_agree_on_every_change(store: Store) {
                 let without = [None].into_iter().chain(
                     there
                         .iter()
-                        .filter(|provider| provider.enabled && provider.visible)
+                        .filter(|provider| provider.reach.lets_in())
                         .map(|provider| Some(provider.id)),
                 );
                 changes.extend(without.map(|without| Change {
@@ -118,7 +142,7 @@ async fn the_statement_and_the_domain_agree_on_every_change(store: Store) {
             }
         }
     }
-    assert_eq!(changes.len(), 24);
+    assert_eq!(changes.len(), 40);
     let mut conn = store.db.read().await.unwrap();
     for change in changes {
         let expected: BTreeSet<_> = people
