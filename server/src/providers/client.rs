@@ -64,7 +64,7 @@ impl OpenIdClient {
     }
 
     /// The metadata for a sign-in: from memory or `stored` (the provider's row), whichever is newer, while fresh;
-    /// else fetched again. A stale copy serves while the provider's discovery is unreachable.
+    /// else fetched again. A stale copy serves while the provider's discovery is unreachable or unreadable.
     pub async fn metadata(&self, issuer: &str, stored: Option<Metadata>) -> Result<Metadata, DiscoveryFault> {
         let now = self.clock.now();
         let remembered = self
@@ -77,14 +77,15 @@ impl OpenIdClient {
         let known = [remembered, stored]
             .into_iter()
             .flatten()
-            .max_by_key(|metadata| metadata.fresh_until);
+            .max_by_key(|metadata| (metadata.fetched_at, metadata.fresh_until));
         if let Some(fresh) = known.as_ref().filter(|metadata| now < metadata.fresh_until) {
             return Ok(fresh.clone());
         }
         match (self.discover(issuer).await, known) {
-            (Err(DiscoveryFault::Unreachable), Some(mut stale)) => {
+            (Err(fault), Some(mut stale)) if fault.may_pass() => {
                 tracing::warn!(
                     issuer,
+                    %fault,
                     "discovery could not be refreshed; the last document serves for now"
                 );
                 stale.fresh_until = now.plus(RETRY_AFTER);

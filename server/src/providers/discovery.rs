@@ -98,6 +98,11 @@ pub enum DiscoveryFault {
 }
 
 impl DiscoveryFault {
+    /// Whether it tells of a bad moment of the provider's rather than of a provider that must not be believed.
+    pub(super) const fn may_pass(self) -> bool {
+        matches!(self, Self::Unreachable | Self::TooLarge | Self::NotJson)
+    }
+
     /// The code for the message beside the issuer field.
     pub const fn fault(self) -> Fault {
         match self {

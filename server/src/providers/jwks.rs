@@ -18,7 +18,7 @@ use super::{
 
 /// A key that is not found makes us ask again, but not more often than this.
 const REFRESH_AT_MOST_EVERY: Span = Span::seconds(30);
-/// While the provider's key endpoint is down, its last keys serve this long.
+/// While the provider's key endpoint is down or tells nonsense, its last keys serve this long.
 const STALE_FOR: Span = Span::days(1);
 
 /// Key sets by their URL.
@@ -47,8 +47,8 @@ impl KeyCache {
             return Ok(Arc::clone(&entry.keys));
         }
         match (self.fetch(http, uri, now).await, known) {
-            (Err(CallbackFault::Unreachable(_)), Some(stale)) if now < stale.fetched_at.plus(STALE_FOR) => {
-                tracing::warn!(%uri, "keys could not be refreshed; the last ones serve for now");
+            (Err(fault), Some(stale)) if now < stale.fetched_at.plus(STALE_FOR) => {
+                tracing::warn!(%uri, %fault, "keys could not be refreshed; the last ones serve for now");
                 Ok(stale.keys)
             }
             (answer, _) => answer,

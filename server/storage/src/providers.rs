@@ -215,7 +215,7 @@ pub async fn set_flags(
 }
 
 /// Keeps a discovery document that was just fetched from this issuer and checked. Nothing is kept if the provider has
-/// another issuer by now.
+/// another issuer by now, or a document that was fetched later.
 pub async fn set_metadata(
     tx: &mut Tx,
     id: ProviderId,
@@ -225,7 +225,7 @@ pub async fn set_metadata(
     now: Timestamp,
 ) -> Result<()> {
     let sql = "UPDATE providers SET metadata = $3, offers_logout = $4, metadata_fetched_at = $5
-               WHERE id = $1 AND issuer = $2";
+               WHERE id = $1 AND issuer = $2 AND (metadata_fetched_at IS NULL OR metadata_fetched_at <= $5)";
     tx.execute(sql, params![id, issuer, metadata, offers_logout, now])
         .await
         .map(drop)

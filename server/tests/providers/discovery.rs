@@ -202,3 +202,33 @@ async fn a_document_that_no_longer_passes_does_not_serve() {
     assert_eq!(fault, DiscoveryFault::IssuerDiffers);
     assert_eq!(fault.fault(), Fault::IssuerDiffers);
 }
+
+#[tokio::test]
+async fn of_two_documents_the_newer_one_counts_however_long_the_older_one_may_be_kept() {
+    let setup = Setup::new().await;
+    let first = setup.metadata().await;
+    setup.clock.advance(Span::minutes(10));
+    let now = setup.clock.now();
+    let newer = Metadata {
+        fetched_at: now,
+        fresh_until: now.plus(Span::minutes(5)),
+        ..first
+    };
+    let found = setup
+        .client
+        .metadata(&setup.config.issuer, Some(newer.clone()))
+        .await;
+    assert_eq!(found.unwrap(), newer);
+}
+
+#[rstest]
+#[case::garbage(Canned::Garbage)]
+#[case::oversize(Canned::Oversize)]
+#[tokio::test]
+async fn a_stale_document_serves_while_discovery_tells_nonsense(#[case] answer: Canned) {
+    let setup = Setup::new().await;
+    let first = setup.metadata().await;
+    setup.clock.advance(Span::days(1));
+    setup.provider.quirk(Quirk::Answer(Endpoint::Discovery, answer));
+    assert_eq!(setup.metadata().await.fetched_at, first.fetched_at);
+}

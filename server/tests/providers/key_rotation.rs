@@ -1,6 +1,7 @@
 //! Keys are fetched once, again when none fits, and not at the pleasure of whoever sends tokens.
 
 use domain::time::Span;
+use rstest::rstest;
 use server::providers::{BadAnswer, CallbackFault, Silent};
 
 use super::setup::Setup;
@@ -50,5 +51,22 @@ async fn the_last_keys_serve_for_a_day_while_the_endpoint_is_down() {
     assert_eq!(
         setup.sign_in().await.unwrap_err(),
         CallbackFault::Unreachable(Silent::Keys)
+    );
+}
+
+#[rstest]
+#[case::garbage(Canned::Garbage)]
+#[case::oversize(Canned::Oversize)]
+#[tokio::test]
+async fn the_last_keys_serve_while_the_endpoint_tells_nonsense(#[case] answer: Canned) {
+    let setup = Setup::new().await;
+    setup.sign_in().await.unwrap();
+    setup.provider.quirk(Quirk::Answer(Endpoint::Keys, answer));
+    setup.clock.advance(Span::hours(23));
+    setup.sign_in().await.unwrap();
+    setup.clock.advance(Span::hours(2));
+    assert_eq!(
+        setup.sign_in().await.unwrap_err(),
+        CallbackFault::BadAnswer(BadAnswer::Keys)
     );
 }

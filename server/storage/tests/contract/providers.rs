@@ -105,7 +105,9 @@ async fn what_is_fetched_leaves_the_version(store: Store) {
     commit(&store.db, async |tx| {
         providers::set_metadata(tx, id, "https://id.example", &metadata, true, at(1)).await?;
         // What was fetched from an issuer that it had before.
-        providers::set_metadata(tx, id, "https://old.example", &json!({}), false, at(2)).await
+        providers::set_metadata(tx, id, "https://old.example", &json!({}), false, at(2)).await?;
+        // What was fetched before it.
+        providers::set_metadata(tx, id, "https://id.example", &json!({}), false, at(0)).await
     })
     .await;
     let found = load(&store, id).await;
