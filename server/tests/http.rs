@@ -8,6 +8,7 @@ mod http {
     mod account_address;
     mod account_links;
     mod account_logins;
+    mod account_logins_recent;
     mod account_profile;
     mod account_security;
     mod account_sessions;
@@ -16,7 +17,9 @@ mod http {
     mod apply_samples;
     mod assets;
     mod back_channel_logout;
+    mod back_channel_names;
     mod bot_check;
+    mod budgets;
     mod claim_rules;
     mod csrf;
     mod database_away;
@@ -37,6 +40,7 @@ mod http {
     mod office_history;
     mod office_invitation;
     mod office_lockout;
+    mod office_lockout_invitations;
     mod office_login;
     mod office_mails;
     mod office_mails_list;

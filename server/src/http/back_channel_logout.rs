@@ -3,10 +3,13 @@
 
 use super::visit::Here;
 use crate::{
-    services::back_channel_logout::{self, LoggedOut},
+    services::{
+        back_channel_logout::{self, LoggedOut},
+        throttles,
+    },
     state::Portico,
 };
-use app::api::ApiError;
+use app::api::{ApiError, visit::Visit};
 use axum::{
     Json,
     body::Bytes,
@@ -34,7 +37,7 @@ pub async fn submit(
         Some(token) => match back_channel_logout::end(&portico, &visit, &slug, &token).await {
             Ok(LoggedOut::Done) => StatusCode::OK.into_response(),
             Ok(LoggedOut::Refused(why)) => refused(why),
-            Err(trouble) => failed(trouble.into()),
+            Err(trouble) => failed(&portico, &visit, trouble.into()),
         },
     };
     // Section 2.8.
@@ -60,8 +63,9 @@ fn refused(why: &str) -> Response {
 }
 
 /// The token may be right; the provider can try again.
-fn failed(error: ApiError) -> Response {
+fn failed(portico: &Portico, visit: &Visit, error: ApiError) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let answer = json!({ "error": "temporarily_unavailable" });
-    (status, [(header::RETRY_AFTER, "60")], Json(answer)).into_response()
+    let seconds = HeaderValue::from(throttles::retry_after(portico, visit));
+    (status, [(header::RETRY_AFTER, seconds)], Json(answer)).into_response()
 }

@@ -6,7 +6,7 @@ use super::{
     queries::run,
     visit::{Here, wants_html},
 };
-use crate::state::Portico;
+use crate::{services::throttles, state::Portico};
 use app::api::{
     Answer, ApiError, PageForm, Problems,
     answer::Posted,
@@ -21,7 +21,7 @@ use axum::{
     Json, Router,
     body::Bytes,
     extract::{DefaultBodyLimit, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
     routing::post,
 };
@@ -158,9 +158,8 @@ pub async fn again(
     }
     visit.set_status(StatusCode::TOO_MANY_REQUESTS.as_u16());
     let mut response = pages::render(portico, visit, page).await;
-    response
-        .headers_mut()
-        .insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+    let seconds = throttles::retry_after(portico, visit);
+    response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
     response
 }
 
@@ -205,13 +204,11 @@ pub async fn refuse(
         ApiError::Busy | ApiError::Unavailable | ApiError::TooManyRequests
     ) {
         let seconds = if error == ApiError::TooManyRequests {
-            "60"
+            throttles::retry_after(portico, visit)
         } else {
-            "2"
+            2
         };
-        response
-            .headers_mut()
-            .insert(header::RETRY_AFTER, HeaderValue::from_static(seconds));
+        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
     }
     response
 }

@@ -5,7 +5,7 @@ use crate::{
     services::{
         Outcome,
         identities::Settled,
-        logout,
+        logins, logout,
         provider_sign_in::{self, Started, Way},
         sessions,
     },
@@ -106,6 +106,7 @@ async fn land(portico: &Portico, visit: &Visit, settled: Outcome<Settled>) -> Re
         }
         Ok(Settled::Go(path)) => Redirect::to(&path).into_response(),
         Ok(Settled::Show(screen)) => show(portico, visit, screen).await,
+        Ok(Settled::SignInFirst) => Redirect::to(&with_next("/login", Some(logins::PAGE))).into_response(),
         Ok(Settled::AskForAddress) => Redirect::to("/register/address").into_response(),
         Ok(Settled::Prove(_)) => Redirect::to("/register/check-mail").into_response(),
         Err(trouble) => pages::failed(portico, visit, trouble).await,

@@ -2,7 +2,7 @@
 
 use super::Means;
 use crate::mail::{Letter, Mail, WayInNext, lifetime};
-use crate::services::links::subject_of;
+use crate::services::links::invitation as link_for;
 use domain::{ids::CustomerId, time::Timestamp};
 use std::mem::discriminant;
 use storage::customers::{self, Change};
@@ -32,7 +32,7 @@ pub(super) async fn invite(tx: &mut Tx, now: Timestamp, means: &Means<'_>) -> Re
             WayInNext::Password
         } else {
             WayInNext::Provider {
-                link: subject_of(customer.id, None),
+                link: link_for(&full),
                 provider: provider.clone(),
             }
         };

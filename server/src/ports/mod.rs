@@ -75,8 +75,8 @@ impl ports::Links for Portico {
         Ok(services::links::activate(self, visit, form).await?)
     }
 
-    async fn send_again(&self, _visit: &Visit, form: links::SendAgain) -> Reply<Answer> {
-        Ok(services::links::send_again(self, form).await?)
+    async fn send_again(&self, visit: &Visit, form: links::SendAgain) -> Reply<Answer> {
+        Ok(services::links::send_again(self, visit, form).await?)
     }
 
     async fn reset(&self, visit: &Visit, form: links::Reset) -> Reply<Answer> {

@@ -34,7 +34,8 @@ pub(super) async fn register(
     let matched = account_match(tx, &arrival.provider, &arrival.claims).await?;
     let plan = provider_plan(&settings, matched);
     if plan == ProviderPlan::Closed {
-        return Ok(Settled::Show(Screen::NotFound));
+        // Nothing stays of what led here: the transaction is dropped.
+        return Err(Trouble(ApiError::NotFound));
     }
     let status = match plan {
         ProviderPlan::SignInThenProfile => CustomerStatus::Active,

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{providers::LogoutToken, state::Portico};
 use app::api::{ApiError, visit::Visit};
+use domain::values::Slug;
 use storage::{
     logout_tokens::{self, Upstream},
     providers::Provider,
@@ -30,11 +31,7 @@ pub async fn end(portico: &Portico, visit: &Visit, slug: &str, token: &str) -> O
     if !throttles::allow_requester(portico, visit, Action::BackChannelLogout).await? {
         return Err(Trouble(ApiError::TooManyRequests));
     }
-    let mut conn = portico.database.read().await?;
-    let provider = storage::providers::by_slug(&mut conn, slug).await?;
-    drop(conn);
-    // The sessions of one that is disabled ended with that.
-    let Some(provider) = provider.filter(|provider| provider.enabled) else {
+    let Some(provider) = enabled(portico, slug).await? else {
         return Ok(LoggedOut::Refused("there is no such provider"));
     };
     match check(portico, &provider, token).await? {
@@ -44,6 +41,16 @@ pub async fn end(portico: &Portico, visit: &Visit, slug: &str, token: &str) -> O
             Ok(LoggedOut::Refused(fault))
         }
     }
+}
+
+/// The sessions of one that is disabled ended with that.
+async fn enabled(portico: &Portico, slug: &str) -> Outcome<Option<Provider>> {
+    let Ok(slug) = Slug::parse(slug) else {
+        return Ok(None);
+    };
+    let mut conn = portico.database.read().await?;
+    let provider = storage::providers::by_slug(&mut conn, slug.as_str()).await?;
+    Ok(provider.filter(|provider| provider.enabled))
 }
 
 async fn check(

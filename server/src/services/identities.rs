@@ -12,8 +12,9 @@ use super::{
     audit::{self, Actor, Deed},
     dates,
     login::after_sign_in,
-    requests,
+    requests, second_factor,
     sessions::{self, Begun, Start},
+    settings::domains,
 };
 use crate::{mail::Mail, state::Portico};
 use app::api::{ApiError, frame::Screen, visit::Visit};
@@ -21,7 +22,7 @@ pub(super) use connect::{Attached, attach, insert_identity};
 use connect::{connect, tell};
 use domain::{
     customers::CustomerStatus,
-    identities::{AddressBelongsTo, AddressClaim, LinkDecision, link},
+    identities::{AddressBelongsTo, AddressClaim, LinkDecision, link, not_admitted},
     ids::{AttemptId, CustomerId, IdentityId},
     providers::Claims,
     time::Timestamp,
@@ -75,6 +76,8 @@ pub enum Settled {
     Show(Screen),
     /// Done; go on at this path of our own.
     Go(String),
+    /// A second factor stands before the account: sign in to it, then connect.
+    SignInFirst,
     /// Keep the identity and ask for an address first.
     AskForAddress,
     /// Keep the identity and send a link, bound to it, to this address.
@@ -111,11 +114,9 @@ pub async fn settle(
     if let Some(identity) = made {
         return welcome_back(portico, tx, visit, arrival, &identity, claim).await;
     }
-    match (
-        link(belongs_to.0, claim),
-        belongs_to.1,
-        arrival.claims.email.clone(),
-    ) {
+    let email = arrival.claims.email.clone();
+    let decision = decide(tx, email.as_ref(), belongs_to.0, claim).await?;
+    match (decision, belongs_to.1, email) {
         (LinkDecision::Register { address_proven: true }, _, _) => {
             register(portico, tx, visit, arrival).await
         }
@@ -136,6 +137,9 @@ pub async fn settle(
             Some(email),
         ) => Ok(Settled::Prove(email)),
         (LinkDecision::Connect, Some(customer), _) => {
+            if second_factor::stands_before(portico, tx, &customer).await? {
+                return Ok(Settled::SignInFirst);
+            }
             tell(portico, tx, arrival, &customer).await?;
             connect(portico, tx, visit, arrival, &customer, false).await
         }
@@ -154,6 +158,20 @@ pub async fn settle(
             Err(Trouble(ApiError::Internal))
         }
     }
+}
+
+/// The table, and the shop's lists of e-mail domains.
+pub(super) async fn decide(
+    conn: &mut Conn,
+    email: Option<&Email>,
+    belongs_to: AddressBelongsTo,
+    claim: AddressClaim,
+) -> Outcome<LinkDecision> {
+    let decision = link(belongs_to, claim);
+    Ok(match email {
+        Some(email) if !domains::admits(conn, email).await? => not_admitted(decision),
+        _ => decision,
+    })
 }
 
 /// What an address belongs to, by its key.
@@ -194,6 +212,7 @@ pub(super) async fn enter(
         identity,
         id_token: &arrival.id_token,
         upstream_sid: arrival.sid.as_deref(),
+        upstream_subject: arrival.raw["sub"].as_str(),
         amr: &arrival.amr,
         auth_time: arrival.auth_time,
     };

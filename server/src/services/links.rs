@@ -16,7 +16,7 @@ use super::{
     second_factor::{self, AfterPassword, Person, Wish},
     security,
     sessions::{self, Start},
-    throttles,
+    throttles::{self, MailFor},
 };
 use crate::{
     crypto::Token,
@@ -61,6 +61,25 @@ pub fn subject_of(customer: CustomerId, request: Option<RequestId>) -> LinkSubje
     }
 }
 
+/// The link of an invitation to another way in: it connects an identity, so it is good for this address alone.
+pub fn invitation(customer: &Customer) -> LinkSubject {
+    LinkSubject {
+        payload: json!({ "address": customer.address_key }),
+        ..subject(customer)
+    }
+}
+
+/// Closes what mails to the customer could still open: a new password, another way in.
+pub async fn close(portico: &Portico, tx: &mut Tx, customer: CustomerId) -> Outcome<()> {
+    for purpose in [Purpose::Reset, Purpose::Finish] {
+        links::use_up_others(tx, customer, purpose, portico.now()).await?;
+    }
+    for template in ["reset", "way_in"] {
+        storage::mails::take_back(tx, customer, template).await?;
+    }
+    Ok(())
+}
+
 /// Queues a mail in the caller's transaction.
 pub async fn send(
     portico: &Portico,
@@ -87,12 +106,20 @@ pub async fn send(
 }
 
 /// Sends the activation mail again, in a transaction of its own, unless the address has had its share of mails.
-pub async fn send_activation(portico: &Portico, customer: &Customer) -> Outcome<()> {
+pub async fn send_activation(portico: &Portico, visit: &Visit, customer: &Customer) -> Outcome<()> {
     let Some(address) = customer.email.as_deref() else {
         return Ok(());
     };
     let mut tx = portico.database.begin().await?;
-    if !throttles::allow_mail(portico, &mut tx, customer.address_key.as_ref()).await? {
+    if !throttles::allow_mail(
+        portico,
+        &mut tx,
+        visit,
+        MailFor::Owner,
+        customer.address_key.as_ref(),
+    )
+    .await?
+    {
         return Ok(());
     }
     let request = registration_requests::by_customer(&mut tx, customer.id).await?;
@@ -234,7 +261,7 @@ async fn after_proof(tx: &mut Tx, request: &RegistrationRequest) -> Outcome<Afte
 }
 
 /// Sends the mail of an expired link again. Whoever holds the link has had the mail, so the answer tells nothing new.
-pub async fn send_again(portico: &Portico, form: SendAgain) -> Outcome<Answer> {
+pub async fn send_again(portico: &Portico, visit: &Visit, form: SendAgain) -> Outcome<Answer> {
     let Some(token) = Token::parse(&form.token) else {
         return Ok(Answer::form(Fault::LinkSpent));
     };
@@ -252,7 +279,15 @@ pub async fn send_again(portico: &Portico, form: SendAgain) -> Outcome<Answer> {
     let Some(mail) = mail_again(&mut tx, &link, &customer).await? else {
         return Ok(Answer::form(Fault::LinkSpent));
     };
-    if !throttles::allow_mail(portico, &mut tx, customer.address_key.as_ref()).await? {
+    if !throttles::allow_mail(
+        portico,
+        &mut tx,
+        visit,
+        MailFor::Owner,
+        customer.address_key.as_ref(),
+    )
+    .await?
+    {
         return Ok(Answer::form(Fault::TooManyTries));
     }
     if let Some(address) = customer.email.as_deref() {
@@ -269,7 +304,7 @@ async fn mail_again(tx: &mut Tx, link: &Link, customer: &Customer) -> Outcome<Op
         let again = customer.status.may_sign_in().then(|| Mail::WayIn {
             name: customer.given_name.clone(),
             next: WayInNext::Provider {
-                link: subject(customer),
+                link: invitation(customer),
                 provider: None,
             },
         });

@@ -6,7 +6,7 @@ use super::{
     home_realm, links as link_mails,
     second_factor::{self, AfterPassword, Person, Wish},
     sessions::{self, Start},
-    throttles::{self, Action},
+    throttles::{self, Action, MailFor},
 };
 use crate::{mail::Mail, state::Portico};
 use app::{
@@ -103,7 +103,7 @@ pub async fn sign_in(portico: &Portico, visit: &Visit, form: SignIn) -> Outcome<
             enter(portico, visit, &customer, key.as_str(), keep, rehash, &next).await
         }
         (PasswordDecision::ActivateFirst, Some(customer)) => {
-            link_mails::send_activation(portico, &customer).await?;
+            link_mails::send_activation(portico, visit, &customer).await?;
             Ok(Answer::form(Fault::NotActivated))
         }
         (PasswordDecision::NotFound, _) => Err(Trouble(ApiError::NotFound)),
@@ -159,7 +159,7 @@ async fn enter(
     if let Some((old, new)) = fresh.password_hash.as_deref().zip(rehash) {
         customers::rehash_password(&mut tx, fresh.id, old, &new).await?;
     }
-    throttles::forgive(&mut tx, visit, Action::SignIn, key).await?;
+    throttles::forgive(portico, &mut tx, visit, Action::SignIn, key).await?;
     let policy = second_factor::policy(&mut tx).await?;
     let person = Person::customer(&fresh, &policy, portico.now());
     let wish = Wish {
@@ -243,7 +243,7 @@ pub async fn forgot(portico: &Portico, visit: &Visit, form: Forgot) -> Outcome<A
         return Ok(Answer::form(Fault::LocalSignInOff));
     }
     // A write for every address: a known one can't be told by the time that it takes.
-    if !throttles::allow_mail(portico, &mut tx, Some(&key)).await? {
+    if !throttles::allow_mail(portico, &mut tx, visit, MailFor::Reset, Some(&key)).await? {
         return Ok(Answer::form(Fault::TooManyTries));
     }
     let customer = customers::by_address_key(&mut tx, &key).await?;

@@ -4,7 +4,7 @@ mod change;
 mod proof;
 
 pub use change::{ask_for_password, disconnect, remove_password};
-pub use proof::{connect_proven, have_account, proof};
+pub use proof::{connect_proven, have_account, proof, prove_account};
 
 use super::{
     Outcome, Trouble,
@@ -25,7 +25,7 @@ use domain::{
     identities::{Connected, Reach, WayIn, WaysIn, disconnect as may_go},
     ids::SessionId,
     sessions::Began,
-    values::Fault,
+    values::{Fault, Slug},
 };
 use storage::{
     Conn, customers,
@@ -35,7 +35,7 @@ use storage::{
 };
 
 /// The page of the login options.
-const PAGE: &str = "/account/logins";
+pub const PAGE: &str = "/account/logins";
 
 /// The session of a customer who has accepted the current terms.
 ///
@@ -144,8 +144,11 @@ pub async fn connect(portico: &Portico, visit: &Visit, form: ConnectLogin) -> Ou
         Ok(session) => session,
         Err(again) => return Ok(again),
     };
+    let Ok(slug) = Slug::parse(&form.provider) else {
+        return Ok(Answer::form(Fault::Unknown));
+    };
     let mut conn = portico.database.read().await?;
-    let provider = providers::by_slug(&mut conn, &form.provider).await?;
+    let provider = providers::by_slug(&mut conn, slug.as_str()).await?;
     let Some(provider) = provider.filter(|provider| provider.enabled && provider.visible) else {
         return Ok(Answer::form(Fault::Unknown));
     };

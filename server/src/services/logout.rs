@@ -20,7 +20,6 @@ use domain::{
 };
 use secrecy::SecretString;
 use storage::{
-    Tx,
     attempts::{self, Kind, NewAttempt},
     providers::Provider,
     sessions::{EndedBecause, SessionView},
@@ -46,16 +45,15 @@ pub enum Out {
 
 /// Ends the session of this browser, and goes on as the plan says.
 pub async fn sign_out(portico: &Portico, visit: &Visit, choice: &str) -> Outcome<Out> {
-    let session = sessions::any(portico, visit).await?;
-    let out = match session {
-        Some(session) => carry_out(portico, visit, &session, choice).await?,
-        None => Out::Receipt,
-    };
+    // Whatever becomes of the rest, this browser is signed out.
     visit.set_cookie(cookies::clear(cookies::SESSION));
     if visit.cookie(cookies::FINISH).is_some() {
         visit.set_cookie(cookies::clear(cookies::FINISH));
     }
-    Ok(out)
+    match sessions::any(portico, visit).await? {
+        Some(session) => carry_out(portico, visit, &session, choice).await,
+        None => Ok(Out::Receipt),
+    }
 }
 
 async fn carry_out(portico: &Portico, visit: &Visit, session: &SessionView, choice: &str) -> Outcome<Out> {
@@ -111,17 +109,18 @@ async fn global(portico: &Portico, visit: &Visit, session: &SessionView) -> Outc
     let provider = provider.ok_or(Trouble(ApiError::Internal))?;
     // Over here first, whatever the provider does.
     end(portico, visit, session, EndedBecause::SignedOutGlobally).await?;
-    let hint = match &row.id_token {
-        Some(sealed) => Some(
-            portico
-                .keyring
-                .open_sealed(&sessions::id_token_place(session.id), sealed)?,
-        ),
-        None => None,
-    };
+    let place = sessions::id_token_place(session.id);
+    // Without a hint the provider asks the person; one that can't be opened is none.
+    let hint = row.id_token.and_then(|sealed| {
+        portico
+            .keyring
+            .open_sealed(&place, &sealed)
+            .map_err(Trouble::from)
+            .ok()
+    });
     let name = provider.name.clone();
     let state = portico.entropy.token();
-    match way_out(portico, &provider, hint.as_ref(), state.expose()).await? {
+    match way_out(portico, &provider, hint.as_ref(), state.expose()).await {
         Some(to) => {
             let receipt = Receipt::sent(name.clone(), Vec::new());
             keep(portico, visit, provider.id, Some(state.expose()), &receipt).await?;
@@ -136,24 +135,19 @@ async fn global(portico: &Portico, visit: &Visit, session: &SessionView) -> Outc
     }
 }
 
-/// The provider's end-session URL; none when its discovery can't be read or offers none any more.
+/// The provider's end-session URL; none when its row or its discovery can't be read, or it offers none any more.
 async fn way_out(
     portico: &Portico,
     provider: &Provider,
     hint: Option<&SecretString>,
     state: &str,
-) -> Outcome<Option<String>> {
-    let config = provider_rows::config(portico, provider)?;
+) -> Option<String> {
+    let config = provider_rows::config(portico, provider).ok()?;
     let back = provider_rows::post_logout_redirect_uri(portico, &provider.slug);
-    let back = url::Url::parse(&back).map_err(|_| Trouble(ApiError::Internal))?;
-    let metadata = portico
-        .openid
-        .metadata(&provider.issuer, provider_rows::stored_metadata(provider))
-        .await;
-    Ok(metadata
-        .ok()
-        .and_then(|metadata| end_session_url(&config, &metadata, hint, &back, state))
-        .map(Into::into))
+    let back = url::Url::parse(&back).ok()?;
+    let stored = provider_rows::stored_metadata(provider);
+    let metadata = portico.openid.metadata(&provider.issuer, stored).await.ok()?;
+    end_session_url(&config, &metadata, hint, &back, state).map(Into::into)
 }
 
 /// Keeps the receipt for this browser. With `state` the provider's answer can find it.
@@ -167,60 +161,30 @@ async fn keep(
     let now = portico.now();
     let flow = sign_in::flow_token(portico, visit);
     let value = serde_json::to_value(receipt).map_err(|_| Trouble(ApiError::Internal))?;
-    let fresh;
     let state = match state {
-        Some(state) => state,
-        None => {
-            fresh = portico.entropy.token();
-            fresh.expose()
-        }
+        Some(state) => sha256_hex(state.as_bytes()),
+        None => portico.entropy.token().hash(),
     };
-    let mut tx = portico.database.begin().await?;
-    insert(
-        &mut tx,
-        portico,
-        visit,
-        provider,
-        &sha256_hex(state.as_bytes()),
-        &flow.hash(),
-        &value,
-        now,
-    )
-    .await?;
-    Ok(tx.commit().await?)
-}
-
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one argument for each column that differs"
-)]
-async fn insert(
-    tx: &mut Tx,
-    portico: &Portico,
-    visit: &Visit,
-    provider_id: domain::ids::ProviderId,
-    state_hash: &str,
-    flow_hash: &str,
-    receipt: &serde_json::Value,
-    now: domain::time::Timestamp,
-) -> Outcome<()> {
     let attempt = NewAttempt {
         id: AttemptId::new(now, portico.random()),
-        state_hash,
-        flow_hash,
+        state_hash: &state,
+        flow_hash: &flow.hash(),
         kind: Kind::Logout,
-        provider_id,
+        provider_id: provider,
         nonce: None,
         verifier: None,
+        max_age: None,
         return_to: None,
         language: visit.facts().language,
         link_id: None,
         trip: None,
-        receipt: Some(receipt),
+        receipt: Some(&value),
         now,
         expires_at: now.plus(RECEIPT_LIFETIME),
     };
-    Ok(attempts::insert(tx, &attempt).await?)
+    let mut tx = portico.database.begin().await?;
+    attempts::insert(&mut tx, &attempt).await?;
+    Ok(tx.commit().await?)
 }
 
 /// The browser is back from the provider. An invented or replayed `state` changes nothing.

@@ -170,7 +170,10 @@ async fn exchange(
     let expected = Expected {
         nonce: attempt.nonce.clone().unwrap_or_default(),
         verifier: verifier.filter(|_| config.pkce),
-        max_age: None,
+        // The person may take their time after they have authenticated.
+        max_age: attempt
+            .max_age
+            .map(|age| Span::millis(age * 1000 + portico.now().since(attempt.created_at).as_millis())),
     };
     let outcome = portico.openid.finish(&config, &metadata, query, &expected).await;
     provider_health::note_signature(portico, provider, &outcome).await?;

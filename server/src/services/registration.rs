@@ -10,7 +10,7 @@ use super::{
     again::twice,
     bot_check, links as link_mails, passwords, requests,
     settings::domains,
-    throttles::{self, Action},
+    throttles::{self, Action, MailFor},
 };
 use crate::{
     mail::{Letter, Mail},
@@ -189,7 +189,7 @@ async fn settle(
         return Ok(Answer::form(Fault::TermsChanged));
     }
     let key = application.email.key();
-    if !throttles::allow_mail(portico, &mut tx, Some(&key)).await? {
+    if !throttles::allow_mail(portico, &mut tx, visit, MailFor::Registration, Some(&key)).await? {
         return Ok(Answer::form(Fault::TooManyTries));
     }
     match customers::by_address_key(&mut tx, &key).await? {

@@ -51,6 +51,8 @@ pub enum Start<'a> {
         id_token: &'a SecretString,
         /// `sid` of the ID token.
         upstream_sid: Option<&'a str>,
+        /// `sub` of the ID token.
+        upstream_subject: Option<&'a str>,
         /// `amr` of the ID token.
         amr: &'a [String],
         /// When the person authenticated there, if it told.
@@ -124,14 +126,15 @@ pub async fn begin(
     let id = SessionId::new(now, portico.random());
     let token = portico.entropy.token();
     let sealed = sealed_id_token(portico, id, &start);
-    let (identity_id, upstream_sid, amr) = match &start {
-        Start::Password { cleared, .. } => (None, None, cleared.amr().to_owned()),
+    let (identity_id, upstream_sid, upstream_subject, amr) = match &start {
+        Start::Password { cleared, .. } => (None, None, None, cleared.amr().to_owned()),
         Start::Provider {
             identity,
             upstream_sid,
+            upstream_subject,
             amr,
             ..
-        } => (Some(*identity), *upstream_sid, amr.join(" ")),
+        } => (Some(*identity), *upstream_sid, *upstream_subject, amr.join(" ")),
     };
     let auth_time = match &start {
         Start::Provider {
@@ -157,6 +160,7 @@ pub async fn begin(
             provider_id: provider.map(|provider| provider.id),
             identity_id,
             upstream_sid,
+            upstream_subject,
             id_token: sealed.as_deref(),
             auth_time,
             amr: &amr,

@@ -4,8 +4,12 @@
 use super::Outcome;
 use crate::{crypto::sha256_hex, state::Portico};
 use app::api::visit::Visit;
-use domain::{time::Span, values::AddressKey};
+use domain::{
+    time::{Span, Timestamp},
+    values::AddressKey,
+};
 use std::net::IpAddr;
+use storage::throttles::Window;
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +79,8 @@ pub async fn allow(portico: &Portico, visit: &Visit, action: Action, address: &s
     let pair = bucket(budget.name, &requester, address);
     let [by_requester, by_address] =
         storage::throttles::hit_both(&mut tx, [&alone, &pair], budget.window, now).await?;
-    Ok(by_requester <= budget.per_requester && by_address <= budget.per_address)
+    let allowed = within(visit, by_requester, budget.per_requester);
+    Ok(within(visit, by_address, budget.per_address) && allowed)
 }
 
 /// Counts a try of a requester where no address is typed.
@@ -84,20 +89,81 @@ pub async fn allow_requester(portico: &Portico, visit: &Visit, action: Action) -
     let bucket = bucket(budget.name, &requester(visit.facts().requester), "");
     let mut tx = portico.database.brief().await?;
     let window = storage::throttles::hit(&mut tx, &bucket, budget.window, portico.now()).await?;
-    Ok(window.count <= budget.per_requester)
+    Ok(within(visit, window, budget.per_requester))
 }
 
-/// Mails that an address gets in an hour because somebody typed it: registering, forgetting, proving.
+/// When a budget that this request has used up is whole again.
+#[derive(Clone, Copy)]
+struct Until(Timestamp);
+
+/// Whether the budget holds. If not, the answer says when it does again.
+fn within(visit: &Visit, window: Window, budget: i64) -> bool {
+    let held = window.count <= budget;
+    if !held {
+        let mut reply = visit.reply();
+        let known = reply.known.get::<Until>().map(|until| until.0);
+        let until = known.map_or(window.window_ends_at, |known| known.max(window.window_ends_at));
+        reply.known.insert(Until(until));
+    }
+    held
+}
+
+/// Seconds until the budget that this request has used up is whole again, for `Retry-After`.
+pub fn retry_after(portico: &Portico, visit: &Visit) -> i64 {
+    let until = visit.reply().known.get::<Until>().map(|until| until.0);
+    let left = until.map_or(Span::minutes(1), |until| until.since(portico.now()));
+    left.as_secs().max(1)
+}
+
+/// Mails of one kind that an address gets in an hour because somebody typed or named it.
 const MAILS_PER_ADDRESS: i64 = 10;
 
-/// Counts a mail that anybody can cause to be sent to this address, in the caller's transaction. False when it has had
-/// its share for now, whoever asked: nobody's mailbox is flooded, and its owner has links enough. Known and unknown
-/// addresses are counted alike.
-pub async fn allow_mail(portico: &Portico, tx: &mut storage::Tx, key: Option<&AddressKey>) -> Outcome<bool> {
+/// Why a mail goes to an address. Each has a share of its own: whoever uses one up closes none of the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MailFor {
+    /// Registering with it.
+    Registration,
+    /// Forgetting its password.
+    Reset,
+    /// A provider's person who shows that it is theirs.
+    Proof,
+    /// A customer who wants it in place of the present one.
+    Change,
+    /// Its customer, who asks for a password or for what a link or a request's page brings again.
+    Owner,
+    /// Staff, who send something or send it again.
+    Staff,
+    /// News for operations.
+    Operations,
+}
+
+impl MailFor {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Registration => "mail-registration",
+            Self::Reset => "mail-reset",
+            Self::Proof => "mail-proof",
+            Self::Change => "mail-change",
+            Self::Owner => "mail-owner",
+            Self::Staff => "mail-staff",
+            Self::Operations => "mail-operations",
+        }
+    }
+}
+
+/// Counts a mail to this address, in the caller's transaction. False when it has had its share for now, whoever asked:
+/// nobody's mailbox is flooded, and its owner has links enough. Known and unknown addresses are counted alike.
+pub async fn allow_mail(
+    portico: &Portico,
+    tx: &mut storage::Tx,
+    visit: &Visit,
+    why: MailFor,
+    key: Option<&AddressKey>,
+) -> Outcome<bool> {
     let Some(key) = key else { return Ok(true) };
-    let bucket = bucket("mail", "", key.as_str());
+    let bucket = bucket(why.as_str(), "", key.as_str());
     let window = storage::throttles::hit(tx, &bucket, Span::hours(1), portico.now()).await?;
-    Ok(window.count <= MAILS_PER_ADDRESS)
+    Ok(within(visit, window, MAILS_PER_ADDRESS))
 }
 
 /// Codes of a second factor that a person tries in an hour, from wherever: whoever is asked for one has the password,
@@ -107,10 +173,15 @@ const CODES_PER_PERSON: i64 = 10;
 const CODE_MAILS_PER_PERSON: i64 = 5;
 
 /// Counts a code that is tried, in the caller's transaction, which must be committed whatever the code is.
-pub async fn allow_code(portico: &Portico, tx: &mut storage::Tx, owner: &str) -> Outcome<bool> {
+pub async fn allow_code(
+    portico: &Portico,
+    tx: &mut storage::Tx,
+    visit: &Visit,
+    owner: &str,
+) -> Outcome<bool> {
     let bucket = bucket("second-factor", "", owner);
     let window = storage::throttles::hit(tx, &bucket, Span::hours(1), portico.now()).await?;
-    Ok(window.count <= CODES_PER_PERSON)
+    Ok(within(visit, window, CODES_PER_PERSON))
 }
 
 /// Gives a person the budget of codes back after one was right, in the caller's transaction.
@@ -119,16 +190,29 @@ pub async fn forgive_code(tx: &mut storage::Tx, owner: &str) -> Outcome<()> {
 }
 
 /// Counts a code that is mailed, in the caller's transaction.
-pub async fn allow_code_mail(portico: &Portico, tx: &mut storage::Tx, owner: &str) -> Outcome<bool> {
+pub async fn allow_code_mail(
+    portico: &Portico,
+    tx: &mut storage::Tx,
+    visit: &Visit,
+    owner: &str,
+) -> Outcome<bool> {
     let bucket = bucket("second-factor-mail", "", owner);
     let window = storage::throttles::hit(tx, &bucket, Span::hours(1), portico.now()).await?;
-    Ok(window.count <= CODE_MAILS_PER_PERSON)
+    Ok(within(visit, window, CODE_MAILS_PER_PERSON))
 }
 
-/// Gives an address its budget back after it was proven right, in the caller's transaction.
-pub async fn forgive(tx: &mut storage::Tx, visit: &Visit, action: Action, address: &str) -> Outcome<()> {
-    let requester = requester(visit.facts().requester);
-    Ok(storage::throttles::reset(tx, &bucket(action.budget().name, &requester, address)).await?)
+/// Gives an address its budget back after it was proven right, in the caller's transaction, and the requester the one
+/// try that this was: those behind one address who know their passwords keep nobody out.
+pub async fn forgive(
+    portico: &Portico,
+    tx: &mut storage::Tx,
+    visit: &Visit,
+    action: Action,
+    address: &str,
+) -> Outcome<()> {
+    let (name, requester) = (action.budget().name, requester(visit.facts().requester));
+    storage::throttles::give_back(tx, &bucket(name, &requester, ""), portico.now()).await?;
+    Ok(storage::throttles::reset(tx, &bucket(name, &requester, address)).await?)
 }
 
 /// Addresses of persons are kept as hashes only.

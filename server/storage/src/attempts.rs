@@ -40,6 +40,8 @@ pub struct Attempt {
     pub nonce: Option<String>,
     /// The PKCE verifier, sealed for the place `attempts.verifier:<id>`.
     pub verifier: Option<String>,
+    /// Seconds that the sign-in at the provider may lie back, counted from this attempt, if that was asked for.
+    pub max_age: Option<i64>,
     /// Where the person wanted to go.
     pub return_to: Option<String>,
     /// The language of the pages.
@@ -63,8 +65,8 @@ pub struct Attempt {
 }
 
 record!(Attempt, "attempts", columns:
-    id, state_hash, flow_hash, kind, provider_id, nonce, verifier, return_to, language, link_id, trip,
-    pending, receipt, report, created_at, expires_at, used_at);
+    id, state_hash, flow_hash, kind, provider_id, nonce, verifier, max_age, return_to, language, link_id,
+    trip, pending, receipt, report, created_at, expires_at, used_at);
 
 /// An attempt to begin. See [`Attempt`] for each field.
 #[derive(Clone, Debug)]
@@ -77,6 +79,7 @@ pub struct NewAttempt<'a> {
     pub provider_id: ProviderId,
     pub nonce: Option<&'a str>,
     pub verifier: Option<&'a str>,
+    pub max_age: Option<i64>,
     pub return_to: Option<&'a str>,
     pub language: Language,
     pub link_id: Option<LinkId>,
@@ -96,6 +99,7 @@ pub async fn insert(tx: &mut Tx, new: &NewAttempt<'_>) -> Result<()> {
         provider_id: new.provider_id,
         nonce: new.nonce,
         verifier: new.verifier,
+        max_age: new.max_age,
         return_to: new.return_to,
         language: new.language,
         link_id: new.link_id,

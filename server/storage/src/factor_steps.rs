@@ -108,10 +108,18 @@ pub async fn put_secret(tx: &mut Tx, id: FactorStepId, sealed: Option<&str>) -> 
     tx.execute(sql, params![id, sealed]).await.map(drop)
 }
 
-/// A code is on its way; the one before works no more.
-pub async fn put_mail(tx: &mut Tx, id: FactorStepId, mail: MailId, now: Timestamp) -> Result<()> {
-    let sql = "UPDATE factor_steps SET mail_id = $2, mail_at = $3, secret = NULL WHERE id = $1";
-    tx.execute(sql, params![id, mail, now]).await.map(drop)
+/// A code is on its way; the one before works no more. The step lasts at least until the code is too old.
+pub async fn put_mail(
+    tx: &mut Tx,
+    id: FactorStepId,
+    mail: MailId,
+    now: Timestamp,
+    until: Timestamp,
+) -> Result<()> {
+    let sql = "UPDATE factor_steps SET mail_id = $2, mail_at = $3, secret = NULL,
+                      expires_at = CASE WHEN expires_at < $4 THEN $4 ELSE expires_at END
+               WHERE id = $1";
+    tx.execute(sql, params![id, mail, now, until]).await.map(drop)
 }
 
 /// Uses up the code of a mail; `false` if another one was sent, or it was used before.

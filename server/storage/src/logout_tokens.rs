@@ -35,7 +35,7 @@ pub struct Upstream<'a> {
     pub issuer: &'a str,
     /// Its own name of one session; none means all.
     pub sid: Option<&'a str>,
-    /// The person there; none means whoever it is.
+    /// Its own name of the person (`sub`), whatever claim identities go by; none means whoever it is.
     pub subject: Option<&'a str>,
 }
 
@@ -51,8 +51,8 @@ pub async fn end(tx: &mut Tx, named: &Upstream<'_>, now: Timestamp) -> Result<Ve
     let sql = "UPDATE sessions SET ended_at = $2, ended_because = $1, id_token = NULL
                WHERE provider_id = $3 AND ended_at IS NULL
                  AND ($4 IS NULL OR upstream_sid = $4)
-                 AND ($5 IS NULL OR identity_id IN
-                      (SELECT id FROM identities WHERE provider_id = $3 AND issuer = $6 AND subject = $5))
+                 AND ($5 IS NULL OR upstream_subject = $5 AND identity_id IN
+                      (SELECT id FROM identities WHERE provider_id = $3 AND issuer = $6))
                RETURNING customer_id";
     let values = params![
         EndedBecause::ProviderLogout,

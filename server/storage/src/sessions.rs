@@ -74,6 +74,8 @@ pub struct Session {
     pub identity_id: Option<IdentityId>,
     /// The provider's own name for its session (`sid` of the ID token).
     pub upstream_sid: Option<String>,
+    /// The provider's own name for the person (`sub` of the ID token).
+    pub upstream_subject: Option<String>,
     /// The ID token, sealed for the place `sessions.id_token:<id>`: the hint for a global logout.
     pub id_token: Option<String>,
     /// When the person authenticated, which may lie before the session.
@@ -97,8 +99,8 @@ pub struct Session {
 }
 
 record!(Session, "sessions", columns:
-    id, sid, customer_id, began, provider_id, identity_id, upstream_sid, id_token, auth_time, amr, keep,
-    user_agent, requester, created_at, last_seen_at, ended_at, ended_because);
+    id, sid, customer_id, began, provider_id, identity_id, upstream_sid, upstream_subject, id_token, auth_time, amr,
+    keep, user_agent, requester, created_at, last_seen_at, ended_at, ended_because);
 
 /// A session to begin. See [`Session`] for each field.
 #[derive(Clone, Debug)]
@@ -112,6 +114,7 @@ pub struct NewSession<'a> {
     pub provider_id: Option<ProviderId>,
     pub identity_id: Option<IdentityId>,
     pub upstream_sid: Option<&'a str>,
+    pub upstream_subject: Option<&'a str>,
     pub id_token: Option<&'a str>,
     pub auth_time: Timestamp,
     pub amr: &'a str,
@@ -231,6 +234,7 @@ pub async fn insert(tx: &mut Tx, new: &NewSession<'_>) -> Result<()> {
         provider_id: new.provider_id,
         identity_id: new.identity_id,
         upstream_sid: new.upstream_sid,
+        upstream_subject: new.upstream_subject,
         id_token: new.id_token,
         auth_time: new.auth_time,
         amr: new.amr,

@@ -17,12 +17,13 @@ pub struct Window {
 
 record!(Window, "throttles", columns: count, window_ends_at);
 
-struct Count {
+struct Named {
     bucket: String,
     count: i64,
+    window_ends_at: Timestamp,
 }
 
-record!(Count, "throttles", both: bucket, count);
+record!(Named, "throttles", named: bucket, count, window_ends_at);
 
 /// Counts one attempt. The first one opens a window of this length; the first one after its end opens the next.
 pub async fn hit(tx: &mut Tx, bucket: &str, window: Span, now: Timestamp) -> Result<Window> {
@@ -38,22 +39,29 @@ pub async fn hit(tx: &mut Tx, bucket: &str, window: Span, now: Timestamp) -> Res
     tx.one(sql, params![bucket, now, now.plus(window)]).await
 }
 
-/// Counts one attempt in each of two buckets, as `hit` does, and answers both counts in the order of the buckets.
-pub async fn hit_both(tx: &mut Tx, buckets: [&str; 2], window: Span, now: Timestamp) -> Result<[i64; 2]> {
+/// Counts one attempt in each of two buckets, as `hit` does, and answers both windows in the order of the buckets.
+pub async fn hit_both(tx: &mut Tx, buckets: [&str; 2], window: Span, now: Timestamp) -> Result<[Window; 2]> {
     let sql = "INSERT INTO throttles (bucket, count, window_ends_at) VALUES ($1, 1, $4), ($2, 1, $4)
          ON CONFLICT (bucket) DO UPDATE
          SET count = CASE WHEN throttles.window_ends_at <= $3 THEN 1 ELSE throttles.count + 1 END,
              window_ends_at = CASE WHEN throttles.window_ends_at <= $3 THEN excluded.window_ends_at
                                    ELSE throttles.window_ends_at END
-         RETURNING bucket, count";
+         RETURNING bucket, count, window_ends_at";
     let [first, second] = buckets;
-    let counts: Vec<Count> = tx.all(sql, params![first, second, now, now.plus(window)]).await?;
+    let windows: Vec<Named> = tx.all(sql, params![first, second, now, now.plus(window)]).await?;
     // RETURNING promises no order.
     let of = |bucket: &str| {
-        counts
-            .iter()
-            .find(|count| count.bucket == bucket)
-            .map_or(0, |count| count.count)
+        let named = windows.iter().find(|window| window.bucket == bucket);
+        named.map_or(
+            Window {
+                count: 0,
+                window_ends_at: now,
+            },
+            |window| Window {
+                count: window.count,
+                window_ends_at: window.window_ends_at,
+            },
+        )
     };
     Ok([of(first), of(second)])
 }
@@ -69,6 +77,13 @@ pub async fn peek(conn: &mut Conn, bucket: &str, now: Timestamp) -> Result<i64> 
         .optional::<Window>(sql, params![bucket, now])
         .await?
         .map_or(0, |window| window.count))
+}
+
+/// Takes one attempt back, if its window goes on: it was none that must be counted.
+pub async fn give_back(tx: &mut Tx, bucket: &str, now: Timestamp) -> Result<()> {
+    let sql =
+        "UPDATE throttles SET count = count - 1 WHERE bucket = $1 AND count > 0 AND window_ends_at > $2";
+    tx.execute(sql, params![bucket, now]).await.map(drop)
 }
 
 /// Forgets a bucket, as a right password does.

@@ -6,12 +6,12 @@ use rstest::rstest;
 use serde_json::json;
 use url::Url;
 
-const ADDRESS: &str = "ada@example.org";
+pub(super) const ADDRESS: &str = "ada@example.org";
 const PAGE: &str = "/account/logins";
 
 impl Browser {
     /// Presses the button that connects a provider, as far as the page that leads out.
-    async fn press_connect(&mut self, provider: &Provider) -> Page {
+    pub(super) async fn press_connect(&mut self, provider: &Provider) -> Page {
         let page = self.get(PAGE).await;
         assert_eq!(page.code(), 200, "{}", page.text());
         assert!(page.has_form("/account/logins/connect"), "{}", page.text());
@@ -20,21 +20,21 @@ impl Browser {
     }
 
     /// Presses the button that connects a provider and goes through it. Gives the answer of our callback.
-    async fn connect(&mut self, provider: &Provider) -> Page {
+    pub(super) async fn connect(&mut self, provider: &Provider) -> Page {
         let page = self.press_connect(provider).await;
         let leave = self.follow(&page).await;
         let callback = provider.browse(&way_out(&leave, provider));
         self.get(callback.as_str()).await
     }
 
-    async fn disconnect(&mut self, identity: &str) -> Page {
+    pub(super) async fn disconnect(&mut self, identity: &str) -> Page {
         self.post("/account/logins/disconnect", &[("identity", identity)])
             .await
     }
 }
 
 /// The provider's address on the page that leads out of the shop.
-fn way_out(page: &Page, provider: &Provider) -> Url {
+pub(super) fn way_out(page: &Page, provider: &Provider) -> Url {
     assert_eq!(page.code(), 200, "a form leads out by a page: {}", page.text());
     let links = page.all("a");
     let mut ways = links.iter().filter_map(|a| a.get("href"));
@@ -42,12 +42,12 @@ fn way_out(page: &Page, provider: &Provider) -> Url {
     Url::parse(out.unwrap_or_else(|| panic!("no way out: {}", page.text()))).unwrap()
 }
 
-async fn identities(app: &TestApp) -> Vec<String> {
+pub(super) async fn identities(app: &TestApp) -> Vec<String> {
     app.database.texts("SELECT id FROM identities ORDER BY id").await
 }
 
 /// Ada, signed in with her password, and connected with north.
-async fn ada_and_north(app: &TestApp) -> (Browser, Provider, String) {
+pub(super) async fn ada_and_north(app: &TestApp) -> (Browser, Provider, String) {
     let north = app.provider("north").await;
     let mut ada = app.customer(ADDRESS).await.browser;
     let page = ada.connect(&north).await;
@@ -388,8 +388,9 @@ async fn no_password_is_asked_for_while_nobody_signs_in_with_one() {
 #[tokio::test]
 async fn a_provider_that_is_not_offered_connects_nothing(
     #[values("", "nobody", "x\0y", "south")] slug: &str,
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
 ) {
-    let app = TestApp::start().await;
+    let app = TestApp::on(backend).await;
     let south = app.provider("south").await;
     app.switch(&south, true, false).await;
     let mut ada = app.customer(ADDRESS).await.browser;

@@ -6,7 +6,7 @@ use domain::time::Span;
 use rstest::rstest;
 use serde_json::{Map, Value, json};
 
-const NORTH: &str = "/providers/north/back-channel-logout";
+pub(super) const NORTH: &str = "/providers/north/back-channel-logout";
 const EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
 
 /// Posts a form as a provider's server does: no cookies, no origin, JSON welcome.
@@ -19,13 +19,13 @@ async fn post(app: &TestApp, path: &str, body: &str) -> Page {
     server.send(request, body.to_owned()).await
 }
 
-async fn send(app: &TestApp, path: &str, token: &str) -> Page {
+pub(super) async fn send(app: &TestApp, path: &str, token: &str) -> Page {
     post(app, path, &format!("logout_token={token}")).await
 }
 
 /// Fails unless the answer is the standard's refusal.
 #[track_caller]
-fn assert_refused(page: &Page) {
+pub(super) fn assert_refused(page: &Page) {
     assert_eq!(page.code(), 400, "{}", page.body);
     assert_eq!(page.header("cache-control"), "no-store");
     assert_eq!(page.header("content-type"), "application/json");
@@ -35,7 +35,7 @@ fn assert_refused(page: &Page) {
 }
 
 #[track_caller]
-fn assert_done(page: &Page) {
+pub(super) fn assert_done(page: &Page) {
     assert_eq!(page.code(), 200, "{}", page.body);
     assert_eq!(page.header("cache-control"), "no-store");
 }
@@ -389,5 +389,5 @@ async fn a_requester_who_never_stops_is_told_to_wait() {
         .execute("UPDATE throttles SET count = 2000 WHERE bucket LIKE 'back-channel-logout:%'")
         .await;
     let page = send(&app, NORTH, "x").await;
-    assert_eq!((page.code(), page.header("retry-after")), (429, "60"));
+    assert_eq!((page.code(), page.header("retry-after")), (429, "600"));
 }

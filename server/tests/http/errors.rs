@@ -299,3 +299,18 @@ async fn too_many_sign_ins_at_once_are_told_to_wait_instead_of_exhausting_memory
     }
     assert!(busy > 0 && busy < 90, "{busy}");
 }
+
+#[rstest]
+#[case::keys("/providers/%00/jwks.json")]
+#[case::logo("/providers/%00/logo/0000000000000000000000000000000000000000000000000000000000000000")]
+#[case::picture("/providers/north/logo/%00")]
+#[case::start("/providers/%00/start")]
+#[tokio::test]
+async fn a_nul_in_a_path_is_no_trouble(
+    #[case] path: &str,
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let app = TestApp::on(backend).await;
+    let page = app.visitor().get(path).await;
+    assert_eq!(page.code(), 404, "{}", page.text());
+}

@@ -1,7 +1,7 @@
 //! Proving the old account instead of its address: by its password, or through its own provider. The identity that
 //! waits becomes connected then, and by nothing less.
 
-use crate::support::{Browser, PASSWORD, Page, Provider, TestApp};
+use crate::support::{Browser, PASSWORD, Page, Provider, STEP, TestApp};
 use app::api::Answer;
 use domain::{customers::CustomerStatus, time::Span, values::Fault};
 use serde_json::json;
@@ -205,4 +205,27 @@ async fn a_provider_that_is_disabled_meanwhile_connects_nothing() {
     app.switch(&north, false, true).await;
     connect(&mut eve).await.expect(422, "faults.not_allowed");
     assert_eq!(connected(&app).await, 0);
+}
+
+#[tokio::test]
+async fn the_bound_link_leads_nobody_past_a_second_factor() {
+    let app = TestApp::start().await;
+    let (phone, _) = app.customer_with_app(ADDRESS).await;
+    let north = app.provider("north").await;
+    north.person(json!({ "sub": "eve-1", "email": ADDRESS, "email_verified": true }));
+    let mut eve = app.visitor().0;
+    eve.through(&north).await.location();
+    let link = app.only_mail(ADDRESS).await.link();
+    let login = "/login?next=%2Faccount%2Flogins%2Fproof";
+    assert_eq!(eve.follow_link(&link).await.location(), login);
+    assert_eq!(connected(&app).await, 0);
+    assert!(!eve.is_signed_in().await);
+    let fields = [("email", ADDRESS), ("password", PASSWORD), ("next", PROOF)];
+    assert_eq!(eve.post("/login", &fields).await.location(), STEP);
+    let code = phone.code(&app);
+    let page = eve.act(STEP, "app", &[("app_code", &code)]).await;
+    assert_eq!(page.location(), PROOF);
+    assert_eq!(connect(&mut eve).await.location(), "/");
+    assert_eq!(connected(&app).await, 1);
+    app.mails().await;
 }

@@ -339,3 +339,14 @@ async fn a_bound_link_used_twice_at_the_same_moment_connects_once(
     assert_eq!(app.database.count("sessions").await, 1);
     app.mails().await;
 }
+
+#[tokio::test]
+async fn where_nobody_can_register_any_more_nothing_is_taken_over() {
+    let (app, north, _) = shop(Says::TrustedAndVerified, To::UnprovenLocalCustomer).await;
+    let mut owner = app.visitor().0;
+    let back = north.browse(&owner.start("/providers/north/start").await);
+    app.settings(|settings| settings.customer_accounts = false).await;
+    assert_eq!(owner.get(back.as_str()).await.code(), 404);
+    let passwords = app.database.count("customers WHERE password_hash IS NOT NULL");
+    assert_eq!(passwords.await, 1);
+}

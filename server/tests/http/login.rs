@@ -329,12 +329,15 @@ async fn tries_are_counted_for_address_and_requester_so_that_a_stranger_locks_no
         .await
         .expect(429, "faults.too_many_tries");
     assert_eq!(app.portico.passwords.work(), before, "nothing is hashed any more");
+    app.time.turn(Span::minutes(5));
+    let page = stranger.sign_in("ada@example.org", PASSWORD).await;
+    assert_eq!(page.header("retry-after"), "600", "when the window ends");
 
     let mut ada = app.visitor();
     ada.address = "[2001:db8:1:2::3]:50000".parse().unwrap();
     assert_eq!(ada.sign_in("ada@example.org", PASSWORD).await.location(), "/");
 
-    app.time.turn(Span::minutes(15));
+    app.time.turn(Span::minutes(10));
     assert_eq!(
         stranger.sign_in("ada@example.org", PASSWORD).await.location(),
         "/"

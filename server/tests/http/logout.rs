@@ -3,6 +3,7 @@
 use crate::support::{Canned, Endpoint, PASSWORD, Page, Provider, Quirk, TestApp, Visitor};
 use axum::http::Method;
 use domain::customers::CustomerStatus;
+use rstest::rstest;
 use serde_json::json;
 use url::Url;
 
@@ -135,6 +136,7 @@ async fn locally_leaves_the_providers_session_and_the_next_sign_in_asks_it_once(
     let prompt = |url: &Url| query(url, "prompt");
     let first = alex.start("/providers/north/start").await;
     assert_eq!(prompt(&first).as_deref(), Some("login"));
+    assert_eq!(query(&first, "max_age"), None, "asked, not held to it");
     let second = alex.start("/providers/north/start").await;
     assert_eq!(prompt(&second), None, "once");
 }
@@ -310,4 +312,28 @@ async fn what_the_provider_told_is_kept_encrypted_and_erased_with_the_session() 
     assert!(tokens[0].starts_with("v1."), "a ciphertext that names its key");
     kim.post("/logout", &[("choice", "local")]).await;
     assert_eq!(app.database.count("sessions WHERE id_token IS NOT NULL").await, 0);
+}
+
+#[rstest]
+#[tokio::test]
+async fn what_cannot_be_opened_any_more_keeps_nobody_signed_in(
+    #[values("sessions SET id_token", "providers SET client_secret")] what: &str,
+) {
+    let app = TestApp::start().await;
+    let provider = app.provider("north").await;
+    let mut alex = came_through(&app, &provider).await;
+    app.database
+        .execute(&format!("UPDATE {what} = 'of another key'"))
+        .await;
+    let page = alex.post("/logout", &[("choice", "global")]).await;
+    if what.starts_with("sessions") {
+        assert_eq!(query(&way_out(&page), "id_token_hint"), None);
+    } else {
+        assert_eq!(page.location(), "/signed-out");
+        alex.follow(&page)
+            .await
+            .expect(200, "logout.receipt_provider_unreachable");
+    }
+    assert_eq!(app.open_sessions().await, 0);
+    assert_eq!(alex.cookie("__Host-portico"), None);
 }

@@ -1,20 +1,20 @@
 //! `/office/settings/preview`: who would lose their last way in, before it is taken, and inviting them to another one.
 
-use crate::support::{ADDRESS, PASSWORD, Page, StaffMember, TestApp};
+use crate::support::{ADDRESS, Page, StaffMember, TestApp};
 use app::api::{Answer, ApiError};
-use domain::{customers::CustomerStatus, staff::Role, time::Span};
+use domain::{customers::CustomerStatus, staff::Role};
 
-const SETTINGS: &str = "/office/settings";
+pub const SETTINGS: &str = "/office/settings";
 
 /// Unticks passwords and saves: the page that is answered next.
-async fn passwords_off(anton: &mut StaffMember) -> Page {
+pub async fn passwords_off(anton: &mut StaffMember) -> Page {
     let page = anton.get(SETTINGS).await;
     let page = anton.fill(&page, SETTINGS, &[("local_sign_in", "")]).await;
     anton.follow(&page).await
 }
 
 /// Presses a button of a provider.
-async fn press(app: &TestApp, anton: &mut StaffMember, slug: &str, switch: &str) -> Page {
+pub async fn press(app: &TestApp, anton: &mut StaffMember, slug: &str, switch: &str) -> Page {
     let row = |column: &str| format!("SELECT CAST({column} AS TEXT) FROM providers WHERE slug = '{slug}'");
     let (id, version) = (
         app.database.texts(&row("id")).await,
@@ -180,131 +180,6 @@ async fn closing_customer_accounts_says_how_many_it_concerns() {
     assert!(page.says("lockout.invite_none") && page.text().contains("last way in: 1"));
     anton.fill(&page, SETTINGS, &[]).await.location();
     assert_eq!(app.visitor().get("/login").await.code(), 404);
-}
-
-#[tokio::test]
-async fn the_invitation_leads_to_a_provider_that_stays() {
-    let app = TestApp::start().await;
-    let north = app.provider("north").await;
-    app.insert_customer(ADDRESS, CustomerStatus::Active).await;
-    let mut anton = app.administrator().await;
-    let page = passwords_off(&mut anton).await;
-    assert!(page.says("lockout.invite_provider"));
-    let invited = anton.fill(&page, "/office/settings/preview/invite", &[]).await;
-    anton.follow(&invited).await.expect(200, "lockout.invited");
-    let twice = anton.fill(&page, "/office/settings/preview/invite", &[]).await;
-    twice.location();
-    anton.fill(&page, SETTINGS, &[]).await.location();
-    app.jobs().await;
-    let link = app.only_mail(ADDRESS).await.link();
-    app.time.turn(Span::minutes(1));
-    app.jobs().await;
-    assert!(app.mails().await.is_empty(), "once");
-
-    app.settings(|settings| settings.local_sign_in = true).await;
-    let page = passwords_off(&mut anton).await;
-    assert!(
-        page.text().contains("Invited on 21 November 2026"),
-        "{}",
-        page.text()
-    );
-    let again = anton.fill(&page, "/office/settings/preview/invite", &[]).await;
-    anton.follow(&again).await.expect(200, "lockout.invited");
-    app.time.turn(Span::minutes(1));
-    app.jobs().await;
-    assert!(app.mails().await.is_empty(), "the first link is open still");
-    app.settings(|settings| settings.local_sign_in = false).await;
-
-    let mut mia = app.visitor();
-    let page = mia.get(&link).await;
-    page.expect(200, "links.connect_heading");
-    let answer = mia.fill(&page, "/activate", &[]).await;
-    let start = answer.location().to_owned();
-    mia.through_from(&north, &start).await;
-    assert!(
-        mia.is_signed_in().await,
-        "the password is gone, the account is not"
-    );
-    assert_eq!(app.database.count("customers").await, 1);
-    assert_eq!(app.database.count("identities").await, 1);
-    assert_eq!(
-        app.database
-            .count("history WHERE action = 'customers.invited'")
-            .await,
-        2
-    );
-    app.mails().await;
-}
-
-#[tokio::test]
-async fn who_was_invited_so_long_ago_that_no_link_is_open_is_invited_again() {
-    let app = TestApp::start().await;
-    app.provider("north").await;
-    app.insert_customer(ADDRESS, CustomerStatus::Active).await;
-    for name in ["Anton", "Berta"] {
-        let mut anton = app.staff(name, &[Role::Administrator]).await;
-        let page = passwords_off(&mut anton).await;
-        let invited = anton.fill(&page, "/office/settings/preview/invite", &[]).await;
-        invited.location();
-        app.jobs().await;
-        let mails = app.mails().await;
-        let hers: Vec<_> = mails.iter().filter(|mail| mail.to == ADDRESS).collect();
-        assert_eq!(hers.len(), 1, "{name}: {mails:?}");
-        app.time.turn(Span::days(15));
-    }
-}
-
-#[tokio::test]
-async fn an_invitation_tells_of_no_approval_when_every_provider_is_gone() {
-    let app = TestApp::start().await;
-    let north = app.provider("north").await;
-    app.insert_customer(ADDRESS, CustomerStatus::Active).await;
-    let mut anton = app.administrator().await;
-    let page = passwords_off(&mut anton).await;
-    let invited = anton.fill(&page, "/office/settings/preview/invite", &[]).await;
-    invited.location();
-    app.jobs().await;
-    let link = app.only_mail(ADDRESS).await.link();
-    app.switch(&north, false, false).await;
-    let mut mia = app.visitor();
-    let page = mia.get(&link).await;
-    page.expect(200, "links.by_password_heading");
-    assert!(!page.says("links.finish_heading"), "{}", page.text());
-    assert_eq!(mia.fill(&page, "/activate", &[]).await.location(), "/forgot");
-}
-
-#[tokio::test]
-async fn the_invitation_leads_to_a_password_where_there_are_some() {
-    let app = TestApp::start().await;
-    let north = app.provider("north").await;
-    app.settings(|settings| settings.approval = false).await;
-    let mut nadia = app.visitor();
-    nadia.through(&north).await;
-    app.mails().await;
-    let address = app.database.texts("SELECT email FROM customers").await.remove(0);
-    let mut anton = app.administrator().await;
-    let page = press(&app, &mut anton, "north", "disable").await;
-    let page = anton.follow(&page).await;
-    assert!(page.says("lockout.invite_password"));
-    anton
-        .fill(&page, "/office/settings/preview/invite", &[])
-        .await
-        .location();
-    app.jobs().await;
-    let mail = app.only_mail(&address).await;
-    assert!(mail.text.contains("/forgot"), "{mail:?}");
-    anton.fill(&page, "/office/providers", &[]).await.location();
-    let mut nadia = app.visitor();
-    nadia.post("/forgot", &[("email", &address)]).await.location();
-    let link = app.only_mail(&address).await.link();
-    let page = nadia.get(&link).await;
-    nadia
-        .fill(&page, "/reset", &[("new_password", PASSWORD)])
-        .await
-        .location();
-    app.mails().await;
-    nadia.sign_in(&address, PASSWORD).await.location();
-    assert!(nadia.is_signed_in().await);
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! The second factor of staff, and who must have one.
 
-use crate::support::{Browser, OFFICE_SET_UP, OFFICE_STEP, PASSWORD, STEP, StaffMember, TestApp};
+use crate::support::{Browser, OFFICE_SET_UP, OFFICE_STEP, PASSWORD, Phone, STEP, StaffMember, TestApp};
 use app::api::Answer;
 use domain::{
     settings::{Demand, SecondFactorPolicy},
@@ -339,4 +339,31 @@ async fn others_may_look_or_not_even_that() {
         ("factor_remember_days", "7"),
     ];
     assert_eq!(anton.call(SETTINGS, &stale).await, Ok(Answer::form(Fault::Stale)));
+}
+
+#[tokio::test]
+async fn whoever_pauses_at_each_page_gets_on() {
+    let app = TestApp::start().await;
+    let mut olga = app.operations().await;
+    // By then it is noted again that the session is in use.
+    let pause = || app.time.turn(Span::seconds(61));
+    for act in ["choose_app", "back", "choose_app"] {
+        pause();
+        let page = olga.act(OFFICE_SET_UP, act, &[]).await;
+        assert_eq!(page.code(), 303, "{act}: {}", page.text());
+    }
+    let phone = Phone::typed_from(&olga.get(OFFICE_SET_UP).await);
+    pause();
+    let code = phone.code(&app);
+    let page = olga
+        .act(OFFICE_SET_UP, "confirm_app", &[("app_code", &code)])
+        .await;
+    assert_eq!(page.location(), OFFICE_SET_UP);
+    pause();
+    let page = olga.act(OFFICE_SET_UP, "done", &[]).await;
+    assert_eq!(page.location(), "/office/security");
+    pause();
+    let page = olga.act(OFFICE_SET_UP, "codes", &[]).await;
+    assert_eq!(page.location(), OFFICE_SET_UP);
+    app.mails().await;
 }

@@ -2,8 +2,9 @@
 
 use crate::support::{ADDRESS, TestApp, application};
 use app::api::{Answer, ApiError, Problems};
-use domain::values::Fault;
+use domain::{providers::Rule, values::Fault};
 use rstest::rstest;
+use serde_json::json;
 
 const SETTINGS: &str = "/office/settings/domains";
 
@@ -69,6 +70,43 @@ async fn changing_the_address() {
     assert_eq!(to(&mut ada, "ada@mail.spam.example").await, refused());
     assert!(matches!(to(&mut ada, "ada@new.example").await, Ok(Answer::Go(_))));
     app.only_mail("ada@new.example").await;
+}
+
+#[tokio::test]
+async fn coming_through_a_provider() {
+    let app = shop("", "spam.example").await;
+    app.settings(|settings| settings.approval = false).await;
+    let north = app.provider("north").await;
+    north.person(json!({ "sub": "eve-1", "email": "eve@spam.example", "email_verified": true }));
+    let mut eve = app.visitor();
+    assert_eq!(eve.through(&north).await.location(), "/register/address");
+    assert_eq!(app.database.count("customers").await, 0);
+    let page = eve.get("/register/address").await;
+    eve.fill(&page, "/register/address", &[("email", "eve@spam.example")])
+        .await
+        .expect(422, "faults.domain_not_admitted");
+    eve.fill(&page, "/register/address", &[("email", ADDRESS)])
+        .await
+        .location();
+    let link = app.only_mail(ADDRESS).await.link();
+    eve.follow_link(&link).await.location();
+    assert_eq!(app.status_of(ADDRESS).await, "active");
+}
+
+#[tokio::test]
+async fn an_address_that_a_provider_changes() {
+    let app = shop("", "spam.example").await;
+    app.settings(|settings| settings.approval = false).await;
+    let north = app.provider("north").await;
+    app.rule(&north, Rule::Always).await;
+    for email in [ADDRESS, "eve@spam.example"] {
+        north.person(json!({ "sub": "eve-1", "email": email, "email_verified": true }));
+        let mut eve = app.visitor();
+        eve.through(&north).await.location();
+        assert!(eve.is_signed_in().await, "{email}");
+        assert_eq!(app.status_of(ADDRESS).await, "active", "{email}");
+    }
+    app.mails().await;
 }
 
 #[tokio::test]

@@ -227,3 +227,16 @@ async fn a_remembered_browser_is_forgotten_with_a_new_password() {
     app.mails().await;
     assert_eq!(ada.sign_in(ADA, "anchor lantern 42").await.location(), STEP);
 }
+
+#[tokio::test]
+async fn a_code_that_is_sent_late_keeps_the_step_open_for_its_ten_minutes() {
+    let app = TestApp::start().await;
+    with_mail(&app).await;
+    let mut ada = app.half_signed_in(ADA).await;
+    code(&app).await;
+    app.time.turn(Span::minutes(9));
+    assert_eq!(ada.act(STEP, "send", &[]).await.location(), STEP);
+    let code = code(&app).await;
+    app.time.turn(Span::minutes(9));
+    assert_eq!(with_code(&mut ada, &code).await.location(), "/");
+}

@@ -118,7 +118,20 @@ impl TestApp {
             language: field("locale"),
             ..ClaimMapping::default()
         };
-        let claims = serde_json::to_string(&claims).unwrap();
+        self.map(provider, &claims).await;
+    }
+
+    /// Has the provider's identities go by another claim than `sub`.
+    pub async fn subject_claim(&self, provider: &Provider, claim: &str) {
+        let claims = ClaimMapping {
+            subject: claim.to_owned(),
+            ..ClaimMapping::default()
+        };
+        self.map(provider, &claims).await;
+    }
+
+    async fn map(&self, provider: &Provider, claims: &ClaimMapping) {
+        let claims = serde_json::to_string(claims).unwrap();
         let sql = format!(
             "UPDATE providers SET claims = '{claims}' WHERE id = '{}'",
             provider.id

@@ -91,6 +91,15 @@ pub enum LinkDecision {
     Closed,
 }
 
+/// The decision where the shop's lists do not let the address in: nobody becomes a customer with it, so another one is
+/// asked for. Whoever is a customer already stays one.
+pub fn not_admitted(decision: LinkDecision) -> LinkDecision {
+    match decision {
+        LinkDecision::Register { .. } | LinkDecision::TakeOver => LinkDecision::AskForAddress,
+        decision => decision,
+    }
+}
+
 /// The table. Nothing about an existing customer is shown or changed for an address that is not proven.
 pub fn link(belongs_to: AddressBelongsTo, claim: AddressClaim) -> LinkDecision {
     use AddressBelongsTo as To;

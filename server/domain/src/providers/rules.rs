@@ -81,6 +81,8 @@ pub struct AddressFacts {
     pub proven: bool,
     /// Another customer has it.
     pub taken: bool,
+    /// The shop's lists of e-mail domains let it in.
+    pub admitted: bool,
 }
 
 /// What becomes of the customer's address. The sign-in works in every case.
@@ -94,14 +96,14 @@ pub enum AddressUpdate {
     KeepAndTellStaff,
 }
 
-/// Decides. The address follows if its rule says so, it is proven and nobody else has it.
+/// Decides. The address follows if its rule says so, it is proven and let in, and nobody else has it.
 pub fn update_address(facts: AddressFacts) -> AddressUpdate {
     let wanted = match (facts.rule, facts.current) {
         (_, CurrentAddress::Same) => return AddressUpdate::Keep,
         (Rule::Always, _) | (Rule::SetOnce, CurrentAddress::None) => true,
         (Rule::SetOnce, CurrentAddress::Another) | (Rule::Suggest, _) => false,
     };
-    if wanted && facts.proven && !facts.taken {
+    if wanted && facts.proven && !facts.taken && facts.admitted {
         AddressUpdate::Follow
     } else if facts.changed {
         AddressUpdate::KeepAndTellStaff

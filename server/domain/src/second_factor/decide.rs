@@ -82,6 +82,12 @@ pub const fn after_password(facts: Facts) -> AfterPassword {
     }
 }
 
+/// Whether a second factor stands before a customer's account. A link in a mail alone connects nothing to it then: who
+/// reads the mails would come in past the factor.
+pub const fn stands_before(local_sign_in: bool, has_password: bool, duty: Duty, methods: Methods) -> bool {
+    local_sign_in && has_password && !matches!(duty, Duty::Off) && !methods.is_empty()
+}
+
 /// Whether a browser that was remembered then still counts: a shop that remembers for fewer days now, or for none,
 /// means those as well that were remembered before.
 pub fn browser_counts(remembered_at: Timestamp, days: u16, now: Timestamp) -> bool {

@@ -10,6 +10,7 @@ mod totp;
 pub use code::Code;
 pub use decide::{
     AfterPassword, Deadline, Duty, Facts, Methods, after_password, beside_password, browser_counts,
+    stands_before,
 };
 pub use owner::Owner;
 pub use proof::Proof;

@@ -3,7 +3,7 @@
 use domain::approvals::{Finish, FinishFacts, IdentityOwner, finish};
 use domain::customers::CustomerStatus;
 use domain::identities::{
-    AddressBelongsTo as To, AddressClaim as Claim, KnownDecision, LinkDecision, known, link,
+    AddressBelongsTo as To, AddressClaim as Claim, KnownDecision, LinkDecision, known, link, not_admitted,
 };
 use rstest::rstest;
 
@@ -153,6 +153,20 @@ fn cross_product() {
     }
     assert_eq!(table.len(), 28);
     insta::assert_snapshot!(table);
+}
+
+#[rstest]
+#[case::nobody_registers(To::Nobody, Claim::TrustedAndVerified, LinkDecision::AskForAddress)]
+#[case::nobody_proves_it(To::Nobody, Claim::Unproven, LinkDecision::AskForAddress)]
+#[case::nothing_is_taken_over(To::UnprovenLocalCustomer, Claim::ProvenByLink, LinkDecision::AskForAddress)]
+#[case::a_customer_stays(To::ProvenCustomer, Claim::ProvenByLink, LinkDecision::Connect)]
+#[case::a_request_stays(To::WaitingRequest, Claim::ProvenByLink, LinkDecision::Waiting)]
+fn an_address_that_is_not_let_in_makes_no_customer(
+    #[case] to: To,
+    #[case] claim: Claim,
+    #[case] expected: LinkDecision,
+) {
+    assert_eq!(not_admitted(link(to, claim)), expected);
 }
 
 #[test]

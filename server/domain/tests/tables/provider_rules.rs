@@ -30,7 +30,15 @@ fn field(
 
 #[test]
 fn address_cross_product() {
-    let mut table = Table::new(["rule", "customer has", "changed", "proven", "taken", "address"]);
+    let mut table = Table::new([
+        "rule",
+        "customer has",
+        "changed",
+        "proven",
+        "taken",
+        "admitted",
+        "address",
+    ]);
     for &rule in Rule::ALL {
         for current in [
             CurrentAddress::None,
@@ -39,22 +47,24 @@ fn address_cross_product() {
         ] {
             for changed in SWITCH {
                 for proven in SWITCH {
-                    for taken in SWITCH {
+                    for (taken, admitted) in [(true, true), (true, false), (false, true), (false, false)] {
                         let decision = update_address(AddressFacts {
                             rule,
                             current,
                             changed,
                             proven,
                             taken,
+                            admitted,
                         });
-                        let [changed, proven, taken] =
-                            [changed, proven, taken].map(|fact| yes(fact).to_owned());
+                        let [changed, proven, taken, admitted] =
+                            [changed, proven, taken, admitted].map(|fact| yes(fact).to_owned());
                         table.row([
                             rule.to_string(),
                             format!("{current:?}"),
                             changed,
                             proven,
                             taken,
+                            admitted,
                             format!("{decision:?}"),
                         ]);
                     }
@@ -62,7 +72,7 @@ fn address_cross_product() {
             }
         }
     }
-    assert_eq!(table.len(), 72);
+    assert_eq!(table.len(), 144);
     insta::assert_snapshot!(table);
 }
 

@@ -2,7 +2,7 @@
 
 use domain::second_factor::{
     AfterPassword, Code, Deadline, Duty, Facts, Methods, Owner, Proof, RecoveryCode, after_password,
-    beside_password, browser_counts, matching, step,
+    beside_password, browser_counts, matching, stands_before, step,
 };
 use domain::settings::{Demand, SecondFactorPolicy};
 use domain::staff::{Role, Roles};
@@ -25,6 +25,27 @@ const MAIL: Methods = Methods {
     app: false,
     mail: true,
 };
+
+#[rstest]
+#[case::it_is_asked_for(true, true, Duty::Optional, APP, true)]
+#[case::by_mail(true, true, Duty::Now, MAIL, true)]
+#[case::before_the_day(true, true, Duty::From(LATER), APP, true)]
+#[case::none_is_set_up(true, true, Duty::Now, NONE, false)]
+#[case::the_shop_asks_nobody(true, true, Duty::Off, APP, false)]
+#[case::passwords_are_over(false, true, Duty::Now, APP, false)]
+#[case::no_password(true, false, Duty::Now, APP, false)]
+fn a_factor_stands_before_an_account(
+    #[case] local_sign_in: bool,
+    #[case] has_password: bool,
+    #[case] duty: Duty,
+    #[case] methods: Methods,
+    #[case] expected: bool,
+) {
+    assert_eq!(
+        stands_before(local_sign_in, has_password, duty, methods),
+        expected
+    );
+}
 
 #[rstest]
 #[case::off_asks_nobody(Duty::Off, APP, false, AfterPassword::Done)]

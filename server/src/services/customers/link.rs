@@ -7,7 +7,8 @@ use crate::{
         Outcome, Trouble, approvals,
         audit::{self, Deed},
         links::{send, subject_of},
-        staff, throttles,
+        staff,
+        throttles::{self, MailFor},
     },
     state::Portico,
 };
@@ -31,7 +32,15 @@ pub async fn send_link(portico: &Portico, visit: &Visit, form: SendLink) -> Outc
     let Some((link, address)) = link.zip(customer.email.as_deref()) else {
         return Ok(Answer::form(Fault::Stale));
     };
-    if !throttles::allow_mail(portico, &mut tx, customer.address_key.as_ref()).await? {
+    if !throttles::allow_mail(
+        portico,
+        &mut tx,
+        visit,
+        MailFor::Staff,
+        customer.address_key.as_ref(),
+    )
+    .await?
+    {
         return Ok(Answer::form(Fault::TooManyTries));
     }
     let name = customer.given_name.clone();

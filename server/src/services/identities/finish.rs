@@ -1,8 +1,13 @@
-//! The last step of an approved registration: the identity that signs in through the link of the approval mail.
+//! The last step of an approved registration, or of an invitation to another way in: the identity that signs in through
+//! the link of the mail.
 
-use super::{Arrival, Settled, connect::connect, enter};
+use super::{
+    Arrival, Settled,
+    connect::{connect, tell},
+    enter,
+};
 use crate::{
-    services::{Outcome, Trouble},
+    services::{Outcome, Trouble, second_factor::stands_before},
     state::Portico,
 };
 use app::api::{
@@ -14,9 +19,11 @@ use domain::{
     approvals::{Finish, FinishFacts, IdentityOwner, finish},
     values::Email,
 };
+use serde_json::json;
 use storage::{Tx, customers, identities, links};
 
-/// The link of an approval mail: the identity that signs in through it becomes connected.
+/// The identity that signs in through the link becomes connected. An invitation is good for the address that it was sent
+/// to alone, and leads nobody past a second factor.
 pub(super) async fn finish_approved(
     portico: &Portico,
     tx: &mut Tx,
@@ -36,6 +43,10 @@ pub(super) async fn finish_approved(
     let customer = customers::by_id(tx, id)
         .await?
         .ok_or(Trouble(ApiError::Internal))?;
+    let bound = link.request_id.is_some() || link.payload["address"] == json!(customer.address_key);
+    if !bound {
+        return Ok(Settled::Show(Screen::ProviderFault(ProviderFault::Expired)));
+    }
     let facts = FinishFacts {
         customer: customer.status,
         owner: match &found {
@@ -47,6 +58,9 @@ pub(super) async fn finish_approved(
     };
     match (finish(facts), found) {
         (Finish::Refuse, _) => elsewhere(),
+        (Finish::Connect { .. }, _) if stands_before(portico, tx, &customer).await? => {
+            Ok(Settled::SignInFirst)
+        }
         (decision, found) => {
             // The mail may have been sent again: of all its links one works, whoever comes first.
             if let Some(request) = link.request_id {
@@ -61,6 +75,9 @@ pub(super) async fn finish_approved(
                     enter(portico, tx, visit, arrival, &customer, identity.id).await
                 }
                 (Finish::Connect { note_difference }, _) => {
+                    if link.request_id.is_none() {
+                        tell(portico, tx, arrival, &customer).await?;
+                    }
                     connect(portico, tx, visit, arrival, &customer, note_difference).await
                 }
                 _ => elsewhere(),

@@ -6,8 +6,9 @@ use crate::{
     services::{
         Outcome, Trouble,
         audit::{self, Actor, Deed},
-        links::send,
-        throttles,
+        links::{close, send},
+        settings::domains,
+        throttles::{self, MailFor},
     },
     state::Portico,
 };
@@ -25,7 +26,6 @@ use storage::{
     Conn, Tx,
     customers::{self, Customer, Followed},
     identities::{self, Identity},
-    links::{self, Purpose},
     providers::Provider,
 };
 
@@ -155,6 +155,7 @@ pub async fn address_update(
             AddressClaim::TrustedAndVerified | AddressClaim::ProvenByLink
         ),
         taken: owner.is_some_and(|owner| owner.id != customer.id),
+        admitted: domains::admits(conn, email).await?,
     }))
 }
 
@@ -169,8 +170,7 @@ async fn set_address(
 ) -> Outcome<()> {
     let now = portico.now();
     customers::set_address(tx, customer.id, email, Some(now), now).await?;
-    links::use_up_others(tx, customer.id, Purpose::Reset, now).await?;
-    storage::mails::take_back(tx, customer.id, "reset").await?;
+    close(portico, tx, customer.id).await?;
     let new = json!({ "provider": arrival.provider.slug, "address": email });
     let old = Some(json!({ "address": customer.email }));
     note(portico, tx, visit, customer, ("address.followed", old, new)).await?;
@@ -202,7 +202,7 @@ async fn tell_staff(
     };
     // A provider whose people change their addresses all the time fills the history, not the mailbox.
     let key = Email::parse(&operations).ok().map(|operations| operations.key());
-    if !throttles::allow_mail(portico, tx, key.as_ref()).await? {
+    if !throttles::allow_mail(portico, tx, visit, MailFor::Operations, key.as_ref()).await? {
         return Ok(());
     }
     let mail = Mail::AddressDiffers {

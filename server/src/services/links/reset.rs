@@ -1,6 +1,6 @@
 //! A new password by a link: its owner can read the address.
 
-use super::{after_proof, not_open, not_proven, open_shop, send};
+use super::{after_proof, close, not_open, not_proven, open_shop, send};
 use crate::{
     crypto::Token,
     mail::Mail,
@@ -67,7 +67,7 @@ pub async fn reset(portico: &Portico, visit: &Visit, form: Reset) -> Outcome<Ans
     {
         return Ok(Answer::form(Fault::LinkSpent));
     }
-    links::use_up_others(&mut tx, id, Purpose::Reset, now).await?;
+    close(portico, &mut tx, id).await?;
     // Read again: it may have been decided while the password was hashed.
     let customer = customers::by_id(&mut tx, id)
         .await?

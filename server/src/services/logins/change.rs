@@ -1,5 +1,5 @@
-//! Taking a way in away, and asking for a password. The customer's row is held first, so that of two who take the last
-//! two away one is told.
+//! Taking a way in away, and asking for a password. The ways in of the shop and the customer's row are held first, so that
+//! of two who take the last two away one is told.
 
 use super::{PAGE, as_ways, connected, signed_in};
 use crate::{
@@ -8,8 +8,9 @@ use crate::{
     services::{
         Outcome, Trouble,
         audit::{self, Actor, Deed},
-        links::{send, subject},
-        sessions, throttles,
+        links::{close, send, subject},
+        sessions,
+        throttles::{self, MailFor},
     },
     state::Portico,
 };
@@ -25,7 +26,6 @@ use storage::{
     Tx,
     customers::{self, Customer},
     identities,
-    links::{self, Purpose},
     providers::{self, Provider},
     sessions::{EndedBecause, SessionView},
 };
@@ -38,10 +38,11 @@ async fn held(
     session: &SessionView,
     way: WayIn,
 ) -> Outcome<Result<(Customer, Option<Provider>), Fault>> {
+    // Settings and providers stay as they are until this is decided.
+    let settings = storage::settings::guard(tx).await?.settings.shop;
     let customer = customers::hold(tx, session.customer_id)
         .await?
         .ok_or(Trouble(ApiError::NotFound))?;
-    let settings = storage::settings::load(tx).await?.shop;
     let all = providers::list(tx).await?;
     let connected = connected(tx, customer.id, &all).await?;
     let ways = WaysIn {
@@ -108,8 +109,7 @@ pub async fn remove_password(portico: &Portico, visit: &Visit) -> Outcome<Answer
         Err(fault) => return Ok(Answer::form(fault)),
     };
     customers::set_password(&mut tx, customer.id, None, now).await?;
-    links::use_up_others(&mut tx, customer.id, Purpose::Reset, now).await?;
-    storage::mails::take_back(&mut tx, customer.id, "reset").await?;
+    close(portico, &mut tx, customer.id).await?;
     let because = EndedBecause::PasswordRemoved;
     storage::sessions::end_for_way(&mut tx, customer.id, Began::Password, because, now).await?;
     let mail = Mail::PasswordRemoved {
@@ -145,7 +145,15 @@ pub async fn ask_for_password(portico: &Portico, visit: &Visit) -> Outcome<Answe
     let Some(address) = customer.email.as_deref() else {
         return Ok(Answer::form(Fault::NotAllowed));
     };
-    if !throttles::allow_mail(portico, &mut tx, customer.address_key.as_ref()).await? {
+    if !throttles::allow_mail(
+        portico,
+        &mut tx,
+        visit,
+        MailFor::Owner,
+        customer.address_key.as_ref(),
+    )
+    .await?
+    {
         return Ok(Answer::form(Fault::TooManyTries));
     }
     let mail = Mail::Reset {

@@ -20,7 +20,10 @@ use app::{
     api::{Answer, ApiError, logins::Proof, visit::Visit},
     routes::with_next,
 };
-use domain::values::{Email, Fault};
+use domain::{
+    ids::AttemptId,
+    values::{Email, Fault},
+};
 use storage::{attempts, customers, providers, sessions::SessionView};
 
 /// Where the identity is connected.
@@ -49,7 +52,12 @@ pub async fn have_account(portico: &Portico, visit: &Visit) -> Outcome<Answer> {
     let Some(arrival) = pending_arrival(portico, visit).await? else {
         return Ok(Answer::form(Fault::LinkExpired));
     };
-    wait_for_account(portico, visit, arrival.attempt).await?;
+    prove_account(portico, visit, arrival.attempt).await
+}
+
+/// Keeps the identity of this attempt, and leads to where it is connected.
+pub async fn prove_account(portico: &Portico, visit: &Visit, attempt: AttemptId) -> Outcome<Answer> {
+    wait_for_account(portico, visit, attempt).await?;
     let here = sessions::current(portico, visit).await?;
     Ok(match here {
         Some(_) => Answer::go(PAGE),

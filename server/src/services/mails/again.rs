@@ -6,7 +6,8 @@ use crate::{
     services::{
         Outcome, Trouble,
         audit::{self, Deed},
-        staff, throttles,
+        staff,
+        throttles::{self, MailFor},
     },
     state::Portico,
 };
@@ -41,7 +42,7 @@ pub async fn send_again(portico: &Portico, visit: &Visit, form: SendMailAgain) -
     let key = Email::parse(&row.recipient).ok().map(|address| address.key());
     let sent = match again(facts(&mut tx, &row, &mail).await?) {
         Err(_) | Ok(Again::NewLink) => return stale(),
-        Ok(_) if !throttles::allow_mail(portico, &mut tx, key.as_ref()).await? => {
+        Ok(_) if !throttles::allow_mail(portico, &mut tx, visit, MailFor::Staff, key.as_ref()).await? => {
             return Ok(Answer::form(Fault::TooManyTries));
         }
         Ok(Again::Wait) => {

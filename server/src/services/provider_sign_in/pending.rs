@@ -11,8 +11,9 @@ use crate::{
         again::twice,
         identities::{Arrival, Settled, settle},
         links::{self as link_mails, answer_of},
+        logins,
         settings::domains,
-        throttles,
+        throttles::{self, Action, MailFor},
     },
     state::Portico,
 };
@@ -64,7 +65,7 @@ pub(super) async fn keep(
     let address = match settled {
         Settled::AskForAddress => None,
         Settled::Prove(email) => Some(email),
-        Settled::In(..) | Settled::Go(_) | Settled::Show(_) => return Ok(()),
+        Settled::In(..) | Settled::Go(_) | Settled::Show(_) | Settled::SignInFirst => return Ok(()),
     };
     let plain = arrival.id_token.expose_secret().as_bytes();
     let pending = Pending {
@@ -90,7 +91,9 @@ pub(super) async fn keep(
     }
     match address {
         // An address that has had its share of mails has one of these, too.
-        Some(email) if throttles::allow_mail(portico, tx, Some(&email.key())).await? => {
+        Some(email)
+            if throttles::allow_mail(portico, tx, visit, MailFor::Proof, Some(&email.key())).await? =>
+        {
             send_bound_link(portico, tx, arrival, email).await
         }
         _ => Ok(()),
@@ -163,7 +166,7 @@ pub async fn give_address(portico: &Portico, visit: &Visit, form: GiveAddress) -
     };
     arrival.claims.email = Some(email.clone());
     let key = email.key();
-    if !throttles::allow(portico, visit, throttles::Action::Register, key.as_str()).await? {
+    if !throttles::allow(portico, visit, Action::Register, key.as_str()).await? {
         return Ok(Answer::form(Fault::TooManyTries));
     }
     // Whatever the address belongs to, the page and the mail are the same: prove it first.
@@ -284,6 +287,15 @@ async fn carry_out(portico: &Portico, visit: &Visit, arrival: &Arrival, link: &L
         Err(Trouble(ApiError::Forbidden)) => return Ok(Answer::form(Fault::NotAllowed)),
         settled => settled?,
     };
+    if matches!(settled, Settled::AskForAddress) {
+        // The lists have changed since the address was typed or told.
+        return Ok(Answer::form(Fault::DomainNotAdmitted));
+    }
+    if matches!(settled, Settled::SignInFirst) {
+        // The mailbox alone is not enough. The link stays good for whoever has the factor taken away meanwhile.
+        drop(tx);
+        return logins::prove_account(portico, visit, arrival.attempt).await;
+    }
     if let Settled::Show(screen) = &settled
         && let Some(refused) = refused(screen)
     {

@@ -13,7 +13,7 @@ use crate::{
         start::{AttemptSecrets, AuthorizeOptions, Prompt, authorize_url},
     },
     services::{
-        Outcome, Trouble, gates, home_realm, provider_rows,
+        Outcome, Trouble, gates, home_realm, provider_rows, sessions,
         throttles::{self, Action},
     },
     state::Portico,
@@ -25,6 +25,7 @@ use app::api::{
 };
 use domain::{
     ids::{AttemptId, LinkId},
+    time::Span,
     values::{ReturnTo, Slug},
 };
 use secrecy::ExposeSecret;
@@ -156,12 +157,15 @@ async fn depart(
     let secrets = AttemptSecrets::new(&*portico.entropy);
     let again = gates::asks_again(visit, provider);
     // Who connects an identity shows that it is theirs now, not that somebody left it signed in there.
-    let asks = again || matches!(departure.trip, Some(Trip::Connect { .. }));
+    let connects = matches!(departure.trip, Some(Trip::Connect { .. }));
+    // So does whoever is signed in here and is asked again; after a logout it is only asked.
+    let recent = connects || (again && sessions::current(portico, visit).await?.is_some());
+    let max_age = recent.then(|| Span::seconds(0));
     let options = AuthorizeOptions {
-        prompt: asks.then_some(Prompt::Login),
+        prompt: (again || connects).then_some(Prompt::Login),
+        max_age,
         language: Some(visit.facts().language),
         login_hint: home_realm::login_hint(portico, visit, provider).await?,
-        ..AuthorizeOptions::default()
     };
     let url = authorize_url(&config, metadata, &secrets, &options);
     let now = portico.now();
@@ -187,6 +191,7 @@ async fn depart(
             provider_id: provider.id,
             nonce: Some(&secrets.nonce),
             verifier: Some(&verifier),
+            max_age: max_age.map(Span::as_secs),
             return_to: Some(departure.return_to.as_str()),
             language: visit.facts().language,
             link_id: departure.link,

@@ -70,6 +70,7 @@ pub async fn leave(portico: &Portico, visit: &Visit, provider: &Provider, trip: 
             provider_id: provider.id,
             nonce: None,
             verifier: None,
+            max_age: None,
             return_to: None,
             language: visit.facts().language,
             link_id: None,

@@ -10,7 +10,7 @@ use app::api::ApiError;
 use domain::{
     ids::ProviderId,
     providers::{ClientAuth, SigningAlgorithm},
-    values::Fault,
+    values::{Fault, Slug},
 };
 use serde_json::{Value, json};
 use storage::{
@@ -83,8 +83,9 @@ pub(super) async fn keep(portico: &Portico, tx: &mut Tx, id: ProviderId, change:
 
 /// Our public keys for the provider with this slug, a JWK set (RFC 7517 section 5).
 pub async fn public_keys(portico: &Portico, slug: &str) -> Outcome<Value> {
+    let slug = Slug::parse(slug).map_err(|_| Trouble(ApiError::NotFound))?;
     let mut conn = portico.database.read().await?;
-    let key = keys::by_slug(&mut conn, slug)
+    let key = keys::by_slug(&mut conn, slug.as_str())
         .await?
         .ok_or(Trouble(ApiError::NotFound))?;
     Ok(json!({ "keys": [key.public_key] }))

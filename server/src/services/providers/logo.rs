@@ -15,7 +15,11 @@ use app::{
     routes::by_id,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
-use domain::{ids::ProviderId, staff::Permission, values::Fault};
+use domain::{
+    ids::ProviderId,
+    staff::Permission,
+    values::{Fault, Slug},
+};
 use serde_json::json;
 use storage::{
     Tx,
@@ -78,14 +82,23 @@ pub async fn remove_logo(portico: &Portico, visit: &Visit, form: RemoveLogo) -> 
 
 /// The picture, WebP, of the provider with this slug whose content has this hash.
 pub async fn logo(portico: &Portico, slug: &str, hash: &str) -> Outcome<Vec<u8>> {
+    let slug = Slug::parse(slug).map_err(|_| Trouble(ApiError::NotFound))?;
+    if !is_hash(hash) {
+        return Err(Trouble(ApiError::NotFound));
+    }
     let mut conn = portico.database.read().await?;
-    let content = logos::content(&mut conn, slug, hash)
+    let content = logos::content(&mut conn, slug.as_str(), hash)
         .await?
         .ok_or(Trouble(ApiError::NotFound))?;
     STANDARD.decode(content).map_err(|error| {
         tracing::error!(%error, "a stored logo can't be read");
         Trouble(ApiError::Internal)
     })
+}
+
+/// Whether this may be a SHA-256 in hexadecimal.
+fn is_hash(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 async fn find(tx: &mut Tx, id: &str) -> Outcome<Provider> {

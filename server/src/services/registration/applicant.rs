@@ -8,7 +8,7 @@ use crate::{
         audit::{self, Actor, Deed},
         dates, links as link_mails,
         requests::{self, state},
-        throttles::{self, Action},
+        throttles::{self, Action, MailFor},
     },
     state::Portico,
 };
@@ -252,7 +252,15 @@ pub async fn send_mail(portico: &Portico, visit: &Visit, form: SendMail) -> Outc
     let (Some(mail), Some(address)) = (mail, request.email.as_deref()) else {
         return Ok(Answer::form(Fault::Stale));
     };
-    if !throttles::allow_mail(portico, &mut tx, request.address_key.as_ref()).await? {
+    if !throttles::allow_mail(
+        portico,
+        &mut tx,
+        visit,
+        MailFor::Owner,
+        request.address_key.as_ref(),
+    )
+    .await?
+    {
         return Ok(Answer::form(Fault::TooManyTries));
     }
     let customer = request.customer_id;

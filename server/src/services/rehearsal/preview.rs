@@ -4,7 +4,7 @@ use crate::{
     services::{
         Outcome, Trouble,
         arrivals::account_match,
-        identities::{address_update, owner_of, standing},
+        identities::{address_update, decide, owner_of, standing},
     },
     state::Portico,
 };
@@ -14,7 +14,7 @@ use app::api::{
     visit::Visit,
 };
 use domain::{
-    identities::{AddressBelongsTo, AddressClaim, KnownDecision, LinkDecision, known, link},
+    identities::{AddressBelongsTo, AddressClaim, KnownDecision, LinkDecision, known},
     providers::{
         AddressUpdate, Claimed, Claims, Field, Following, MappedField, Rule, Standing, Update, address_claim,
         follow, rules,
@@ -105,7 +105,7 @@ async fn outcome(
         Some(email) => owner_of(conn, email).await?,
         None => (AddressBelongsTo::Nobody, None),
     };
-    let leads_to = match link(belongs_to, claim) {
+    let leads_to = match decide(conn, claims.email.as_ref(), belongs_to, claim).await? {
         LinkDecision::Register { address_proven: true } => match provider_plan(settings, matched) {
             ProviderPlan::SignInThenProfile => LeadsTo::Profile,
             ProviderPlan::Wait => LeadsTo::Approval,

@@ -66,39 +66,48 @@ pub(super) async fn here(
     Ok(found.ok_or_else(|| over(place)))
 }
 
+/// What is under way, with the transaction that holds it.
+pub(super) struct Held {
+    pub tx: Tx,
+    pub here: UnderWay,
+    pub factor: Factor,
+}
+
 /// The same in a transaction that holds what it rests on, in the order that is kept everywhere: the factor, the
 /// customer with the password that was right, the step. None when it was over meanwhile. The last code that may be tried
 /// is counted already when it is looked at.
-pub(super) async fn held(
-    portico: &Portico,
-    tx: &mut Tx,
-    visit: &Visit,
-    place: Place,
-) -> Outcome<Option<(UnderWay, Factor)>> {
+pub(super) async fn held(portico: &Portico, visit: &Visit, place: Place) -> Outcome<Option<Held>> {
+    // Before the transaction begins: who is signed in may be noted, which is one of its own.
     let Some(binding) = step::binding(portico, visit, place).await? else {
         return Ok(None);
     };
-    let Some(found) = step::under_way(portico, tx, place, &binding, TRIES + 1).await? else {
+    let mut tx = portico.database.begin().await?;
+    let Some(found) = step::under_way(portico, &mut tx, place, &binding, TRIES + 1).await? else {
         return Ok(None);
     };
-    let factor = second_factors::hold(tx, found.person.owner).await?;
+    let factor = second_factors::hold(&mut tx, found.person.owner).await?;
     if let Owner::Customer(id) = found.person.owner {
-        customers::hold(tx, id).await?;
+        customers::hold(&mut tx, id).await?;
     }
-    if !factor_steps::hold(tx, found.step.id, portico.now()).await? {
+    if !factor_steps::hold(&mut tx, found.step.id, portico.now()).await? {
         return Ok(None);
     }
     // Read again, now that nothing of it can change.
-    let held = step::under_way(portico, tx, place, &binding, TRIES + 1).await?;
-    Ok(held.map(|here| (here, factor)))
+    let held = step::under_way(portico, &mut tx, place, &binding, TRIES + 1).await?;
+    Ok(held.map(|here| Held { tx, here, factor }))
 }
 
 /// Counts a try of a code before it is looked at, in a transaction of its own.
-pub(super) async fn count(portico: &Portico, place: Place, here: &UnderWay) -> Outcome<Result<(), Answer>> {
+pub(super) async fn count(
+    portico: &Portico,
+    visit: &Visit,
+    place: Place,
+    here: &UnderWay,
+) -> Outcome<Result<(), Answer>> {
     let owner = here.person.owner.to_string();
     let mut tx = portico.database.begin().await?;
     let counted = factor_steps::try_once(&mut tx, here.step.id, TRIES, portico.now()).await?;
-    let allowed = throttles::allow_code(portico, &mut tx, &owner).await?;
+    let allowed = throttles::allow_code(portico, &mut tx, visit, &owner).await?;
     tx.commit().await?;
     Ok(match (counted, allowed) {
         (false, _) => Err(over(place)),
@@ -117,8 +126,7 @@ pub(super) async fn wrong(portico: &Portico, visit: &Visit, place: Place, field:
 }
 
 async fn send_again(portico: &Portico, visit: &Visit, place: Place) -> Outcome<Answer> {
-    let mut tx = portico.database.begin().await?;
-    let Some((here, factor)) = held(portico, &mut tx, visit, place).await? else {
+    let Some(Held { mut tx, here, factor }) = held(portico, visit, place).await? else {
         return Ok(over(place));
     };
     let by_mail = if here.step.enrols {
@@ -129,7 +137,7 @@ async fn send_again(portico: &Portico, visit: &Visit, place: Place) -> Outcome<A
     if !by_mail {
         return Err(Trouble(ApiError::Malformed));
     }
-    if !codes::send(portico, &mut tx, &here.person, here.step.id).await? {
+    if !codes::send(portico, &mut tx, visit, &here.person, here.step.id).await? {
         return Ok(Answer::form(Fault::TooManyTries));
     }
     tx.commit().await?;
@@ -142,6 +150,16 @@ async fn send_again(portico: &Portico, visit: &Visit, place: Place) -> Outcome<A
 pub(super) enum Kept {
     Customer(SessionId),
     Staff(StaffSessionId),
+}
+
+impl Kept {
+    /// What a step of this session is bound to.
+    pub(super) fn binding(self) -> String {
+        match self {
+            Self::Customer(id) => format!("session:{id}"),
+            Self::Staff(id) => format!("staff_session:{id}"),
+        }
+    }
 }
 
 /// Who is signed in at this place, with their session.

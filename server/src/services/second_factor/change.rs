@@ -33,7 +33,7 @@ pub async fn change(portico: &Portico, visit: &Visit, place: Place, act: &Act) -
         Err(answer) => return Ok(answer),
     };
     match act.act.as_str() {
-        "codes" => enrol::begin_codes(portico, visit, place).await,
+        "codes" => enrol::begin_codes(portico, visit, place, &mine).await,
         "turn_off" => turn_off(portico, visit, place, &mine).await,
         dropped => drop_method(portico, visit, place, &mine, dropped == "drop_app").await,
     }

@@ -6,7 +6,7 @@ use crate::{
     services::{Outcome, Trouble, throttles},
     state::Portico,
 };
-use app::api::ApiError;
+use app::api::{ApiError, visit::Visit};
 use domain::{
     ids::FactorStepId,
     second_factor::{Code, Owner, RECOVERY_CODES, RecoveryCode, STEP_LIFETIME},
@@ -19,11 +19,17 @@ use storage::{
 };
 
 /// Mails a code for this step; the one before works no more. False when the person has had enough of them for now.
-pub async fn send(portico: &Portico, tx: &mut Tx, person: &Person, step: FactorStepId) -> Outcome<bool> {
+pub async fn send(
+    portico: &Portico,
+    tx: &mut Tx,
+    visit: &Visit,
+    person: &Person,
+    step: FactorStepId,
+) -> Outcome<bool> {
     let (Some(to), Owner::Customer(id)) = (person.email.as_deref(), person.owner) else {
         return Ok(false);
     };
-    if !throttles::allow_code_mail(portico, tx, &person.owner.to_string()).await? {
+    if !throttles::allow_code_mail(portico, tx, visit, &person.owner.to_string()).await? {
         return Ok(false);
     }
     let mail = Mail::SecondFactorCode {
@@ -36,7 +42,8 @@ pub async fn send(portico: &Portico, tx: &mut Tx, person: &Person, step: FactorS
         customer_id: Some(id),
     };
     let mail_id = portico.outbox.enqueue(tx, portico.now(), letter).await?;
-    factor_steps::put_mail(tx, step, mail_id, portico.now()).await?;
+    let now = portico.now();
+    factor_steps::put_mail(tx, step, mail_id, now, now.plus(STEP_LIFETIME)).await?;
     Ok(true)
 }
 

@@ -2,9 +2,9 @@
 
 use super::{
     Person,
-    act::{Kept, count, end_sessions, held, here, mine, mine_recently, over, person, wrong},
+    act::{Held, Kept, Mine, count, end_sessions, held, here, mine, mine_recently, over, person, wrong},
     codes,
-    step::{self, UnderWay, new_secret},
+    step::{UnderWay, new_secret},
 };
 use crate::{
     crypto::AppSecret,
@@ -35,21 +35,42 @@ const SETUP_LIFETIME: Span = Span::minutes(30);
 
 /// Begins to set up the method that was chosen: makes the app's secret, or mails a code.
 pub async fn choose(portico: &Portico, visit: &Visit, place: Place, act: &Act) -> Outcome<Answer> {
-    let mut tx;
-    let (step, person) = if place.signs_in() {
-        tx = portico.database.begin().await?;
-        match held(portico, &mut tx, visit, place).await? {
-            Some((here, _)) if here.step.enrols && here.step.codes.is_none() => (here.step.id, here.person),
-            Some(_) => return Err(Trouble(ApiError::Malformed)),
-            None => return Ok(over(place)),
-        }
+    if place.signs_in() {
+        choose_at_sign_in(portico, visit, place, act).await
     } else {
-        if let Err(answer) = mine_recently(portico, visit, place).await? {
-            return Ok(answer);
+        choose_signed_in(portico, visit, place, act).await
+    }
+}
+
+async fn choose_at_sign_in(portico: &Portico, visit: &Visit, place: Place, act: &Act) -> Outcome<Answer> {
+    match held(portico, visit, place).await? {
+        Some(Held { tx, here, .. }) if here.step.enrols && here.step.codes.is_none() => {
+            prepare(portico, tx, visit, place, act, (here.step.id, &here.person)).await
         }
-        tx = portico.database.begin().await?;
-        begin(portico, &mut tx, visit, place).await?
+        Some(_) => Err(Trouble(ApiError::Malformed)),
+        None => Ok(over(place)),
+    }
+}
+
+async fn choose_signed_in(portico: &Portico, visit: &Visit, place: Place, act: &Act) -> Outcome<Answer> {
+    let mine = match mine_recently(portico, visit, place).await? {
+        Ok(mine) => mine,
+        Err(answer) => return Ok(answer),
     };
+    let mut tx = portico.database.begin().await?;
+    let (step, person) = begin(portico, &mut tx, place, &mine).await?;
+    prepare(portico, tx, visit, place, act, (step, &person)).await
+}
+
+/// Makes the app's secret, or mails a code, for a step that sets a method up.
+async fn prepare(
+    portico: &Portico,
+    mut tx: Tx,
+    visit: &Visit,
+    place: Place,
+    act: &Act,
+    (step, person): (FactorStepId, &Person),
+) -> Outcome<Answer> {
     if act.act == "choose_app" {
         let secret = AppSecret::new(&*portico.entropy);
         let sealed = portico.keyring.seal(
@@ -62,7 +83,7 @@ pub async fn choose(portico: &Portico, visit: &Visit, place: Place, act: &Act) -
         if !person.may_mail {
             return Err(Trouble(ApiError::Malformed));
         }
-        if !codes::send(portico, &mut tx, &person, step).await? {
+        if !codes::send(portico, &mut tx, visit, person, step).await? {
             return Ok(Answer::form(Fault::TooManyTries));
         }
     }
@@ -72,16 +93,8 @@ pub async fn choose(portico: &Portico, visit: &Visit, place: Place, act: &Act) -
 }
 
 /// A step bound to the session of who is signed in.
-async fn begin(
-    portico: &Portico,
-    tx: &mut Tx,
-    visit: &Visit,
-    place: Place,
-) -> Outcome<(FactorStepId, Person)> {
-    let owner = mine(portico, visit, place).await?.owner;
-    let binding = step::binding(portico, visit, place)
-        .await?
-        .ok_or(Trouble(ApiError::SignInNeeded))?;
+async fn begin(portico: &Portico, tx: &mut Tx, place: Place, mine: &Mine) -> Outcome<(FactorStepId, Person)> {
+    let owner = mine.owner;
     let (person, _) = person(portico, tx, owner).await?;
     if person.duty == Duty::Off || !person.has_password {
         return Err(Trouble(ApiError::NotFound));
@@ -90,7 +103,7 @@ async fn begin(
     let id = FactorStepId::new(now, portico.random());
     let new = NewStep {
         id,
-        binding: &binding,
+        binding: &mine.session.binding(),
         owner,
         password_mark: &person.mark,
         return_to: place.home(),
@@ -104,13 +117,13 @@ async fn begin(
 }
 
 /// Begins a step that only shows new recovery codes.
-pub async fn begin_codes(portico: &Portico, visit: &Visit, place: Place) -> Outcome<Answer> {
+pub async fn begin_codes(portico: &Portico, visit: &Visit, place: Place, mine: &Mine) -> Outcome<Answer> {
     let mut tx = portico.database.begin().await?;
-    let owner = mine(portico, visit, place).await?.owner;
+    let owner = mine.owner;
     if second_factors::load(&mut tx, owner).await?.methods().is_empty() {
         return Err(Trouble(ApiError::NotFound));
     }
-    let (step, person) = begin(portico, &mut tx, visit, place).await?;
+    let (step, person) = begin(portico, &mut tx, place, mine).await?;
     let sealed = codes::make_recovery(portico, &mut tx, owner, step).await?;
     factor_steps::put_codes(&mut tx, step, None, &sealed).await?;
     let deed = (person.actor(), "second_factor.codes_made");
@@ -137,15 +150,14 @@ pub async fn confirm(portico: &Portico, visit: &Visit, place: Place, act: &Act) 
         Ok(code) => code,
         Err(fault) => return Ok(Answer::field(field, fault)),
     };
-    if let Err(answer) = count(portico, place, &before).await? {
+    if let Err(answer) = count(portico, visit, place, &before).await? {
         return Ok(answer);
     }
     let session = match place.signs_in() {
         true => None,
         false => Some(mine(portico, visit, place).await?.session),
     };
-    let mut tx = portico.database.begin().await?;
-    let Some((here, factor)) = held(portico, &mut tx, visit, place).await? else {
+    let Some(Held { mut tx, here, factor }) = held(portico, visit, place).await? else {
         return Ok(over(place));
     };
     if place.signs_in() && !factor.methods().is_empty() {
@@ -216,8 +228,7 @@ async fn settle(
 
 /// Back to choosing a method, or away from setting one up.
 pub async fn back(portico: &Portico, visit: &Visit, place: Place) -> Outcome<Answer> {
-    let mut tx = portico.database.begin().await?;
-    let Some((here, _)) = held(portico, &mut tx, visit, place).await? else {
+    let Some(Held { mut tx, here, .. }) = held(portico, visit, place).await? else {
         return Ok(over(place));
     };
     if !here.step.enrols || here.step.codes.is_some() {

@@ -11,7 +11,8 @@ use domain::{
     settings::SecondFactorPolicy,
 };
 use storage::{
-    Tx,
+    Conn, Tx,
+    customers::Customer,
     factor_steps::{self, NewStep},
     remembered_browsers, second_factors,
 };
@@ -60,6 +61,21 @@ pub enum AfterPassword {
     Cleared(Cleared),
     /// The second step is due first.
     Half(Half),
+}
+
+/// Whether a second factor stands before the customer's account.
+pub async fn stands_before(portico: &Portico, conn: &mut Conn, customer: &Customer) -> Outcome<bool> {
+    let shop = storage::settings::load(conn).await?.shop;
+    let duty = settings::policy(conn).await?.of_customers(portico.now());
+    let owner = Owner::Customer(customer.id);
+    let methods = second_factors::load(conn, owner).await?.methods();
+    let has_password = customer.password_hash.is_some();
+    Ok(rules::stands_before(
+        shop.local_sign_in,
+        has_password,
+        duty,
+        methods,
+    ))
 }
 
 /// What the person wanted when they signed in; it survives the second step.
@@ -157,7 +173,7 @@ async fn begin(
     factor_steps::begin(tx, &new).await?;
     if asked.is_some_and(|methods| methods.mail && !methods.app) {
         // With nothing to choose, the code is on its way at once; where too many were, the page offers to ask again.
-        codes::send(portico, tx, person, id).await?;
+        codes::send(portico, tx, visit, person, id).await?;
     }
     Ok(Half {
         cookie: cookies::set(step::cookie(place), token.expose(), Some(STEP_LIFETIME)),

@@ -1,7 +1,7 @@
 //! The end of the second step: the session begins, with what the person wanted when they signed in.
 
 use super::{
-    act::{held, over},
+    act::{Held, held, over},
     enter::Cleared,
     step::{self, UnderWay},
 };
@@ -56,21 +56,22 @@ pub async fn enter(
 
 /// Puts setting one up off, as long as the shop lets it be.
 pub async fn later(portico: &Portico, visit: &Visit, place: Place) -> Outcome<Answer> {
-    let mut tx = portico.database.begin().await?;
-    let Some((here, factor)) = held(portico, &mut tx, visit, place).await? else {
+    let Some(Held { tx, here, factor }) = held(portico, visit, place).await? else {
         return Ok(over(place));
     };
-    let may = matches!(here.person.duty, Duty::From(_) | Duty::Optional | Duty::Off);
-    if !(may && here.step.enrols && here.step.codes.is_none() && factor.methods().is_empty()) {
+    if !here.step.enrols || here.step.codes.is_some() || !factor.methods().is_empty() {
         return Err(Trouble(ApiError::Malformed));
+    }
+    if here.person.duty == Duty::Now {
+        // The day has come, or the shop's rules have changed, while the page was open.
+        return Ok(Answer::go(place.path()));
     }
     enter(portico, tx, visit, here, Cleared::by_password()).await
 }
 
 /// The recovery codes are noted; they are shown no more.
 pub async fn done(portico: &Portico, visit: &Visit, place: Place) -> Outcome<Answer> {
-    let mut tx = portico.database.begin().await?;
-    let Some((here, _)) = held(portico, &mut tx, visit, place).await? else {
+    let Some(Held { mut tx, here, .. }) = held(portico, visit, place).await? else {
         return Ok(over(place));
     };
     if here.step.codes.is_none() {

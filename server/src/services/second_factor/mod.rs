@@ -17,7 +17,7 @@ mod step;
 
 pub use act::act;
 pub use card::card;
-pub use enter::{AfterPassword, Cleared, Half, Wish, after_password};
+pub use enter::{AfterPassword, Cleared, Half, Wish, after_password, stands_before};
 pub use person::Person;
 pub use reset::{reset_colleague, reset_customer, reset_staff};
 pub use settings::{policy, read as read_settings, save as save_settings};

@@ -2,7 +2,7 @@
 
 use super::{
     Person,
-    act::{count, held, here, over, wrong},
+    act::{Held, count, held, here, over, wrong},
     codes,
     enter::{Cleared, browser_cookie},
     finish,
@@ -83,11 +83,10 @@ pub async fn prove(portico: &Portico, visit: &Visit, place: Place, act: &Act) ->
         Ok(typed) => typed,
         Err((field, fault)) => return Ok(Answer::field(field, fault)),
     };
-    if let Err(answer) = count(portico, place, &before).await? {
+    if let Err(answer) = count(portico, visit, place, &before).await? {
         return Ok(answer);
     }
-    let mut tx = portico.database.begin().await?;
-    let Some((here, factor)) = held(portico, &mut tx, visit, place).await? else {
+    let Some(Held { mut tx, here, factor }) = held(portico, visit, place).await? else {
         return Ok(over(place));
     };
     if !is_right(portico, &mut tx, visit, &here, &factor, &typed).await? {

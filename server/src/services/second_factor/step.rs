@@ -1,6 +1,6 @@
 //! What a browser is in the middle of: which step is bound here, and what its page shows.
 
-use super::{Person, codes, qr, settings};
+use super::{Person, act::Kept, codes, qr, settings};
 use crate::{
     crypto::{AppSecret, Token},
     http::cookies,
@@ -40,10 +40,10 @@ pub async fn binding(portico: &Portico, visit: &Visit, place: Place) -> Outcome<
             .map(|token| token.hash()),
         Place::Account => sessions::current(portico, visit)
             .await?
-            .map(|session| format!("session:{}", session.id)),
+            .map(|session| Kept::Customer(session.id).binding()),
         Place::Office => staff::current(portico, visit)
             .await?
-            .map(|member| format!("staff_session:{}", member.session)),
+            .map(|member| Kept::Staff(member.session).binding()),
     })
 }
 

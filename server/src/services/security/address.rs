@@ -6,10 +6,10 @@ use crate::{
     services::{
         Outcome, Trouble,
         audit::{self, Actor, Deed},
-        links::send,
+        links::{close, send},
         profile, sessions,
         settings::domains,
-        throttles::{self, Action},
+        throttles::{self, Action, MailFor},
     },
     state::Portico,
 };
@@ -76,7 +76,7 @@ pub async fn change_address(portico: &Portico, visit: &Visit, form: ChangeAddres
     }
     let key = email.key();
     let mut tx = portico.database.begin().await?;
-    if !throttles::allow_mail(portico, &mut tx, Some(&key)).await? {
+    if !throttles::allow_mail(portico, &mut tx, visit, MailFor::Change, Some(&key)).await? {
         return Ok(Answer::form(Fault::TooManyTries));
     }
     let customer = customers::by_id(&mut tx, id)
@@ -177,9 +177,7 @@ async fn tell(
     customer: &Customer,
     new: &Email,
 ) -> Outcome<()> {
-    let now = portico.now();
-    links::use_up_others(tx, customer.id, Purpose::Reset, now).await?;
-    storage::mails::take_back(tx, customer.id, "reset").await?;
+    close(portico, tx, customer.id).await?;
     let (id, name) = (
         customer.id.to_string(),
         format!("{} {}", customer.given_name, customer.family_name),

@@ -6,7 +6,7 @@ use crate::{
     services::{
         Outcome, Trouble,
         audit::{self, Actor, Deed},
-        links::send,
+        links::{close, send},
         passwords,
         throttles::{self, Action},
     },
@@ -18,7 +18,6 @@ use secrecy::SecretString;
 use storage::{
     Tx,
     customers::{self, Customer},
-    links::{self, Purpose},
     sessions::{self, EndedBecause, SessionView},
 };
 
@@ -69,7 +68,7 @@ pub async fn change_password(portico: &Portico, visit: &Visit, form: ChangePassw
     let Some(customer) = held else {
         return Ok(Answer::field("current_password", Fault::WrongPassword));
     };
-    throttles::forgive(&mut tx, visit, Action::CurrentPassword, &id).await?;
+    throttles::forgive(portico, &mut tx, visit, Action::CurrentPassword, &id).await?;
     set(portico, &mut tx, visit, &session, &customer, &new).await?;
     tx.commit().await?;
     portico.outbox.wake();
@@ -106,8 +105,7 @@ async fn set(
     let now = portico.now();
     customers::set_password(tx, customer.id, Some(hash), now).await?;
     sessions::end_others(tx, customer.id, session.id, EndedBecause::PasswordChanged, now).await?;
-    links::use_up_others(tx, customer.id, Purpose::Reset, now).await?;
-    storage::mails::take_back(tx, customer.id, "reset").await?;
+    close(portico, tx, customer.id).await?;
     let (id, name) = (
         customer.id.to_string(),
         format!("{} {}", customer.given_name, customer.family_name),

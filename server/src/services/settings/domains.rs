@@ -44,10 +44,15 @@ pub async fn admitted(conn: &mut Conn, typed: &str) -> Outcome<Result<Email, Fau
         Ok(email) => email,
         Err(fault) => return Ok(Err(fault)),
     };
-    let domains = storage::policies::load::<EmailDomains>(conn).await?.policy;
-    Ok(if domains.admit(&email.key()) {
+    Ok(if admits(conn, &email).await? {
         Ok(email)
     } else {
         Err(Fault::DomainNotAdmitted)
     })
+}
+
+/// Whether the lists let an address in.
+pub async fn admits(conn: &mut Conn, email: &Email) -> Outcome<bool> {
+    let domains = storage::policies::load::<EmailDomains>(conn).await?.policy;
+    Ok(domains.admit(&email.key()))
 }

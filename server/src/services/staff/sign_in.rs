@@ -55,7 +55,7 @@ pub async fn sign_in(portico: &Portico, visit: &Visit, form: StaffSignIn) -> Out
     if let Some((old, new)) = fresh.password_hash.as_deref().zip(rehash) {
         staff::rehash_password(&mut tx, fresh.id, old, &new).await?;
     }
-    throttles::forgive(&mut tx, visit, Action::StaffSignIn, key.as_str()).await?;
+    throttles::forgive(portico, &mut tx, visit, Action::StaffSignIn, key.as_str()).await?;
     enter(portico, tx, visit, &fresh, form.next.as_deref()).await
 }
 

@@ -27,6 +27,7 @@ fn new_attempt<'a>(state_hash: &'a str, provider_id: ProviderId) -> NewAttempt<'
         provider_id,
         nonce: Some("nonce"),
         verifier: Some("v1.k1.c2VhbGVk"),
+        max_age: Some(0),
         return_to: Some("/offers/climbing"),
         language: Language::El,
         link_id: None,

@@ -7,6 +7,7 @@ use super::support::*;
 
 on_both!(
     a_window_counts_and_ends,
+    an_attempt_that_is_given_back_does_not_count,
     parallel_attempts_are_all_counted,
     attempts_are_counted_briefly_beside_units_of_work,
     a_job_runs_once_in_its_turn,
@@ -85,4 +86,16 @@ async fn a_job_runs_once_in_its_turn(store: Store) {
         .await;
         assert_eq!(won, turns, "after {seconds} seconds");
     }
+}
+
+async fn an_attempt_that_is_given_back_does_not_count(store: Store) {
+    commit(&store.db, async |tx| {
+        throttles::give_back(tx, "login:ada", NOW).await?;
+        throttles::hit(tx, "login:ada", WINDOW, NOW).await?;
+        throttles::hit(tx, "login:ada", WINDOW, NOW).await?;
+        throttles::give_back(tx, "login:ada", at(1)).await
+    })
+    .await;
+    let mut conn = store.db.read().await.unwrap();
+    assert_eq!(throttles::peek(&mut conn, "login:ada", at(1)).await.unwrap(), 1);
 }

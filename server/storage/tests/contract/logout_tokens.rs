@@ -51,7 +51,7 @@ async fn begin(
     customer: CustomerId,
     club: ProviderId,
     identity: IdentityId,
-    sid: &'static str,
+    (subject, sid): (&'static str, &'static str),
 ) {
     let token = format!("{customer}{club}{sid}");
     let new = NewSession {
@@ -59,6 +59,7 @@ async fn begin(
         provider_id: Some(club),
         identity_id: Some(identity),
         upstream_sid: Some(sid),
+        upstream_subject: Some(subject),
         ..new_session(&token, customer)
     };
     commit(&store.db, async |tx| sessions::insert(tx, &new).await).await;
@@ -103,9 +104,9 @@ async fn a_session_of_the_provider_ends_by_its_name(store: Store) {
     );
     let ada_at_one = identity(&store, one, ada, "ada").await;
     let ada_at_two = identity(&store, two, ada, "ada").await;
-    begin(&store, ada, one, ada_at_one, "s-1").await;
-    begin(&store, ada, one, ada_at_one, "s-2").await;
-    begin(&store, ada, two, ada_at_two, "s-1").await;
+    begin(&store, ada, one, ada_at_one, ("ada", "s-1")).await;
+    begin(&store, ada, one, ada_at_one, ("ada", "s-2")).await;
+    begin(&store, ada, two, ada_at_two, ("ada", "s-1")).await;
     assert_eq!(ended(&store, one, Some("s-3"), None).await, 0);
     assert_eq!(ended(&store, one, Some("s-1"), Some("eve")).await, 0, "not hers");
     assert_eq!(ended(&store, one, Some("s-1"), Some("ada")).await, 1);
@@ -117,11 +118,11 @@ async fn a_person_of_the_provider_is_signed_out_everywhere(store: Store) {
     let ada = customer(&store.db, "ada@example.org").await;
     let eve = customer(&store.db, "eve@example.org").await;
     let club = provider(&store.db, "club", true).await;
-    let ada_there = identity(&store, club, ada, "ada").await;
-    let eve_there = identity(&store, club, eve, "Ada").await;
-    begin(&store, ada, club, ada_there, "s-1").await;
-    begin(&store, ada, club, ada_there, "s-2").await;
-    begin(&store, eve, club, eve_there, "s-3").await;
+    let ada_there = identity(&store, club, ada, "4711").await;
+    let eve_there = identity(&store, club, eve, "ada").await;
+    begin(&store, ada, club, ada_there, ("ada", "s-1")).await;
+    begin(&store, ada, club, ada_there, ("ada", "s-2")).await;
+    begin(&store, eve, club, eve_there, ("Ada", "s-3")).await;
     let new = new_session("password", ada);
     commit(&store.db, async |tx| sessions::insert(tx, &new).await).await;
     assert_eq!(ended(&store, club, None, Some("ada")).await, 2);

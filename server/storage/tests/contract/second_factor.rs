@@ -180,8 +180,8 @@ async fn a_mailed_code_is_used_once(store: Store) {
     let id = begin(&store, "browser", owner).await;
     let (old, new) = (MailId::new(NOW, unique()), MailId::new(NOW, unique()));
     commit(&store.db, async |tx| {
-        factor_steps::put_mail(tx, id, old, NOW).await?;
-        factor_steps::put_mail(tx, id, new, at(1)).await?;
+        factor_steps::put_mail(tx, id, old, NOW, at(1)).await?;
+        factor_steps::put_mail(tx, id, new, at(1), at(2)).await?;
         assert!(!factor_steps::use_mail(tx, id, old).await?);
         Ok(())
     })

@@ -311,6 +311,7 @@ pub fn new_session(token_hash: &str, customer_id: CustomerId) -> NewSession<'_> 
         provider_id: None,
         identity_id: None,
         upstream_sid: None,
+        upstream_subject: None,
         id_token: None,
         auth_time: NOW,
         amr: "pwd",
