@@ -1,6 +1,6 @@
 //! `/office/settings/preview`: who would lose their last way in, before it is taken, and inviting them to another one.
 
-use crate::support::{ADDRESS, Page, StaffMember, TestApp};
+use crate::support::{Page, StaffMember, TestApp};
 use app::api::{Answer, ApiError};
 use domain::{customers::CustomerStatus, staff::Role};
 

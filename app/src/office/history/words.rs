@@ -164,15 +164,13 @@ pub fn field(stored: String) -> String {
         "contact_by_phone" => tr!(profile.contact_calls),
         "terms_version" => tr!(office.history_field_terms_version),
         "version" => tr!(texts.history_version),
-        "device" => tr!(sessions.history_device),
-        "idle_minutes" => tr!(sessions.limits_idle_minutes),
-        "absolute_hours" => tr!(sessions.limits_absolute_hours),
-        "kept_idle_days" => tr!(sessions.limits_kept_idle_days),
-        "kept_absolute_days" => tr!(sessions.limits_kept_absolute_days),
         "label_en" => return label(Language::En),
         "label_de" => return label(Language::De),
         "label_el" => return label(Language::El),
-        _ => return role_field(&stored).map_or(stored, str::to_owned),
+        _ => {
+            let words = role_field(&stored).or_else(|| session_field(&stored));
+            return words.map_or(stored, str::to_owned);
+        }
     };
     words.to_owned()
 }
@@ -192,6 +190,18 @@ pub fn kind_name(stored: String) -> String {
         _ => return stored,
     };
     words.to_owned()
+}
+
+/// A field of sessions and their limits.
+fn session_field(stored: &str) -> Option<&'static str> {
+    Some(match stored {
+        "device" => tr!(sessions.history_device),
+        "idle_minutes" => tr!(sessions.limits_idle_minutes),
+        "absolute_hours" => tr!(sessions.limits_absolute_hours),
+        "kept_idle_days" => tr!(sessions.limits_kept_idle_days),
+        "kept_absolute_days" => tr!(sessions.limits_kept_absolute_days),
+        _ => return None,
+    })
 }
 
 /// A field of roles, or of the bot check that they ask for.
