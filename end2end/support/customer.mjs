@@ -1,5 +1,6 @@
 // What visitors and customers do in the shop, through its pages. Works with and without JavaScript.
 
+import { ready } from './browser.mjs';
 import { linkIn } from './mail.mjs';
 
 /** Somebody who registers with a password. */
@@ -15,6 +16,7 @@ export const nameOf = ({ givenName, familyName }) => `${givenName} ${familyName}
 
 /** Fills the register form. */
 export async function fillRegistration(page, { givenName, familyName, email, password }) {
+  await ready(page);
   await page.getByLabel('Given name').fill(givenName);
   await page.getByLabel('Family name').fill(familyName);
   await page.getByLabel('E-mail address').fill(email);
@@ -34,11 +36,13 @@ export async function register(page, shop, person, next = '') {
 /** Opens an activation link and presses its button. */
 export async function activate(page, link) {
   await page.goto(link);
+  await ready(page);
   await page.getByRole('button', { name: 'Confirm my address' }).click();
 }
 
 /** Fills the form of the login page that is open, and sends it. */
 export async function submitSignIn(page, { email, password }) {
+  await ready(page);
   await page.getByLabel('E-mail address').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 
+import { ready } from './browser.mjs';
 import { eventually } from './process.mjs';
 import { setUpApp, spareStaff } from './second_factor.mjs';
 
@@ -18,6 +19,7 @@ export async function becomeAdministrator(page, portico) {
 /** Opens an invitation and sets name and password. An administrator must set an app up, and spares all staff that then. */
 export async function acceptInvitation(page, link, { name, email, password }) {
   await page.goto(link);
+  await ready(page);
   await page.getByLabel('Your name').fill(name);
   const address = page.getByLabel('E-mail address');
   if (await address.isEditable()) await address.fill(email);
@@ -34,6 +36,7 @@ export async function acceptInvitation(page, link, { name, email, password }) {
 /** Signs a member of staff in. */
 export async function signInStaff(page, shop, { email, password }) {
   await page.goto(`${shop}/office/login`);
+  await ready(page);
   await page.getByLabel('E-mail address').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
@@ -52,6 +55,7 @@ export async function addProvider(page, shop, provider) {
 
 /** Fills the form of a new provider. */
 export async function fillProvider(page, { name, slug, issuer, clientId, clientSecret }) {
+  await ready(page);
   await page.getByLabel('Name', { exact: true }).fill(name);
   await page.getByLabel('Short name for addresses').fill(slug);
   await page.getByLabel('Issuer URL').fill(issuer);
@@ -133,6 +137,7 @@ export async function saveSettings(page, shop, wanted) {
 /** As `saveSettings`, without waiting for it to be saved. */
 export async function submitSettings(page, shop, wanted) {
   await page.goto(`${shop}/office/settings`);
+  await ready(page);
   for (const [name, on] of Object.entries(wanted)) {
     await page.getByRole('switch', { name: SWITCHES[name] }).setChecked(on);
   }
@@ -157,6 +162,7 @@ export async function approve(page, shop, name) {
 /** Rejects the request of a person with a reason. */
 export async function reject(page, shop, name, reason) {
   await openRequest(page, shop, name);
+  await ready(page);
   await page.locator('summary', { hasText: 'Reject' }).click();
   await page.getByLabel('Reason for the person').fill(reason);
   await page.getByRole('button', { name: 'Reject and send' }).click();

@@ -2,6 +2,8 @@
 
 import { createHmac } from 'node:crypto';
 
+import { ready } from './browser.mjs';
+
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const STEP = 30_000;
 
@@ -37,6 +39,7 @@ export class Phone {
 export async function setUpApp(page, { noted = async () => {} } = {}) {
   await page.getByRole('button', { name: 'Set up an app' }).click();
   await page.getByRole('heading', { level: 1, name: 'Set up your app' }).waitFor();
+  await ready(page);
   const phone = new Phone(await page.locator('code.app-key').innerText());
   await page.getByLabel('Code from your app').fill(await phone.code());
   await page.getByRole('button', { name: 'Confirm' }).click();
@@ -50,6 +53,7 @@ export async function setUpApp(page, { noted = async () => {} } = {}) {
 
 /** Does the second step with a code of the app. */
 export async function typeCode(page, phone, { remember = false } = {}) {
+  await ready(page);
   await page.getByLabel('Code from your app').fill(await phone.code());
   if (remember) await page.getByLabel(/^Remember this browser/).check();
   await page.getByRole('button', { name: 'Continue' }).click();
@@ -57,6 +61,7 @@ export async function typeCode(page, phone, { remember = false } = {}) {
 
 /** Does the second step with a recovery code. */
 export async function typeRecoveryCode(page, code) {
+  await ready(page);
   await page.locator('summary', { hasText: 'Use a recovery code' }).click();
   await page.getByLabel('Recovery code').fill(code);
   await page.getByRole('button', { name: 'Sign in with it' }).click();
@@ -69,6 +74,7 @@ export async function typeRecoveryCode(page, code) {
 export async function spareStaff(page) {
   const shop = new URL(page.url()).origin;
   await page.goto(`${shop}/office/settings/second-factor`);
+  await ready(page);
   await page.getByLabel('Administrator').uncheck();
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('The settings are saved and apply from now on.').waitFor();

@@ -16,9 +16,10 @@ const NAMES = { harbour: 'Harbour ID', northwind: 'Northwind Works' };
  * hidden.
  *
  * `mail` is the mail server, `office` the administrator's page, `providers` what `startProvider` gives, by slug;
- * `close()` ends it all. With `backChannel` the providers tell the shop of sign-outs. `env` holds further PORTICO_… variables.
+ * `close()` ends it all. With `backChannel` the providers tell the shop of sign-outs. `env` holds further PORTICO_… variables,
+ * `people` by slug a file with the people of a provider.
  */
-export async function startShop(browser, { providers: slugs = [], env = {}, backChannel = false } = {}) {
+export async function startShop(browser, { providers: slugs = [], env = {}, backChannel = false, people = {} } = {}) {
   const mail = await startMailServer();
   const portico = await startPortico({ env: { PORTICO_MAIL__SMTP_URL: mail.url, ...env } });
   const office = await openPage(browser);
@@ -33,7 +34,13 @@ export async function startShop(browser, { providers: slugs = [], env = {}, back
   try {
     await becomeAdministrator(office, portico);
     for (const slug of slugs) {
-      providers[slug] = await startProvider({ shop: portico.url, slug, name: NAMES[slug], backChannel });
+      providers[slug] = await startProvider({
+        shop: portico.url,
+        slug,
+        name: NAMES[slug],
+        backChannel,
+        people: people[slug],
+      });
       await addProvider(office, portico.url, providers[slug]);
     }
     await portico.stop();

@@ -58,6 +58,7 @@ test('an unknown person, whose address it does not vouch for, proves it, waits, 
   await page.goto(linkIn(await mailTo(shop, VERA.email, /^Welcome to/), '/login'));
   await page.getByRole('link', { name: 'Canaille' }).click();
   await page.waitForURL('**/account/profile**');
+  await hydrated(page);
   await page.getByLabel('I accept the terms of use').check();
   await page.getByRole('button', { name: 'Save and go on' }).click();
   await expectSignedIn(page, VERA.name);

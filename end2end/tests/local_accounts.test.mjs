@@ -117,7 +117,7 @@ test('password managers find the page', async () => {
 test('an administrator chooses the rules, and the register form tells them', async () => {
   const { office } = shop;
   await open(office, `${shop.url}/office/settings/passwords`);
-  await office.getByLabel('Rules').selectOption('classic');
+  await office.getByLabel('Rules', { exact: true }).selectOption('classic');
   await office.getByRole('button', { name: 'Save' }).click();
   await office.getByText('The settings are saved').waitFor();
   await still.context().clearCookies();

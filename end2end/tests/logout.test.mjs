@@ -10,7 +10,7 @@ import { allowAtProvider, askSilently, confirmSignOutAtProvider, signInAtProvide
 import { startShop } from '../support/shop.mjs';
 
 const MIA = { email: 'mia@tidewater.example', password: 'boats-and-ropes' };
-const LOGIN = 'jonas@harbour.example';
+const LOGIN = 'mara@harbour.example';
 
 let browser;
 let shop;

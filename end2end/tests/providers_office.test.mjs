@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { openBrowser, openPage } from '../support/browser.mjs';
+import { hydrated, openBrowser, openPage } from '../support/browser.mjs';
 import { ADMINISTRATOR, fillProvider, flipProvider, providerRow, signInStaff } from '../support/office.mjs';
+import { eventually } from '../support/process.mjs';
 import { startProvider } from '../support/provider.mjs';
 import { startShop } from '../support/shop.mjs';
 
@@ -41,11 +42,13 @@ for (const javaScriptEnabled of [true, false]) {
   const slug = javaScriptEnabled ? 'harbour-two' : 'harbour-three';
   const name = javaScriptEnabled ? 'Harbour Two' : 'Harbour Three';
   const domain = `${slug}.example`;
+  const ready = async (on) => !javaScriptEnabled || hydrated(on);
 
   test(`an administrator sets up a provider with all settings, ${how}`, async () => {
     const office = await openPage(browser, { javaScriptEnabled });
     await signInStaff(office, shop.url, ADMINISTRATOR);
     await office.goto(`${shop.url}/office/providers/new`);
+    await ready(office);
     await fillProvider(office, { ...provider, name, slug });
     await office.getByLabel('Button label: English').fill(`Sign in with ${name}`);
     await office.getByLabel('E-mail domains that lead here').fill(domain);
@@ -61,6 +64,7 @@ for (const javaScriptEnabled of [true, false]) {
     assert.equal(await office.getByLabel(/^Client secret/).inputValue(), '', 'write-only');
     assert.equal(await office.getByLabel('Secret expires on').inputValue(), '2099-01-31');
 
+    await ready(office);
     await office.getByLabel('Picture').setInputFiles({ name: 'a.svg', mimeType: 'image/png', buffer: Buffer.from('<svg/>') });
     await office.getByRole('button', { name: 'Upload' }).click();
     await office.getByText('Please choose a picture in PNG or WebP format.').waitFor();
@@ -76,8 +80,19 @@ for (const javaScriptEnabled of [true, false]) {
     const logo = visitor.locator('.provider-button', { hasText: name }).locator('img');
     assert.equal(await logo.evaluate((image) => image.naturalWidth), 1, 'the logo is a picture');
     await office.goto(`${shop.url}/office/providers`);
-    await providerRow(office, name).getByRole('button', { name: `Move ${name} up` }).click();
-    await office.waitForURL('**/office/providers');
+    const place = async () => {
+      const entries = await office.getByRole('listitem').allInnerTexts().catch(() => []);
+      return entries.findIndex((text) => text.includes(name));
+    };
+    for (const passed of ['the sample provider that is hidden', 'the visible one']) {
+      await ready(office);
+      const from = await place();
+      await providerRow(office, name).getByRole('button', { name: `Move ${name} up` }).click();
+      await eventually(`${name} moves past ${passed}`, async () => {
+        const now = await place();
+        return now >= 0 && now < from;
+      });
+    }
     const moved = await buttons(visitor);
     assert.equal(moved.at(-2), `Sign in with ${name}`);
     await visitor.context().close();
@@ -87,12 +102,14 @@ for (const javaScriptEnabled of [true, false]) {
   test(`an address leads to its provider, ${how}`, async () => {
     const page = await openPage(browser, { javaScriptEnabled });
     await page.goto(`${shop.url}/login`);
+    await ready(page);
     assert.equal(await page.getByLabel('Password', { exact: true }).count(), 0, 'the address comes first');
     await page.getByLabel('E-mail address').fill('nobody@elsewhere.example');
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByLabel('Password', { exact: true }).waitFor();
     assert.equal(await page.getByLabel('E-mail address').inputValue(), 'nobody@elsewhere.example');
     await page.goto(`${shop.url}/login`);
+    await ready(page);
     await page.getByLabel('E-mail address').fill(`alex@${domain}`);
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.waitForURL((url) => url.origin === provider.issuer);

@@ -66,6 +66,7 @@ for (const { way, options, tag, family } of WAYS) {
 
     test('a search finds by the beginnings of words, and is cleared', async () => {
       await office.goto(`${shop.url}/office/requests`);
+      await ready(office);
       await office.getByRole('searchbox').fill(`${family.slice(0, 3).toLowerCase()} be`);
       await office.getByRole('button', { name: 'Search', exact: true }).click();
       await office.getByRole('link', { name: 'Clear' }).waitFor();

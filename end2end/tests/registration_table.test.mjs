@@ -2,6 +2,9 @@
 // L = sign-in with a password, R = registration form, A = approval, n = providers that are enabled and visible.
 
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
 import { openBrowser, openPage } from '../support/browser.mjs';
@@ -28,15 +31,40 @@ const WAITING = 'Thank you. Your registration is waiting for approval.';
 
 let browser;
 let shop;
+let folder;
+
+/** Somebody new at a provider for every cell that ends with a sign-in: the sign-in name is the address. */
+const personAt = (slug) => (name) => ({
+  sub: name,
+  password: 'tidewater',
+  claims: {
+    email: `${name}@${slug}.example`,
+    email_verified: true,
+    given_name: name,
+    family_name: 'Strand',
+    locale: 'en',
+  },
+});
+
+/** A file with the people of a provider. */
+function peopleOf(slug, names) {
+  const file = join(folder, `${slug}.json`);
+  writeFileSync(file, JSON.stringify(names.map(personAt(slug))));
+  return file;
+}
 
 before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'portico-people-'));
   browser = await openBrowser();
-  shop = await startShop(browser, { providers: ['harbour', 'northwind'] });
+  const names = WAYS.flatMap(({ tag }) => ['mara', 'uma', 'zoe', 'cato', 'cleo'].map((name) => `${name}-${tag}`));
+  const people = { harbour: peopleOf('harbour', names), northwind: peopleOf('northwind', names) };
+  shop = await startShop(browser, { providers: ['harbour', 'northwind'], people });
 });
 
 after(async () => {
   await shop?.close();
   await browser?.close();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 /** Sets the switches and the visible providers, in an order that never leaves the shop without a way in. */
@@ -53,25 +81,15 @@ async function acceptTerms(page) {
   await page.locator('.dialog-form button[type=submit]').click();
 }
 
-/** Each way its own people: at the providers, and for the form. */
+/** Each way its own people: `tag` ends their names. */
 const WAYS = [
-  {
-    way: 'with JavaScript',
-    options: {},
-    tag: 'j',
-    stranger: 'mara@harbour.example',
-    finisher: { login: 'jonas@harbour.example', chosen: 'nadia@northwind.example' },
-  },
-  {
-    way: 'without JavaScript',
-    options: { javaScriptEnabled: false },
-    tag: 'n',
-    stranger: 'eleni@harbour.example',
-    finisher: { login: 'unverified@harbour.example', chosen: 'tom@northwind.example' },
-  },
+  { way: 'with JavaScript', options: {}, tag: 'j' },
+  { way: 'without JavaScript', options: { javaScriptEnabled: false }, tag: 'n' },
 ];
 
-for (const { way, options, tag, stranger, finisher } of WAYS) {
+const onOff = (on) => (on ? 'on' : 'off');
+
+for (const { way, options, tag } of WAYS) {
   describe(way, () => {
     let page;
     const somebody = (givenName) => ({
@@ -80,6 +98,9 @@ for (const { way, options, tag, stranger, finisher } of WAYS) {
       email: `${givenName.toLowerCase()}-${tag}@mail.example`,
       password: 'the-pier-at-midnight',
     });
+
+    const atHarbour = (name) => `${name}-${tag}@harbour.example`;
+    const atNorthwind = (name) => `${name}-${tag}@northwind.example`;
 
     // A browser that nobody has used, neither here nor at a provider.
     const afresh = async () => {
@@ -105,6 +126,8 @@ for (const { way, options, tag, stranger, finisher } of WAYS) {
       await activate(page, await register(page, shop, ann, OFFER));
       await page.waitForURL('**/account/profile**');
       await expectSignedIn(page, nameOf(ann));
+      await page.locator('.dialog-form button[type=submit]').click();
+      await page.waitForURL(`**${OFFER}`);
     });
 
     test('the same page for an address that is known', async () => {
@@ -134,94 +157,127 @@ for (const { way, options, tag, stranger, finisher } of WAYS) {
       await expectSignedIn(page, nameOf(ben));
     });
 
-    test('form, L off, R on, n = 1: no password, always waits; the link finishes through that provider', async () => {
-      await afresh();
-      await set({ local: false, registration: true, approval: false, visible: [HARBOUR] });
-      const cem = { ...somebody('Cem'), password: undefined };
-      await page.goto(`${shop.url}/register`);
-      assert.equal(await page.getByLabel('Password', { exact: true }).count(), 0);
-      await activate(page, await register(page, shop, cem));
-      await page.getByText('Our team is looking at your registration.').waitFor();
-      await approve(shop.office, shop.url, nameOf(cem));
-      await page.goto(linkIn(await mailTo(shop, cem.email, /^Welcome to/), '/activate'));
-      await page.getByRole('button', { name: `Continue with ${HARBOUR}` }).click();
-      await signInAtProvider(page, shop.providers.harbour.issuer, finisher.login);
-      await acceptTermsOrGoOn(page);
-      await expectSignedIn(page, nameOf(cem));
-    });
-
-    test('form, L off, R on, n = 2: no password, always waits; the link opens the login page to choose one', async () => {
-      await afresh();
-      await set({ local: false, registration: true, approval: false });
-      const dan = { ...somebody('Dan'), password: undefined };
-      await activate(page, await register(page, shop, dan));
-      await page.getByText('Our team is looking at your registration.').waitFor();
-      await approve(shop.office, shop.url, nameOf(dan));
-      await page.goto(linkIn(await mailTo(shop, dan.email, /^Welcome to/), '/activate'));
-      await page.getByRole('button', { name: 'Sign in and finish' }).click();
-      await page.getByText('Choose how you want to sign in from now on.').waitFor();
-      await page.getByRole('link', { name: NORTHWIND }).click();
-      await signInAtProvider(page, shop.providers.northwind.issuer, finisher.chosen);
-      await acceptTermsOrGoOn(page);
-      await expectSignedIn(page, nameOf(dan));
-    });
-
-    test('form, R off: no Register button; the form and its handler answer 404', async () => {
-      await afresh();
-      await set({ local: true, registration: true, approval: true });
-      await page.goto(`${shop.url}/register`);
-      await fillRegistration(page, somebody('Eva'));
-      await saveSettings(shop.office, shop.url, { registration: false });
-      const answer = page.waitForResponse((response) => response.request().method() === 'POST');
-      await page.getByRole('button', { name: 'Register' }).click();
-      assert.equal((await answer).status(), 404);
-      assert.equal((await page.goto(`${shop.url}/register`)).status(), 404);
-      for (const path of ['/', '/login']) {
-        await page.goto(`${shop.url}${path}`);
-        assert.equal(await page.getByRole('link', { name: 'Register' }).count(), 0, path);
-      }
-      await afresh();
-    });
-
-    for (const [row, registration, approval] of [
-      ['R off, A off', false, false],
-      ['R off, A on', false, true],
-      ['R on, A on', true, true],
+    for (const { approval, one, other, finisher } of [
+      { approval: false, one: 'Cem', other: 'Dan', finisher: 'cato' },
+      { approval: true, one: 'Cora', other: 'Dora', finisher: 'cleo' },
     ]) {
-      test(`first sign-in through a provider, ${row}: registration request, "waiting for approval"`, async () => {
+      test(`form, L off, R on, A ${onOff(approval)}, n = 1: no password, always waits; the link finishes through that provider`, async () => {
         await afresh();
-        await set({ local: true, registration, approval });
-        await throughHarbour(stranger);
-        await page.getByRole('heading', { name: WAITING }).waitFor();
-        await expectSignedOut(page);
-        // Withdrawn, so that the person is unknown again in the next row.
-        await page.getByRole('link', { name: 'See where it stands' }).click();
-        await page.locator('summary', { hasText: 'Withdraw registration' }).click();
-        await page.getByRole('button', { name: 'Withdraw and erase' }).click();
-        await page.getByText('Nothing is left of this registration').waitFor();
+        await set({ local: false, registration: true, approval, visible: [HARBOUR] });
+        const applicant = { ...somebody(one), password: undefined };
+        await page.goto(`${shop.url}/register`);
+        assert.equal(await page.getByLabel('Password', { exact: true }).count(), 0);
+        await activate(page, await register(page, shop, applicant));
+        await page.getByText('Our team is looking at your registration.').waitFor();
+        await approve(shop.office, shop.url, nameOf(applicant));
+        await page.goto(linkIn(await mailTo(shop, applicant.email, /^Welcome to/), '/activate'));
+        await page.getByRole('button', { name: `Continue with ${HARBOUR}` }).click();
+        await signInAtProvider(page, shop.providers.harbour.issuer, atHarbour(finisher));
+        await acceptTermsOrGoOn(page);
+        await expectSignedIn(page, nameOf(applicant));
+      });
+
+      test(`form, L off, R on, A ${onOff(approval)}, n = 2: no password, always waits; the link opens the login page to choose one`, async () => {
+        await afresh();
+        await set({ local: false, registration: true, approval });
+        const applicant = { ...somebody(other), password: undefined };
+        await activate(page, await register(page, shop, applicant));
+        await page.getByText('Our team is looking at your registration.').waitFor();
+        await approve(shop.office, shop.url, nameOf(applicant));
+        await page.goto(linkIn(await mailTo(shop, applicant.email, /^Welcome to/), '/activate'));
+        await page.getByRole('button', { name: 'Sign in and finish' }).click();
+        await page.getByText('Choose how you want to sign in from now on.').waitFor();
+        await page.getByRole('link', { name: NORTHWIND }).click();
+        await signInAtProvider(page, shop.providers.northwind.issuer, atNorthwind(finisher));
+        await acceptTermsOrGoOn(page);
+        await expectSignedIn(page, nameOf(applicant));
       });
     }
 
-    test('first sign-in through a provider, consent refused: nothing is created, and the page says so', async () => {
-      await afresh();
-      await set({ local: true, registration: true, approval: false });
-      await page.goto(`${shop.url}/login`);
-      await page.getByRole('link', { name: HARBOUR }).click();
-      await page.waitForURL((url) => url.origin === shop.providers.harbour.issuer);
-      await page.getByRole('button', { name: 'Cancel' }).click();
-      await page.getByRole('heading', { name: 'You stopped the sign-in' }).waitFor();
-      await shop.office.goto(`${shop.url}/office/requests?q=${encodeURIComponent(stranger)}`);
-      await shop.office.getByText('No request in this list').waitFor();
-    });
+    for (const local of [true, false]) {
+      test(`form, L ${onOff(local)}, R off: no Register button; the form and its handler answer 404`, async () => {
+        await afresh();
+        await set({ local, registration: true, approval: true });
+        await page.goto(`${shop.url}/register`);
+        await fillRegistration(page, { ...somebody('Eva'), ...(!local && { password: undefined }) });
+        await saveSettings(shop.office, shop.url, { registration: false });
+        const answer = page.waitForResponse((response) => response.request().method() === 'POST');
+        await page.getByRole('button', { name: 'Register' }).click();
+        assert.equal((await answer).status(), 404);
+        assert.equal((await page.goto(`${shop.url}/register`)).status(), 404);
+        for (const path of ['/', '/login']) {
+          await page.goto(`${shop.url}${path}`);
+          assert.equal(await page.getByRole('link', { name: 'Register' }).count(), 0, path);
+        }
+        await afresh();
+      });
+    }
 
-    test('first sign-in through a provider, R on, A off: signed in at once, then My Profile', async () => {
-      await afresh();
-      await set({ local: true, registration: true, approval: false });
-      await throughHarbour(stranger);
-      await acceptTerms(page);
-      await page.waitForURL(`**${OFFER}`);
-      assert.deepEqual(page.faults, []);
-    });
+    for (const local of [true, false]) {
+      for (const [registration, approval] of [
+        [false, false],
+        [false, true],
+        [true, true],
+      ]) {
+        const cell = `L ${onOff(local)}, R ${onOff(registration)}, A ${onOff(approval)}`;
+        test(`first sign-in through a provider, ${cell}: registration request, "waiting for approval"`, async () => {
+          await afresh();
+          await set({ local, registration, approval });
+          await throughHarbour(atHarbour('mara'));
+          await page.getByRole('heading', { name: WAITING }).waitFor();
+          await expectSignedOut(page);
+          // Withdrawn, so that the person is unknown again in the next row.
+          await page.getByRole('link', { name: 'See where it stands' }).click();
+          await page.locator('summary', { hasText: 'Withdraw registration' }).click();
+          await page.getByRole('button', { name: 'Withdraw and erase' }).click();
+          await page.getByText('Nothing is left of this registration').waitFor();
+        });
+      }
+
+      // The person signs in there and then says no, so that the provider knows whom the shop would have learned of.
+      for (const approval of [true, false]) {
+        const cell = `L ${onOff(local)}, A ${onOff(approval)}`;
+        test(`first sign-in through a provider, consent refused, ${cell}: nothing is created, and the page says so`, async () => {
+          await afresh();
+          await set({ local, registration: true, approval });
+          await page.goto(`${shop.url}/login`);
+          await page.getByRole('link', { name: HARBOUR }).click();
+          await page.waitForURL((url) => url.origin === shop.providers.harbour.issuer);
+          await page.getByLabel('Sign-in name').fill(newcomer(local));
+          await page.getByLabel('Password').fill('tidewater');
+          await page.getByRole('button', { name: 'Sign in' }).click();
+          await page.getByRole('heading', { name: /^Allow/ }).waitFor();
+          await page.getByRole('button', { name: 'Cancel' }).click();
+          await page.getByRole('heading', { name: 'You stopped the sign-in' }).waitFor();
+          await expectSignedOut(page);
+          await searchOffice('requests', newcomer(local));
+          await shop.office.getByText('No request in this list').waitFor();
+          await searchOffice('customers', newcomer(local));
+          await shop.office.getByText('Nobody found').waitFor();
+        });
+      }
+
+      test(`first sign-in through a provider, L ${onOff(local)}, R on, A off: signed in at once, then My Profile`, async () => {
+        await afresh();
+        await set({ local, registration: true, approval: false });
+        await throughHarbour(newcomer(local));
+        await acceptTerms(page);
+        await page.waitForURL(`**${OFFER}`);
+        assert.deepEqual(page.faults, []);
+        await searchOffice('customers', newcomer(local));
+        await shop.office.getByRole('link', { name: new RegExp(`${local ? 'uma' : 'zoe'}-${tag} Strand`) }).first().waitFor();
+      });
+    }
+
+    /** Who is new at Harbour ID in the cells that end with a customer. */
+    function newcomer(local) {
+      return atHarbour(local ? 'uma' : 'zoe');
+    }
+
+    /** Searches a list of the back office. */
+    async function searchOffice(list, typed) {
+      await shop.office.goto(`${shop.url}/office/${list}?q=${encodeURIComponent(typed)}`);
+    }
 
     /** My Profile opens at the first sign-in; the terms are due for those who did not accept them with the form. */
     async function acceptTermsOrGoOn(on) {

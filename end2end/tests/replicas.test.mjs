@@ -23,6 +23,8 @@ import { openPlainPage, startReplicas } from '../support/replicas.mjs';
 
 const MARA = { name: 'Mara Lindqvist', email: 'mara@harbour.example' };
 const BOTH = [0, 1];
+/** Seconds between two turns of the jobs that may have had another one by the time that this file looks. */
+const OFTEN = { invite_to_way_in: 20, index_requests: 60, expire_requests: 300 };
 /** Each of these comes through the provider while a server is killed. */
 const INTERRUPTED = [
   { name: 'Jonas Wenzel', email: 'jonas@harbour.example' },
@@ -32,8 +34,10 @@ const INTERRUPTED = [
 let browser;
 let shop;
 let page;
+let began;
 
 before(async () => {
+  began = Date.now();
   browser = await openBrowser();
   shop = await startReplicas(browser);
   page = await openPlainPage(browser);
@@ -74,10 +78,14 @@ test('they start together on an empty database, and both are ready', async () =>
 test('each periodic job runs once, on one of the two', async () => {
   const turns = await eventually('the jobs have run', async () => {
     const [first, second] = await Promise.all(shop.servers.map(jobsDone));
-    const names = new Set([...first.keys(), ...second.keys()]);
-    return names.size >= 4 && [...names].map((name) => (first.get(name) ?? 0) + (second.get(name) ?? 0));
+    const names = [...new Set([...first.keys(), ...second.keys()])];
+    return names.length >= 4 && names.map((name) => [name, (first.get(name) ?? 0) + (second.get(name) ?? 0)]);
   });
-  assert.deepEqual(new Set(turns), new Set([1]), turns.join());
+  const seconds = (Date.now() - began) / 1000;
+  for (const [name, count] of turns) {
+    const most = 1 + (name in OFTEN ? Math.floor(seconds / OFTEN[name]) : 0);
+    assert.ok(count >= 1 && count <= most, `${name}: ${count} turns in ${seconds} s`);
+  }
 });
 
 test('a person registers, is approved and signs in with a password', async () => {

@@ -165,9 +165,11 @@ pub async fn again(
 
 /// Whether a field is never shown again.
 fn is_secret(name: &str) -> bool {
-    name.contains("password")
+    let secret = name.contains("password")
         || name.contains("secret")
-        || matches!(name, "token" | "app_code" | "mail_code" | "recovery_code")
+        || matches!(name, "token" | "app_code" | "mail_code" | "recovery_code");
+    // That one is a day.
+    secret && name != "secret_expires_on"
 }
 
 /// Whether the body is a form.
