@@ -81,8 +81,9 @@ fn browser(project: &Project, steps: &mut Steps, database: &str) -> Result<()> {
     let canaille = steps.run("Canaille", || tools::canaille(project))?;
     steps.run("browser", || {
         let files = test_files(&project.root.join("end2end/tests"))?;
+        // Every file has a shop, providers and a database of its own, so two of them run side by side.
         run(end2end::node(project)?
-            .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
+            .args(["--test", "--test-concurrency=2", "--test-reporter=spec"])
             .args(files)
             .env("PORTICO_TEST_CHROMIUM", chromium)
             .env("PORTICO_TEST_NGINX", nginx)
