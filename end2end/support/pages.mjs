@@ -128,13 +128,13 @@ const STAFF_PAGES = [
   page('Settings: who would lose their last way in', `${PREVIEW}&customer_accounts=on`),
   page('Settings: nobody could sign in any more', PREVIEW),
   page('Mails', '/office/mails'),
-  page('Mails, with faults in the question', '/office/mails?to=nobody&day=yesterday'),
+  page('Mails, with faults in the question', '/office/mails?to=nobody&day=2026-11-01'),
   page('Staff', '/office/staff'),
   page('Settings: bot check', '/office/settings/bot-check'),
   page('Settings: roles', '/office/settings/roles'),
   page('Settings: a new role', '/office/settings/roles/new'),
   page('History', '/office/history'),
-  page('History, asked for', '/office/history?who=staff&about=request&from=yesterday'),
+  page('History, asked for', '/office/history?who=staff&about=request&from=2026-11-01'),
   page('Not found', '/office/nothing', 404),
 ];
 
