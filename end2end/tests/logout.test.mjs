@@ -121,7 +121,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole('button', { name: /^Here and at Harbour ID/ }).click();
     await page.waitForURL((url) => url.origin === harbour.issuer || url.pathname === '/signed-out');
     // A provider without a session may ask all the same, or lead straight back.
-    const asks = page.getByRole('button', { name: 'Sign out', exact: true });
+    const asks = page.getByRole('button', { name: /^(Sign out|Continue)$/ });
     await asks.or(page.getByRole('region', { name: 'What happened' })).first().waitFor();
     if (new URL(page.url()).origin === harbour.issuer) await asks.click();
     const [here, there] = await receipt(page);
