@@ -57,6 +57,13 @@ export function mailTo(shop, address, subject) {
 /** The account menu of a person who is signed in. */
 export const accountMenu = (page) => page.locator('.account-menu > summary');
 
+/** Sends My Profile as a page, by the button of this name, and waits for the page that comes next. */
+export async function saveAndGoOn(page, name = 'Save and go on') {
+  const next = page.waitForEvent('load');
+  await page.getByRole('button', { name }).click();
+  await next;
+}
+
 /** Whether the header says that this person is signed in. */
 export async function expectSignedIn(page, name) {
   await page.locator('.account-menu > summary', { hasText: name }).waitFor();

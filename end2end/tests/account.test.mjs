@@ -161,6 +161,7 @@ for (const javaScriptEnabled of [true, false]) {
     await ready(own);
     await own.getByLabel('E-mail address').fill(person.email);
     await own.getByRole('button', { name: 'Send the link' }).click();
+    await own.getByRole('heading', { name: 'Check your mail' }).waitFor();
     await own.goto(linkIn(await mailTo(shop, person.email, /^Set a new password/), '/reset'));
     await ready(own);
     await own.getByLabel('New password', { exact: true }).fill(person.password);

@@ -12,6 +12,7 @@ const PASSWORD = 'salt-on-the-railing';
 const ADA = { givenName: 'Ada', familyName: 'Marsh', email: 'ada.marsh@mail.example', password: PASSWORD };
 const BEN = { givenName: 'Ben', familyName: 'Marsh', email: 'ben.marsh@mail.example', password: PASSWORD };
 const CAL = { givenName: 'Cal', familyName: 'Marsh', email: 'cal.marsh@mail.example', password: PASSWORD };
+const DOT = { givenName: 'Dot', familyName: 'Marsh', email: 'dot.marsh@mail.example', password: PASSWORD };
 const PROOF = 'input[name=proof]';
 
 let browser;
@@ -72,6 +73,25 @@ test('the browser works for its proof while the form is filled in', async () => 
   await fillRegistration(page, ADA);
   await page.getByRole('button', { name: 'Register' }).click();
   await page.getByRole('heading', { name: 'Check your mail' }).waitFor();
+});
+
+test('a form that is sent before the proof is found waits for it', async () => {
+  let release;
+  const released = new Promise((resolve) => (release = resolve));
+  await page.route('**/ui/bot-task*', async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.goto(`${shop.url}/register`);
+  await fillRegistration(page, DOT);
+  const sent = page.waitForRequest((request) => request.method() === 'POST');
+  await page.getByRole('button', { name: 'Register' }).click();
+  await page.locator('button[aria-busy=true]').waitFor();
+  assert.equal(await page.locator(PROOF).inputValue(), '');
+  release();
+  assert.match(new URLSearchParams((await sent).postData()).get('proof'), /^register\.16\./);
+  await page.getByRole('heading', { name: 'Check your mail' }).waitFor();
+  await page.unroute('**/ui/bot-task*');
 });
 
 test('with reCAPTCHA a token stands for it, and a low score is told beside the form', async () => {

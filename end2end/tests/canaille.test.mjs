@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 
 import { hydrated, openBrowser, openPage } from '../support/browser.mjs';
 import { VERA, isSignedInAtCanaille, signInAtCanaille, startCanaille } from '../support/canaille.mjs';
-import { chooseSignOut, expectSignedIn, expectSignedOut, mailTo } from '../support/customer.mjs';
+import { chooseSignOut, expectSignedIn, expectSignedOut, mailTo, saveAndGoOn } from '../support/customer.mjs';
 import { linkIn } from '../support/mail.mjs';
 import { addProvider, approve } from '../support/office.mjs';
 import { eventually } from '../support/process.mjs';
@@ -60,7 +60,7 @@ test('an unknown person, whose address it does not vouch for, proves it, waits, 
   await page.waitForURL('**/account/profile**');
   await hydrated(page);
   await page.getByLabel('I accept the terms of use').check();
-  await page.getByRole('button', { name: 'Save and go on' }).click();
+  await saveAndGoOn(page);
   await expectSignedIn(page, VERA.name);
 });
 

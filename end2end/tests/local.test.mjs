@@ -149,6 +149,7 @@ test('an address that nobody has gets the same answer, and no mail', async () =>
   await page.goto(`${shop.url}/forgot`);
   await page.getByLabel('E-mail address').fill(INES.email);
   await page.getByRole('button', { name: 'Send the link' }).click();
+  await page.getByRole('heading', { name: 'Check your mail' }).waitFor();
   await eventually('the later mail arrives', () => toInes().length > known);
   assert.ok(!shop.mail.mails.some((mail) => mail.to.text === 'nobody@mail.example'));
 });

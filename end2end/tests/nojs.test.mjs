@@ -14,6 +14,7 @@ import {
   mailTo,
   nameOf,
   register,
+  saveAndGoOn,
   submitSignIn,
 } from '../support/customer.mjs';
 import { linkIn } from '../support/mail.mjs';
@@ -151,7 +152,7 @@ test('through the provider: wait, be approved, accept the terms', async () => {
   await page.getByRole('button', { name: 'Save and go on' }).click();
   await page.getByText('Please tick this box to go on.').waitFor();
   await page.getByLabel('I accept the terms of use').check();
-  await page.getByRole('button', { name: 'Save and go on' }).click();
+  await saveAndGoOn(page);
   await expectSignedIn(page, MARA.name);
 });
 

@@ -13,6 +13,7 @@ import {
   mailTo,
   nameOf,
   register,
+  saveAndGoOn,
   submitSignIn,
 } from '../support/customer.mjs';
 import { linkIn } from '../support/mail.mjs';
@@ -114,7 +115,7 @@ test('a person comes through the provider, is approved, and signs out here and t
   await page.goto(linkIn(await mailTo(shop, MARA.email, /^Welcome to/), '/login'));
   await page.getByRole('link', { name: 'Harbour ID' }).click();
   await page.waitForURL('**/account/profile**');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await saveAndGoOn(page, 'Save');
   await expectSignedIn(page, MARA.name);
 
   await chooseSignOut(page);

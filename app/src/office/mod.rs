@@ -13,6 +13,7 @@ mod rehearsal;
 mod requests;
 mod screens;
 mod second_factor;
+mod sessions;
 mod settings;
 mod staff;
 

@@ -8,6 +8,8 @@ use crate::frame::posted;
 use domain::values::Fault;
 use leptos::{ev::SubmitEvent, prelude::*};
 use std::marker::PhantomData;
+#[cfg(feature = "hydrate")]
+use std::time::Duration;
 
 /// What the fields of a form share.
 #[derive(Clone, Copy)]
@@ -18,6 +20,8 @@ pub struct FormState {
     pub failed: RwSignal<Option<ApiError>>,
     /// Whether an answer is awaited.
     pub pending: RwSignal<bool>,
+    /// Whether the page still works out what a field of its own will say; the form is sent after that.
+    pub busy: StoredValue<bool>,
     values: StoredValue<Vec<(String, String)>>,
 }
 
@@ -29,6 +33,7 @@ impl FormState {
             problems: RwSignal::new(problems),
             failed: RwSignal::new(None),
             pending: RwSignal::new(false),
+            busy: StoredValue::new(false),
             values: StoredValue::new(values),
         }
     }
@@ -214,16 +219,40 @@ where
     if state.pending.get_untracked() {
         return;
     }
-    let Ok(form) = F::from_event(&event) else {
-        state.failed.set(Some(ApiError::Malformed));
-        return;
-    };
     state.pending.set(true);
-    leptos::task::spawn_local(async move {
-        let answer = form.run_on_client().await;
-        state.pending.set(false);
-        show(answer, state);
-    });
+    let send = move || {
+        let Ok(form) = F::from_event(&event) else {
+            state.pending.set(false);
+            state.failed.set(Some(ApiError::Malformed));
+            return;
+        };
+        leptos::task::spawn_local(async move {
+            let answer = form.run_on_client().await;
+            state.pending.set(false);
+            show(answer, state);
+        });
+    };
+    once_idle(state, LONGEST_WAIT, Box::new(send));
+}
+
+/// How long a form that is sent waits for the page's own work, and how often it looks.
+#[cfg(feature = "hydrate")]
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
+#[cfg(feature = "hydrate")]
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
+
+/// Sends as soon as the page has finished its own work, or has had time enough.
+#[cfg(feature = "hydrate")]
+fn once_idle(state: FormState, left: Duration, send: Box<dyn FnOnce()>) {
+    // A form that is gone has nothing left to send.
+    match state.busy.try_get_value() {
+        None => {}
+        Some(true) if !left.is_zero() => {
+            let left = left.saturating_sub(LOOK_AGAIN);
+            set_timeout(move || once_idle(state, left, send), LOOK_AGAIN);
+        }
+        Some(_) => send(),
+    }
 }
 
 #[cfg(not(feature = "hydrate"))]

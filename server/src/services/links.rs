@@ -80,6 +80,14 @@ pub async fn close(portico: &Portico, tx: &mut Tx, customer: CustomerId) -> Outc
     Ok(())
 }
 
+/// Queues a mail to the customer's own address, if there is one, in the caller's transaction.
+pub async fn send_to(portico: &Portico, tx: &mut Tx, customer: &Customer, mail: &Mail) -> Outcome<()> {
+    match customer.email.as_deref() {
+        Some(address) => send(portico, tx, mail, address, customer.language, Some(customer.id)).await,
+        None => Ok(()),
+    }
+}
+
 /// Queues a mail in the caller's transaction.
 pub async fn send(
     portico: &Portico,
@@ -107,9 +115,6 @@ pub async fn send(
 
 /// Sends the activation mail again, in a transaction of its own, unless the address has had its share of mails.
 pub async fn send_activation(portico: &Portico, visit: &Visit, customer: &Customer) -> Outcome<()> {
-    let Some(address) = customer.email.as_deref() else {
-        return Ok(());
-    };
     let mut tx = portico.database.begin().await?;
     if !throttles::allow_mail(
         portico,
@@ -127,15 +132,7 @@ pub async fn send_activation(portico: &Portico, visit: &Visit, customer: &Custom
         name: customer.given_name.clone(),
         link: subject_of(customer.id, request.map(|request| request.id)),
     };
-    send(
-        portico,
-        &mut tx,
-        &mail,
-        address,
-        customer.language,
-        Some(customer.id),
-    )
-    .await?;
+    send_to(portico, &mut tx, customer, &mail).await?;
     tx.commit().await?;
     portico.outbox.wake();
     Ok(())
@@ -290,9 +287,7 @@ pub async fn send_again(portico: &Portico, visit: &Visit, form: SendAgain) -> Ou
     {
         return Ok(Answer::form(Fault::TooManyTries));
     }
-    if let Some(address) = customer.email.as_deref() {
-        send(portico, &mut tx, &mail, address, customer.language, Some(id)).await?;
-    }
+    send_to(portico, &mut tx, &customer, &mail).await?;
     tx.commit().await?;
     portico.outbox.wake();
     Ok(Answer::go("/register/check-mail"))

@@ -3,7 +3,7 @@
 use super::{
     Outcome, Trouble,
     audit::{self, Actor, Deed},
-    home_realm, links as link_mails,
+    home_realm, links as link_mails, passwords,
     second_factor::{self, AfterPassword, Person, Wish},
     sessions::{self, Start},
     throttles::{self, Action, MailFor},
@@ -82,7 +82,10 @@ pub async fn sign_in(portico: &Portico, visit: &Visit, form: SignIn) -> Outcome<
     let password = SecretString::from(form.password.clone());
     let checked = allowed && settings.customer_accounts && settings.local_sign_in;
     let (password_ok, rehash) = if checked {
-        verify(portico, customer.as_ref(), &password).await?
+        let hash = customer
+            .as_ref()
+            .and_then(|customer| customer.password_hash.as_deref());
+        passwords::verify(portico, hash, &password).await?
     } else {
         (false, None)
     };
@@ -115,26 +118,6 @@ pub async fn sign_in(portico: &Portico, visit: &Visit, form: SignIn) -> Outcome<
             Err(Trouble(ApiError::Internal))
         }
     }
-}
-
-/// Whether the password is right, and its new hash when the parameters have changed since it was set.
-async fn verify(
-    portico: &Portico,
-    customer: Option<&Customer>,
-    password: &SecretString,
-) -> Outcome<(bool, Option<String>)> {
-    let Some(hash) = customer.and_then(|customer| customer.password_hash.as_deref()) else {
-        portico.passwords.verify_dummy(password).await?;
-        return Ok((false, None));
-    };
-    let verdict = portico.passwords.verify(password, hash).await?;
-    let rehash = verdict.matches && verdict.needs_rehash;
-    let new = if rehash {
-        Some(portico.passwords.hash(password).await?)
-    } else {
-        None
-    };
-    Ok((verdict.matches, new))
 }
 
 async fn enter(
@@ -249,11 +232,8 @@ pub async fn forgot(portico: &Portico, visit: &Visit, form: Forgot) -> Outcome<A
     let customer = customers::by_address_key(&mut tx, &key).await?;
     let entitled = customer
         .filter(|customer| matches!(customer.status, CustomerStatus::Active | CustomerStatus::Unproven));
-    match entitled
-        .as_ref()
-        .and_then(|customer| Some((customer, customer.email.as_deref()?)))
-    {
-        Some((customer, address)) => send_reset(portico, &mut tx, customer, address).await?,
+    match entitled {
+        Some(customer) => send_reset(portico, &mut tx, &customer).await?,
         None => {
             let language = visit.facts().language;
             portico
@@ -267,12 +247,11 @@ pub async fn forgot(portico: &Portico, visit: &Visit, form: Forgot) -> Outcome<A
     Ok(Answer::go("/forgot?sent=1"))
 }
 
-async fn send_reset(portico: &Portico, tx: &mut Tx, customer: &Customer, address: &str) -> Outcome<()> {
+async fn send_reset(portico: &Portico, tx: &mut Tx, customer: &Customer) -> Outcome<()> {
     let mail = Mail::Reset {
         name: customer.given_name.clone(),
         link: link_mails::subject(customer),
         by_staff: false,
     };
-    let id = Some(customer.id);
-    link_mails::send(portico, tx, &mail, address, customer.language, id).await
+    link_mails::send_to(portico, tx, customer, &mail).await
 }

@@ -1,4 +1,4 @@
-//! The shop's rules for a new password.
+//! The shop's rules for a new password, and looking at the present one.
 
 use super::Outcome;
 use crate::state::Portico;
@@ -10,6 +10,7 @@ use domain::{
     staff::Roles,
     values::Fault,
 };
+use secrecy::SecretString;
 use storage::{Conn, policies, second_factors};
 
 /// The rules for a customer: for this one, or for one who registers and has no second factor yet.
@@ -45,4 +46,25 @@ pub fn check(portico: &Portico, rules: &Rules, password: &str, about: &[&str]) -
     let mut personal = about.to_vec();
     personal.push(&portico.config.shop.name);
     password::check(rules, password, &personal, |form| portico.refused.holds(form))
+}
+
+/// Whether the password is right, and its new hash when the parameters have changed since it was set. Without a stored
+/// `hash` as much is worked, and the password is wrong.
+pub async fn verify(
+    portico: &Portico,
+    hash: Option<&str>,
+    password: &SecretString,
+) -> Outcome<(bool, Option<String>)> {
+    let Some(hash) = hash else {
+        portico.passwords.verify_dummy(password).await?;
+        return Ok((false, None));
+    };
+    let verdict = portico.passwords.verify(password, hash).await?;
+    let rehash = verdict.matches && verdict.needs_rehash;
+    let new = if rehash {
+        Some(portico.passwords.hash(password).await?)
+    } else {
+        None
+    };
+    Ok((verdict.matches, new))
 }

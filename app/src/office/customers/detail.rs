@@ -3,13 +3,12 @@
 use super::{
     actions::Actions,
     person::{Person, WaysIn},
-    sessions::Sessions,
     status::CustomerBadge,
 };
 use crate::{
     api::{
         ApiError,
-        customers::{CustomerDetail, CustomerMail, read_customer},
+        customers::{CustomerDetail, CustomerMail, EndSessions, read_customer},
         settings::History,
     },
     office::{
@@ -17,6 +16,7 @@ use crate::{
         mails::{MailBadge, template_name},
         parts::{BackLink, Pager},
         screens::NotFound,
+        sessions::Sessions,
     },
     routes::by_id,
     tr,
@@ -59,6 +59,7 @@ fn before() -> Option<String> {
 fn Page(customer: CustomerDetail) -> impl IntoView {
     let (id, name) = (customer.row.id.clone(), customer.row.name.clone());
     let (history, mails) = (customer.history.clone(), customer.mails.clone());
+    let open: Vec<_> = customer.sessions.iter().cloned().map(Into::into).collect();
     view! {
         <Title text=name.clone()/>
         <div class="page-head with-action"><h1>{name}</h1><CustomerBadge status=customer.row.status.clone()/></div>
@@ -68,7 +69,7 @@ fn Page(customer: CustomerDetail) -> impl IntoView {
                 <div class="stack">
                     <Person customer=customer.clone()/>
                     <WaysIn has_password=customer.has_password identities=customer.identities.clone()/>
-                    <Sessions id=id.clone() sessions=customer.sessions.clone() may_edit=customer.may_edit/>
+                    <Sessions<EndSessions> id=id.clone() sessions=open may_edit=customer.may_edit/>
                 </div>
                 {customer.may_edit.then(|| view! { <Actions customer=customer.clone()/> })}
             </div>

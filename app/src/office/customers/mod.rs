@@ -5,7 +5,6 @@ mod detail;
 mod list;
 mod person;
 mod search;
-mod sessions;
 mod status;
 
 pub use actions::link_words;

@@ -8,16 +8,17 @@ use super::{
 use crate::{
     api::{
         ApiError,
-        staff::{EndStaffSessions, StaffDetail, StaffSession, read_staff},
+        staff::{EndStaffSessions, StaffDetail, read_staff},
     },
     office::{
         history::Entries,
         parts::{BackLink, Fact},
         screens::NotFound,
+        sessions::Sessions,
     },
     routes::with,
     tr,
-    ui::{Form, Hidden, Load, Notice, SubmitButton, Title, found},
+    ui::{Load, Notice, Title, found},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -49,7 +50,12 @@ fn Page(member: StaffDetail) -> impl IntoView {
     let name = member.row.name.clone();
     let may_edit = member.may_edit && !member.row.own;
     let (sessions, history, id) = (
-        member.sessions.clone(),
+        member
+            .sessions
+            .iter()
+            .cloned()
+            .map(Into::into)
+            .collect::<Vec<_>>(),
         member.history.clone(),
         member.row.id.clone(),
     );
@@ -62,7 +68,7 @@ fn Page(member: StaffDetail) -> impl IntoView {
             <div class="two-columns">
                 <div class="stack">
                     <Person member=member.clone()/>
-                    <Sessions id sessions may_edit/>
+                    <Sessions<EndStaffSessions> id sessions may_edit/>
                 </div>
                 <Actions member/>
             </div>
@@ -107,71 +113,5 @@ fn Person(member: StaffDetail) -> impl IntoView {
                 <Fact term=tr!(staff.since)>{since}</Fact>
             </dl>
         </section>
-    }
-}
-
-/// Open sessions, each with the button that ends it.
-#[component]
-fn Sessions(id: String, sessions: Vec<StaffSession>, may_edit: bool) -> impl IntoView {
-    let all = (may_edit && sessions.len() > 1)
-        .then(|| view! { <End id=id.clone() session=String::new() browser=None/> });
-    let body = if sessions.is_empty() {
-        view! { <p class="quiet-text">{tr!(customers.sessions_none)}</p> }.into_any()
-    } else {
-        let rows: Vec<_> = sessions
-            .into_iter()
-            .map(|session| view! { <Session id=id.clone() session may_edit/> })
-            .collect();
-        view! { <ul class="session-list" role="list">{rows}</ul> }.into_any()
-    };
-    view! {
-        <section class="card stack" aria-labelledby="sessions">
-            <h2 id="sessions">{tr!(customers.sessions)}</h2>
-            {body}
-            {all}
-        </section>
-    }
-}
-
-#[component]
-fn Session(id: String, session: StaffSession, may_edit: bool) -> impl IntoView {
-    let browser = if session.browser.is_empty() {
-        tr!(customers.session_unknown).to_owned()
-    } else {
-        session.browser
-    };
-    let end = may_edit.then(|| view! { <End id session=session.id browser=Some(browser.clone())/> });
-    view! {
-        <li>
-            <div class="what">
-                <strong>{browser}</strong>
-                <span class="quiet-text"><code>{session.requester}</code></span>
-                <span class="quiet-text">{format!("{}: {}", tr!(customers.last_used), session.last_used)}</span>
-                <span class="quiet-text">{format!("{}: {}", tr!(customers.session_began), session.began)}</span>
-            </div>
-            {end}
-        </li>
-    }
-}
-
-/// Ends one session; all of them when it is empty.
-#[component]
-fn End(id: String, session: String, browser: Option<String>) -> impl IntoView {
-    view! {
-        <Form<EndStaffSessions> only=("session", session.clone())>
-            <Hidden name="id" value=id/>
-            <Hidden name="session" value=session/>
-            <EndButton browser/>
-        </Form<EndStaffSessions>>
-    }
-}
-
-#[component]
-fn EndButton(browser: Option<String>) -> impl IntoView {
-    match browser {
-        Some(browser) => {
-            view! { <SubmitButton label=tr!(customers.session_end) class="small" about=browser/> }.into_any()
-        }
-        None => view! { <SubmitButton label=tr!(customers.sessions_end) class="danger-quiet"/> }.into_any(),
     }
 }

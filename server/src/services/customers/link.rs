@@ -6,7 +6,7 @@ use crate::{
     services::{
         Outcome, Trouble, approvals,
         audit::{self, Deed},
-        links::{send, subject_of},
+        links::{send_to, subject_of},
         staff,
         throttles::{self, MailFor},
     },
@@ -29,7 +29,7 @@ pub async fn send_link(portico: &Portico, visit: &Visit, form: SendLink) -> Outc
     let request = registration_requests::by_customer(&mut tx, customer.id).await?;
     let settings = storage::settings::load(&mut tx).await?.shop;
     let link = link_to_send(link_facts(&customer, request.as_ref(), &settings));
-    let Some((link, address)) = link.zip(customer.email.as_deref()) else {
+    let Some(link) = link.filter(|_| customer.email.is_some()) else {
         return Ok(Answer::form(Fault::Stale));
     };
     if !throttles::allow_mail(
@@ -60,15 +60,7 @@ pub async fn send_link(portico: &Portico, visit: &Visit, form: SendLink) -> Outc
         },
         (LinkToSend::Finish, None) => return Err(Trouble(ApiError::Internal)),
     };
-    send(
-        portico,
-        &mut tx,
-        &mail,
-        address,
-        customer.language,
-        Some(customer.id),
-    )
-    .await?;
+    send_to(portico, &mut tx, &customer, &mail).await?;
     let deed = Deed {
         new: Some(json!({ "mail": mail.template() })),
         ..Deed::plain("link.sent", "customer", &form.id)

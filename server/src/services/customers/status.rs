@@ -6,7 +6,7 @@ use crate::{
     services::{
         Outcome, Trouble,
         audit::{self, Deed},
-        links::send,
+        links::send_to,
         staff,
     },
     state::Portico,
@@ -51,20 +51,8 @@ pub async fn switch(portico: &Portico, visit: &Visit, form: SwitchCustomer) -> O
         Switch::Enable => ("customer.enabled", Mail::AccountOpened { name }, "enabled"),
     };
     // An address that nobody proved may be a stranger's.
-    if let Some(address) = customer
-        .email
-        .as_deref()
-        .filter(|_| customer.address_proven_at.is_some())
-    {
-        send(
-            portico,
-            &mut tx,
-            &mail,
-            address,
-            customer.language,
-            Some(customer.id),
-        )
-        .await?;
+    if customer.address_proven_at.is_some() {
+        send_to(portico, &mut tx, &customer, &mail).await?;
     }
     let deed = Deed {
         old: Some(json!({ "customer_status": customer.status })),

@@ -6,7 +6,7 @@ use crate::{
     services::{
         Outcome,
         audit::{self, Actor, Deed},
-        links::send,
+        links::send_to,
     },
     state::Portico,
 };
@@ -126,8 +126,5 @@ pub(super) async fn tell(
         name: customer.given_name.clone(),
         provider: arrival.provider.name.clone(),
     };
-    match customer.email.as_deref() {
-        Some(address) => send(portico, tx, &mail, address, customer.language, Some(customer.id)).await,
-        None => Ok(()),
-    }
+    send_to(portico, tx, customer, &mail).await
 }

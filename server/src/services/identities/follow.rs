@@ -6,7 +6,7 @@ use crate::{
     services::{
         Outcome, Trouble,
         audit::{self, Actor, Deed},
-        links::{close, send},
+        links::{close, send, send_to},
         settings::domains,
         throttles::{self, MailFor},
     },
@@ -179,10 +179,7 @@ async fn set_address(
         provider: arrival.provider.name.clone(),
         address: email.to_string(),
     };
-    match customer.email.as_deref() {
-        Some(address) => send(portico, tx, &mail, address, customer.language, Some(customer.id)).await,
-        None => Ok(()),
-    }
+    send_to(portico, tx, customer, &mail).await
 }
 
 /// The old address stays: staff find that in the history, and operations get a mail.

@@ -1,6 +1,6 @@
 //! A new password by a link: its owner can read the address.
 
-use super::{after_proof, close, not_open, not_proven, open_shop, send};
+use super::{after_proof, close, not_open, not_proven, open_shop, send_to};
 use crate::{
     crypto::Token,
     mail::Mail,
@@ -81,12 +81,10 @@ pub async fn reset(portico: &Portico, visit: &Visit, form: Reset) -> Outcome<Ans
     let subject_id = id.to_string();
     let deed = Deed::plain("password.reset", "customer", &subject_id);
     audit::note(portico, &mut tx, visit, Actor::Visitor, deed).await?;
-    if let Some(address) = customer.email.as_deref() {
-        let mail = Mail::PasswordChanged {
-            name: customer.given_name.clone(),
-        };
-        send(portico, &mut tx, &mail, address, customer.language, Some(id)).await?;
-    }
+    let mail = Mail::PasswordChanged {
+        name: customer.given_name.clone(),
+    };
+    send_to(portico, &mut tx, &customer, &mail).await?;
     tx.commit().await?;
     portico.outbox.wake();
     Ok(Answer::go("/login?done=password"))

@@ -8,7 +8,7 @@ use crate::{
     services::{
         Outcome, Trouble,
         audit::{self, Actor, Deed},
-        links::{close, send, subject},
+        links::{close, send_to, subject},
         sessions,
         throttles::{self, MailFor},
     },
@@ -142,9 +142,9 @@ pub async fn ask_for_password(portico: &Portico, visit: &Visit) -> Outcome<Answe
     let customer = customers::by_id(&mut tx, session.customer_id)
         .await?
         .ok_or(Trouble(ApiError::NotFound))?;
-    let Some(address) = customer.email.as_deref() else {
+    if customer.email.is_none() {
         return Ok(Answer::form(Fault::NotAllowed));
-    };
+    }
     if !throttles::allow_mail(
         portico,
         &mut tx,
@@ -161,15 +161,7 @@ pub async fn ask_for_password(portico: &Portico, visit: &Visit) -> Outcome<Answe
         link: subject(&customer),
         by_staff: false,
     };
-    send(
-        portico,
-        &mut tx,
-        &mail,
-        address,
-        customer.language,
-        Some(customer.id),
-    )
-    .await?;
+    send_to(portico, &mut tx, &customer, &mail).await?;
     tx.commit().await?;
     portico.outbox.wake();
     Ok(Answer::go(format!("{PAGE}?done=sent")))
@@ -192,8 +184,5 @@ async fn tell(
         new: None,
     };
     audit::note(portico, tx, visit, Actor::Customer(customer.id, &name), deed).await?;
-    match customer.email.as_deref() {
-        Some(address) => send(portico, tx, mail, address, customer.language, Some(customer.id)).await,
-        None => Ok(()),
-    }
+    send_to(portico, tx, customer, mail).await
 }

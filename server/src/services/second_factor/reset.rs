@@ -8,6 +8,7 @@ use crate::{
     mail::FactorChange,
     services::{
         Outcome, Trouble,
+        audit::{self, Deed},
         staff::{self, Member},
     },
     state::Portico,
@@ -17,17 +18,13 @@ use app::{
     routes::by_id,
 };
 use domain::{
-    ids::{CustomerId, HistoryId, StaffId},
+    ids::{CustomerId, StaffId},
     second_factor::Owner,
     staff::{Permission, on_another},
     values::{Email, Fault},
 };
 use serde_json::json;
-use storage::{
-    Tx, factor_steps,
-    history::{self, ActorKind, Entry},
-    remembered_browsers, second_factors,
-};
+use storage::{Tx, factor_steps, remembered_browsers, second_factors};
 
 /// Takes a customer's second factor away: recovery codes, remembered browsers and sessions go with it, and a mail tells
 /// the owner. The password stays, and if the shop requires a factor, the next sign-in sets a new one up.
@@ -93,23 +90,12 @@ pub async fn reset_staff(portico: &Portico, email: &Email) -> Outcome<bool> {
     if !take_away(portico, &mut tx, owner).await? {
         return Ok(false);
     }
-    let now = portico.now();
     let (subject_kind, subject_id) = subject(owner);
-    let entry = Entry {
-        id: HistoryId::new(now, portico.random()),
-        at: now,
-        actor_kind: ActorKind::System,
-        actor_id: None,
-        actor_name: String::new(),
-        action: "second_factor.reset".to_owned(),
-        subject_kind: subject_kind.to_owned(),
-        subject_id,
-        old_value: None,
-        new_value: Some(json!({ "name": member.name })),
-        requester: None,
-        request_id: None,
+    let deed = Deed {
+        new: Some(json!({ "name": member.name })),
+        ..Deed::plain("second_factor.reset", subject_kind, &subject_id)
     };
-    history::append(&mut tx, &entry).await?;
+    audit::note_by_system(portico, &mut tx, deed).await?;
     person.tell(portico, &mut tx, FactorChange::Reset).await?;
     tx.commit().await?;
     Ok(true)

@@ -6,7 +6,7 @@ use crate::{
     services::{
         Outcome, Trouble,
         audit::{self, Actor, Deed},
-        links::{close, send},
+        links::{close, send, send_to},
         profile, sessions,
         settings::domains,
         throttles::{self, Action, MailFor},
@@ -190,12 +190,9 @@ async fn tell(
         new: Some(json!({ "email": new })),
     };
     audit::note(portico, tx, visit, Actor::Customer(customer.id, &name), deed).await?;
-    if let Some(old) = customer.email.as_deref() {
-        let mail = Mail::AddressChanged {
-            name: customer.given_name.clone(),
-            address: new.to_string(),
-        };
-        send(portico, tx, &mail, old, customer.language, Some(customer.id)).await?;
-    }
-    Ok(())
+    let mail = Mail::AddressChanged {
+        name: customer.given_name.clone(),
+        address: new.to_string(),
+    };
+    send_to(portico, tx, customer, &mail).await
 }

@@ -6,7 +6,7 @@ use crate::{
     services::{
         Outcome, Trouble,
         audit::{self, Actor, Deed},
-        links::{close, send},
+        links::{close, send_to},
         passwords,
         throttles::{self, Action},
     },
@@ -112,11 +112,8 @@ async fn set(
     );
     let deed = Deed::plain("password.changed", "customer", &id);
     audit::note(portico, tx, visit, Actor::Customer(customer.id, &name), deed).await?;
-    if let Some(address) = customer.email.as_deref() {
-        let mail = Mail::PasswordChanged {
-            name: customer.given_name.clone(),
-        };
-        send(portico, tx, &mail, address, customer.language, Some(customer.id)).await?;
-    }
-    Ok(())
+    let mail = Mail::PasswordChanged {
+        name: customer.given_name.clone(),
+    };
+    send_to(portico, tx, customer, &mail).await
 }

@@ -19,14 +19,13 @@ use app::api::{
     visit::Visit,
 };
 use domain::{
-    ids::{HistoryId, LinkId},
+    ids::LinkId,
     staff::{Permission, Roles},
     values::{Email, Fault, Language},
 };
 use serde_json::json;
 use storage::{
     Tx,
-    history::{self, ActorKind, Entry},
     links::{self, Purpose},
     mails, staff,
 };
@@ -52,22 +51,12 @@ pub async fn invite(portico: &Portico, email: &Email, roles: &Roles) -> Outcome<
     let invited = Invited::by_address(email, roles);
     let token = portico.entropy.token();
     let link = write(portico, &mut tx, &token, &invited, lifetime()).await?;
-    let now = portico.now();
-    let entry = Entry {
-        id: HistoryId::new(now, portico.random()),
-        at: now,
-        actor_kind: ActorKind::System,
-        actor_id: None,
-        actor_name: String::new(),
-        action: "staff.invited".to_owned(),
-        subject_kind: "link".to_owned(),
-        subject_id: link.to_string(),
-        old_value: None,
-        new_value: Some(json!({ "email": email.as_str(), "roles": roles.to_string() })),
-        requester: None,
-        request_id: None,
+    let subject_id = link.to_string();
+    let deed = Deed {
+        new: Some(json!({ "email": email.as_str(), "roles": roles.to_string() })),
+        ..Deed::plain("staff.invited", "link", &subject_id)
     };
-    history::append(&mut tx, &entry).await?;
+    audit::note_by_system(portico, &mut tx, deed).await?;
     tx.commit().await?;
     Ok(url(portico, &token))
 }

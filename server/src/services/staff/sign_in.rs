@@ -5,6 +5,7 @@ use crate::{
     services::{
         Outcome,
         audit::Actor,
+        passwords,
         second_factor::{self, AfterPassword, Cleared, Person, Wish},
         throttles::{self, Action},
     },
@@ -40,7 +41,8 @@ pub async fn sign_in(portico: &Portico, visit: &Visit, form: StaffSignIn) -> Out
     drop(conn);
     let password = SecretString::from(form.password);
     let wrong = Answer::form(Fault::WrongCredentials);
-    let (matches, rehash) = verify(portico, found.as_ref(), &password).await?;
+    let hash = found.as_ref().and_then(|member| member.password_hash.as_deref());
+    let (matches, rehash) = passwords::verify(portico, hash, &password).await?;
     let Some(member) = found.filter(|member| matches && member.active) else {
         return Ok(wrong);
     };
@@ -103,26 +105,6 @@ pub(in crate::services) async fn let_in(
     tx.commit().await?;
     begun.hand_out(visit);
     Ok(Answer::go(landing(next)))
-}
-
-/// Whether the password is right, and its new hash when the parameters have changed since it was set.
-async fn verify(
-    portico: &Portico,
-    found: Option<&Staff>,
-    password: &SecretString,
-) -> Outcome<(bool, Option<String>)> {
-    let Some(hash) = found.and_then(|member| member.password_hash.as_deref()) else {
-        portico.passwords.verify_dummy(password).await?;
-        return Ok((false, None));
-    };
-    let verdict = portico.passwords.verify(password, hash).await?;
-    let rehash = verdict.matches && verdict.needs_rehash;
-    let new = if rehash {
-        Some(portico.passwords.hash(password).await?)
-    } else {
-        None
-    };
-    Ok((verdict.matches, new))
 }
 
 /// Where staff land: the page of the back office that they wanted to open, else the queue.

@@ -18,6 +18,3 @@ CREATE TABLE request_keys (
     PRIMARY KEY (kind, value, request_id)
 );
 CREATE INDEX request_keys_request_id ON request_keys (request_id);
-
-CREATE INDEX customers_name ON customers (family_name, given_name);
-CREATE INDEX customers_phone ON customers (phone);

@@ -26,9 +26,10 @@ const SCRIPT: &str = "recaptcha-script";
 
 /// Seeks a proof now, and another one after each answer to the form around.
 pub(super) fn keep_seeking(proof: RwSignal<String>) {
-    let pending = expect_context::<FormState>().pending;
+    let FormState { pending, busy, .. } = expect_context();
     let seeker = Seeker {
         proof,
+        busy,
         turn: StoredValue::new(0),
     };
     Effect::new(move |_| {
@@ -41,6 +42,8 @@ pub(super) fn keep_seeking(proof: RwSignal<String>) {
 #[derive(Clone, Copy)]
 struct Seeker {
     proof: RwSignal<String>,
+    /// A form that is sent while this holds waits for the proof.
+    busy: StoredValue<bool>,
     turn: StoredValue<u32>,
 }
 
@@ -50,12 +53,13 @@ impl Seeker {
         let turn = self.turn.get_value().wrapping_add(1);
         self.turn.set_value(turn);
         self.proof.set(String::new());
+        self.busy.set_value(true);
         spawn_local(async move {
             match read_bot_task().await {
                 Ok(BotTask::Work { challenge, bits }) => self.work(turn, challenge, bits, 0),
                 Ok(BotTask::Recaptcha { origin, site_key }) => self.ask(turn, origin, site_key),
                 // The form goes on without a proof, as it does without scripts.
-                Ok(BotTask::Nothing) | Err(_) => {}
+                Ok(BotTask::Nothing) | Err(_) => self.end(turn),
             }
         });
     }
@@ -65,11 +69,18 @@ impl Seeker {
         self.turn.try_get_value() == Some(turn)
     }
 
+    fn end(self, turn: u32) {
+        if self.is_current(turn) {
+            self.busy.set_value(false);
+        }
+    }
+
     fn found(self, turn: u32, proof: String, lasts: Duration) {
         if !self.is_current(turn) {
             return;
         }
         self.proof.set(proof);
+        self.end(turn);
         let again = move || {
             if self.is_current(turn) {
                 self.begin();
@@ -101,8 +112,9 @@ impl Seeker {
             return;
         };
         spawn_local(async move {
-            if let Some(token) = token(&service, &execute, &site_key).await {
-                self.found(turn, token, TOKEN_LASTS);
+            match token(&service, &execute, &site_key).await {
+                Some(token) => self.found(turn, token, TOKEN_LASTS),
+                None => self.end(turn),
             }
         });
     }
