@@ -72,7 +72,7 @@ export async function customer({ camera, shop, page, still }) {
 
   camera.section('Long names');
   await page.context().clearCookies();
-  await page.goto(`${shop.url}/login?next=/account/profile`);
+  await page.goto(`${shop.url}/login?next=%2Faccount%2Fprofile`);
   await submitSignIn(page, MIA);
   await page.waitForURL('**/account/profile');
   await page.getByLabel('Given name').fill('Maximiliane-Charlotte Wilhelmine');

@@ -39,7 +39,7 @@ export async function accountPages({ camera, shop, page, still }) {
   await look('Soon, whatever happens', { runs: { left: 200, warn: 300, extends: false } }, /finish/);
   await look('Over', { over: 'idle' }, /nothing happened/);
   await page.context().clearCookies();
-  await camera.visit({ page }, `${shop.url}/login?next=/account/sessions&ended=idle`, 'Signing in again');
+  await camera.visit({ page }, `${shop.url}/login?next=%2Faccount%2Fsessions&ended=idle`, 'Signing in again');
   await camera.visit({ page }, `${shop.url}/signed-out?ended=too_old`, 'Signed out by a limit');
 
   camera.section('Office: sessions and texts');

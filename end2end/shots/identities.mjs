@@ -13,7 +13,7 @@ export async function identities({ camera, shop, page, still }) {
 
   camera.section('Login options');
   for (const on of [page, still]) {
-    await on.goto(`${shop.url}/login?next=/account/logins`);
+    await on.goto(`${shop.url}/login?next=%2Faccount%2Flogins`);
     await submitSignIn(on, MIA);
     await on.waitForURL('**/account/logins');
   }

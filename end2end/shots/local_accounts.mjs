@@ -12,7 +12,7 @@ export async function localAccounts({ camera, shop, page, still }) {
   const pages = { page, still };
   const security = `${shop.url}/account/security`;
   for (const each of [page, still]) {
-    await each.goto(`${shop.url}/login?next=/account/security`);
+    await each.goto(`${shop.url}/login?next=%2Faccount%2Fsecurity`);
     await submitSignIn(each, MIA);
     await each.getByRole('heading', { name: 'Sign-in and security' }).waitFor();
   }

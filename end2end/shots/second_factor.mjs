@@ -12,7 +12,7 @@ export async function secondFactor({ camera, shop, page, still }) {
   camera.section('Second step');
   const enter = async (on) => {
     await on.context().clearCookies();
-    await on.goto(`${shop.url}/login?next=${SECURITY}`);
+    await on.goto(`${shop.url}/login?next=${encodeURIComponent(SECURITY)}`);
     await submitSignIn(on, MIA);
   };
   await enter(page);
@@ -82,7 +82,7 @@ export async function secondFactor({ camera, shop, page, still }) {
 async function demand({ office, url }, choice) {
   await office.goto(`${url}/office/settings/second-factor`);
   await office.getByLabel('Second step for customers').selectOption(choice);
-  await office.getByLabel('Required from', { exact: true }).fill('2099-12-31');
+  await office.getByLabel(/^Required from/).fill('2099-12-31');
   await office.getByRole('button', { name: 'Save' }).click();
   await office.getByText('The settings are saved and apply from now on.').waitFor();
 }

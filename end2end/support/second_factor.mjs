@@ -54,9 +54,10 @@ export async function setUpApp(page, { noted = async () => {} } = {}) {
 /** Does the second step with a code of the app. */
 export async function typeCode(page, phone, { remember = false } = {}) {
   await ready(page);
-  await page.getByLabel('Code from your app').fill(await phone.code());
-  if (remember) await page.getByLabel(/^Remember this browser/).check();
-  await page.getByRole('button', { name: 'Continue' }).click();
+  const form = page.locator('form').filter({ has: page.getByLabel('Code from your app') });
+  await form.getByLabel('Code from your app').fill(await phone.code());
+  if (remember) await form.getByLabel(/^Remember this browser/).check();
+  await form.getByRole('button', { name: 'Continue' }).click();
 }
 
 /** Does the second step with a recovery code. */

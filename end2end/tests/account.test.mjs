@@ -120,7 +120,7 @@ test('a few minutes before the end the page asks, and goes on asking nobody who 
   await setIdleLimit(5);
   const own = await openPage(browser);
   await own.clock.install();
-  await open(own, `${shop.url}/login?next=${OFFER}`);
+  await open(own, `${shop.url}/login?next=${encodeURIComponent(OFFER)}`);
   await submitSignIn(own, ines);
   await own.waitForURL(`${shop.url}${OFFER}`);
   await hydrated(own);

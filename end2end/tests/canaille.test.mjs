@@ -32,7 +32,7 @@ after(async () => {
 
 /** Presses the provider's button; gives what the shop asks of it. */
 async function leaveForCanaille(next = '/') {
-  await page.goto(`${shop.url}/login?next=${next}`);
+  await page.goto(`${shop.url}/login?next=${encodeURIComponent(next)}`);
   const request = page.waitForRequest((request) => request.url().startsWith(`${canaille.issuer}/oauth/authorize`));
   await page.getByRole('link', { name: 'Canaille' }).click();
   return new URL((await request).url()).searchParams;

@@ -65,7 +65,7 @@ function identities(javaScriptEnabled) {
     await way('Password').getByText('Remove …').click();
     await page.getByRole('button', { name: 'Remove the password' }).click();
     await page.waitForURL('**/signed-out');
-    await page.goto(`${shop.url}/providers/harbour/start?next=/account/logins`);
+    await page.goto(`${shop.url}/providers/harbour/start?next=%2Faccount%2Flogins`);
     await page.waitForURL('**/account/logins');
     await way('Harbour ID').getByText('Your last way in. It stays.').waitFor();
     await way('Harbour ID').getByText('You are signed in with it').waitFor();

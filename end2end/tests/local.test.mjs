@@ -100,7 +100,7 @@ test('a password can be looked at', async () => {
 });
 
 test('a person signs in, and stays signed in when they ask for it', async () => {
-  await open(page, `${shop.url}/login?next=${OFFER}`);
+  await open(page, `${shop.url}/login?next=${encodeURIComponent(OFFER)}`);
   await page.getByLabel('Keep me signed in').check();
   await submitSignIn(page, INES);
   await page.waitForURL(`**${OFFER}`);

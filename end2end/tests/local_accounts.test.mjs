@@ -24,7 +24,7 @@ before(async () => {
   page = await openPage(browser);
   still = await openPage(browser, { javaScriptEnabled: false });
   for (const each of [page, still]) {
-    await each.goto(`${shop.url}/login?next=/account/security`);
+    await each.goto(`${shop.url}/login?next=%2Faccount%2Fsecurity`);
     await submitSignIn(each, MIA);
     await each.getByRole('heading', { name: 'Sign-in and security' }).waitFor();
   }

@@ -101,7 +101,7 @@ test('whoever came with a password signs out at once', async () => {
 });
 
 test('a wrong password answers 422 and keeps the address', async () => {
-  await page.goto(`${shop.url}/login?next=${OFFER}`);
+  await page.goto(`${shop.url}/login?next=${encodeURIComponent(OFFER)}`);
   await page.getByLabel('E-mail address').fill(INES.email);
   await page.getByLabel('Password', { exact: true }).fill('not-this-one');
   const answer = await post('Sign in');
@@ -141,7 +141,7 @@ test('the language is switched by a form', async () => {
 
 test('through the provider: wait, be approved, accept the terms', async () => {
   await page.context().clearCookies();
-  await page.goto(`${shop.url}/login?next=${OFFER}`);
+  await page.goto(`${shop.url}/login?next=${encodeURIComponent(OFFER)}`);
   await page.getByRole('link', { name: 'Harbour ID' }).click();
   await signInAtProvider(page, harbour.issuer, MARA.email);
   await page.getByRole('heading', { name: 'Thank you. Your registration is waiting for approval.' }).waitFor();

@@ -114,7 +114,7 @@ for (const { way, options, tag } of WAYS) {
 
     /** Goes to the provider and signs in there. */
     const throughHarbour = async (login) => {
-      await page.goto(`${shop.url}/login?next=${OFFER}`);
+      await page.goto(`${shop.url}/login?next=${encodeURIComponent(OFFER)}`);
       await page.getByRole('link', { name: HARBOUR }).click();
       await signInAtProvider(page, shop.providers.harbour.issuer, login);
     };

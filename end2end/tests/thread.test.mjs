@@ -124,7 +124,7 @@ test('the next sign-in asks the provider with prompt=login, once', async () => {
   await expectSignedIn(page, MARA.name);
 
   await page.context().clearCookies({ name: '__Host-portico' });
-  await page.goto(`${shop.url}/login?next=${OFFER}`);
+  await page.goto(`${shop.url}/login?next=${encodeURIComponent(OFFER)}`);
   assert.equal((await leaveForProvider()).get('prompt'), null);
   await page.waitForURL(`**${OFFER}`);
   await expectSignedIn(page, MARA.name);

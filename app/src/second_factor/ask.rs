@@ -49,7 +49,7 @@ where
         {divider}
         {mail.map(|mail| view! { <ByMail<F> mail days/> })}
         <details class="disclosure" open=recovering>
-            <summary class="button quiet">{tr!(second_factor.recovery_open)}</summary>
+            <summary class="button quiet full">{tr!(second_factor.recovery_open)}</summary>
             <Form<F> only=("act", "recovery".to_owned())>
                 <Hidden name="act" value="recovery"/>
                 <TextField name="recovery_code" label=tr!(second_factor.recovery_code) autocomplete="off"

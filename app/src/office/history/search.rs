@@ -60,7 +60,7 @@ pub fn SearchForm(filter: HistoryFilter, list: HistoryList) -> impl IntoView {
     let kinds = named(kinds, kind_name);
     let actions = named(actions, action);
     view! {
-        <form class="search wide" role="search" action=PATH>
+        <form class="search many" role="search" action=PATH>
             <Choice name="who" label=tr!(office.history_who) options=people chosen=filter.who/>
             <Choice name="about" label=tr!(history.about) options=kinds chosen=filter.about/>
             <Choice name="what" label=tr!(office.history_what) options=actions chosen=filter.what/>

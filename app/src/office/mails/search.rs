@@ -59,7 +59,7 @@ pub fn SearchForm(
     kinds.sort_by(|(_, one), (_, other)| one.cmp(other));
     let asked = filter != MailFilter::default();
     view! {
-        <form class="search wide" role="search" action=PATH>
+        <form class="search many" role="search" action=PATH>
             <Choice name="status" label=tr!(office.column_status) options=statuses.collect() chosen=filter.status/>
             <Choice name="kind" label=tr!(mails.filter_kind) options=kinds chosen=filter.kind/>
             <Line name="to" label=tr!(mails.filter_to) kind="email" value=filter.to fault=fault_of(&faults, "to")/>

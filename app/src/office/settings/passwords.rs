@@ -2,7 +2,7 @@ use super::sections::{SettingsSection, read_only};
 use crate::{
     api::passwords::{PasswordSettings, SavePasswords, read_passwords},
     tr,
-    ui::{Form, Hidden, Load, Notice, SelectField, SubmitButton, Switch, TextField},
+    ui::{Form, Hidden, Load, Notice, SelectField, SubmitButton, Switch, TextField, use_frame},
 };
 use domain::{password::Profile, settings::PasswordPolicy};
 use leptos::prelude::*;
@@ -26,6 +26,7 @@ fn Page(settings: PasswordSettings) -> impl IntoView {
         refused,
     } = settings;
     let disabled = read_only();
+    let refused = use_frame().language.whole(refused);
     view! {
         <Form<SavePasswords> class="settings">
             <Hidden name="version" value=version.to_string()/>

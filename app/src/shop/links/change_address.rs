@@ -25,8 +25,10 @@ pub(super) fn NewAddress(
     } else {
         view! {
             <PostedFault<ConfirmAddress>/>
-            <p>{tr!(links.change_sign_in_first)}</p>
-            <a class="button primary" href="/login?again=1" rel="external">{tr!(common.sign_in)}</a>
+            <div class="stack">
+                <p>{tr!(links.change_sign_in_first)}</p>
+                <p><a class="button primary" href="/login?again=1" rel="external">{tr!(common.sign_in)}</a></p>
+            </div>
         }
         .into_any()
     };

@@ -26,6 +26,23 @@ impl Language {
         }
     }
 
+    /// A whole number as people of this language write it: `1,234`, `1.234`.
+    pub fn whole(self, number: u64) -> String {
+        let separator = match self {
+            Self::En => ',',
+            Self::De | Self::El => '.',
+        };
+        let digits = number.to_string();
+        let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+        for (i, digit) in digits.chars().enumerate() {
+            if i > 0 && (digits.len() - i).is_multiple_of(3) {
+                out.push(separator);
+            }
+            out.push(digit);
+        }
+        out
+    }
+
     /// The language of a BCP 47 tag: only the primary subtag counts, in any letter case (`el-GR` is Greek).
     pub fn from_tag(tag: &str) -> Option<Self> {
         let primary = tag.trim().split(['-', '_']).next()?;

@@ -45,12 +45,12 @@ impl Money {
 
     /// The amount as people of that language write it: `€1,234.50`, `1.234,50 €` (with a no-break space).
     pub fn format(self, language: Language) -> String {
-        let (thousands, decimal) = match language {
-            Language::En => (',', '.'),
-            Language::De | Language::El => ('.', ','),
+        let decimal = match language {
+            Language::En => '.',
+            Language::De | Language::El => ',',
         };
         let minus = if self.minor < 0 { "-" } else { "" };
-        let whole = group(self.minor.unsigned_abs() / 100, thousands);
+        let whole = language.whole(self.minor.unsigned_abs() / 100);
         let cents = self.minor.unsigned_abs() % 100;
         let sign = self.currency.sign();
         match language {
@@ -58,16 +58,4 @@ impl Money {
             Language::De | Language::El => format!("{minus}{whole}{decimal}{cents:02}\u{a0}{sign}"),
         }
     }
-}
-
-fn group(number: u64, separator: char) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(separator);
-        }
-        out.push(digit);
-    }
-    out
 }
