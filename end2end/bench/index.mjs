@@ -122,7 +122,8 @@ async function outside() {
 }
 
 /** One line for each figure: what, how much, what spec 08 wants, and what it stands beside. */
-function table({ sign_in: signIn, burst, home, bytes, memory, start }) {
+function table(measured) {
+  const { sign_in: signIn, burst, home, bytes, memory, start, crowd, known_and_unknown_addresses: timing } = measured;
   const rate = ({ per_second: ours }) => `${ours.toFixed(1)} /s`;
   const beside = ({ yardstick_per_second: yardstick, ratio }) => `${yardstick.toFixed(1)} /s: ratio ${ratio.toFixed(2)}`;
   const kilobytes = (count) => (count / 1e3).toFixed(1);
@@ -143,8 +144,20 @@ function table({ sign_in: signIn, burst, home, bytes, memory, start }) {
     ['memory, idle', megabytes(memory.idle), '≤ 30 MB', ''],
     [`memory, ${memory.sessions} sessions`, megabytes(memory.with_sessions), '≤ 80 MB', ''],
     ['start to first answer', milliseconds(start.median), '≤ 200 ms', `slowest ${milliseconds(start.slowest)}`],
+    ...crowd.map(({ what, customers, few_ms: few, many_ms: many, ratio }) => [
+      `${what}, ${customers}`,
+      `${many.toFixed(2)} ms`,
+      '≤ 1.2',
+      `with 1000 customers ${few.toFixed(2)} ms: ratio ${ratio.toFixed(2)}`,
+    ]),
+    ...timing.map(({ form, known_ms: known, unknown_ms: unknown, known_is_slower: slower, p }) => [
+      `${form}, known address`,
+      `${known.toFixed(2)} ms`,
+      '',
+      `unknown ${unknown.toFixed(2)} ms; known is slower in ${(100 * slower).toFixed(0)} of 100 pairs, p = ${p.toFixed(3)}`,
+    ]),
   ]
-    .map(([what, figure, wanted, note]) => `  ${what.padEnd(24)}${figure.padStart(12)}  ${wanted.padEnd(10)}${note}`)
+    .map(([what, figure, wanted, note]) => `  ${what.padEnd(26)}${figure.padStart(12)}  ${wanted.padEnd(10)}${note}`)
     .join('\n');
 }
 

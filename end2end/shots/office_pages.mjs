@@ -4,7 +4,7 @@ import { mailTo } from '../support/customer.mjs';
 import { linkIn } from '../support/mail.mjs';
 import { ADMINISTRATOR, acceptInvitation, signInStaff } from '../support/office.mjs';
 
-const OLE = { name: 'Ole Berg', email: 'ole.berg@tidewater.example', password: 'harbour-lights-at-noon' };
+const NILS = { name: 'Nils Aas', email: 'nils.aas@tidewater.example', password: 'harbour-lights-at-noon' };
 
 /** Takes the pages on which staff look after mails, each other and what happened. */
 export async function officePages({ camera, shop, page, still }) {
@@ -29,21 +29,21 @@ export async function officePages({ camera, shop, page, still }) {
   camera.section('Back office: staff');
   const staff = `${shop.url}/office/staff`;
   await page.goto(staff);
-  await page.getByLabel('E-mail address').fill('ole');
+  await page.getByLabel('E-mail address').fill('nils');
   await page.getByRole('button', { name: 'Send the invitation' }).click();
   await page.locator('#fault-email').waitFor();
   await camera.take(page, 'Faults of an invitation');
-  await page.getByLabel('E-mail address').fill(OLE.email);
+  await page.getByLabel('E-mail address').fill(NILS.email);
   await page.getByRole('checkbox', { name: 'Operations' }).check();
   await page.getByRole('button', { name: 'Send the invitation' }).click();
   await page.getByText('The invitation is on its way.').waitFor();
   await camera.take(page, 'Invited');
-  const mail = await mailTo(shop, OLE.email, /^Your access to the back office/);
+  const mail = await mailTo(shop, NILS.email, /^Your access to the back office/);
   const theirs = await page.context().browser().newPage();
-  await acceptInvitation(theirs, linkIn(mail, '/office/invitation'), OLE);
+  await acceptInvitation(theirs, linkIn(mail, '/office/invitation'), NILS);
   await theirs.context().close();
   await camera.visit(both, staff, 'Everybody');
-  const path = await page.getByRole('link', { name: `Open ${OLE.name}` }).getAttribute('href');
+  const path = await page.getByRole('link', { name: `Open ${NILS.name}` }).getAttribute('href');
   await camera.visit(both, `${shop.url}${path}`, 'Somebody else');
   const own = `Open ${ADMINISTRATOR.name}`;
   await page.goto(staff);

@@ -15,6 +15,7 @@ export async function secondFactor({ camera, shop, page, still }) {
     await on.goto(`${shop.url}/login?next=${encodeURIComponent(SECURITY)}`);
     await submitSignIn(on, MIA);
   };
+  await camera.visit({ page }, `${shop.url}/login?over=1`, 'Too late, or too many wrong codes');
   await enter(page);
   await page.waitForURL(`**${SECURITY}`);
   await open(page, `${shop.url}${SECURITY}`);
@@ -58,7 +59,6 @@ export async function secondFactor({ camera, shop, page, still }) {
   await page.waitForURL(`**${SECURITY}`);
   await open(page, `${shop.url}${SECURITY}`);
   await camera.take(page, 'Set up, with a remembered browser');
-  await camera.visit({ page }, `${shop.url}/login?over=1`, 'Too late, or too many wrong codes');
 
   await open(page, `${shop.url}${SECURITY}`);
   await page.getByRole('button', { name: 'Turn off' }).click();

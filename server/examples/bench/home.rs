@@ -3,7 +3,7 @@
 use crate::{
     constant,
     measure::{Compared, Plan, Slice, compare, rate},
-    shop::Shop,
+    shop::{EMAIL, Shop},
 };
 use anyhow::{Result, ensure};
 use axum::{
@@ -22,7 +22,7 @@ const LIMIT: usize = 10_000_000;
 /// # Errors
 /// A page that is not the home page.
 pub async fn measure(shop: &Shop, plan: &Plan) -> Result<Compared> {
-    let cookie = shop.sign_in().await?;
+    let cookie = shop.sign_in("/login", EMAIL).await?;
     let constant = constant::router(shop, &cookie).await?;
     let ours = get(&shop.router, &cookie).await?;
     let same = get(&constant, &cookie).await?;

@@ -1,6 +1,6 @@
 //! Rates, measured in turns: a slice of the one, a slice of the other, so that both meet the same machine.
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail};
 use serde::Serialize;
 use std::{
     future::Future,
@@ -16,24 +16,31 @@ pub struct Plan {
     pub slices: usize,
     /// Cores of the machine.
     pub cores: usize,
+    /// Customers of the larger of two shops.
+    pub customers: u32,
 }
 
 impl Plan {
-    /// Reads `--seconds N`.
+    /// Reads `--seconds N` and `--customers N`.
     ///
     /// # Errors
     /// Any other argument, or no number.
     pub fn from_arguments(mut arguments: impl Iterator<Item = String>) -> Result<Self> {
-        let mut seconds = 3.0;
+        let (mut seconds, mut customers) = (3.0, 1_000_000);
         while let Some(argument) = arguments.next() {
-            ensure!(argument == "--seconds", "{argument} is unknown");
-            seconds = arguments.next().unwrap_or_default().parse()?;
+            let value = arguments.next().unwrap_or_default();
+            match argument.as_str() {
+                "--seconds" => seconds = value.parse()?,
+                "--customers" => customers = value.parse()?,
+                _ => bail!("{argument} is unknown"),
+            }
         }
         let cores = std::thread::available_parallelism()?.get();
         Ok(Self {
             slice: Duration::try_from_secs_f64(seconds)?,
             slices: 5,
             cores,
+            customers,
         })
     }
 }

@@ -7,6 +7,7 @@ use axum::{
     http::{Request, Response, header},
 };
 use server::{boot, config, demo, http, state::Portico};
+use sqlx::{ConnectOptions, SqliteConnection, sqlite::SqliteConnectOptions};
 use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
 use tokio::net::TcpListener;
 use tower::ServiceExt;
@@ -15,6 +16,9 @@ use tower::ServiceExt;
 pub const EMAIL: &str = "mia@tidewater.example";
 /// Their password.
 pub const PASSWORD: &str = "boats-and-ropes";
+
+/// The database's file.
+const DATABASE: &str = "portico.db";
 
 /// A running shop without a listener.
 pub struct Shop {
@@ -32,17 +36,17 @@ impl Drop for Shop {
     }
 }
 
-/// Opens it.
+/// Opens it, in a folder of this name.
 ///
 /// # Errors
 /// A site that was not built, or a folder that can't be written.
-pub async fn open() -> Result<Shop> {
-    let folder = std::env::temp_dir().join(format!("portico-bench-{}", std::process::id()));
+pub async fn open(name: &str) -> Result<Shop> {
+    let folder = std::env::temp_dir().join(format!("portico-bench-{}-{name}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
     let variables = BTreeMap::from([
         (
             "PORTICO_DATABASE__URL".to_owned(),
-            format!("sqlite://{}", folder.join("portico.db").display()),
+            format!("sqlite://{}", folder.join(DATABASE).display()),
         ),
         (
             "PORTICO_SECRETS__KEY_FILE".to_owned(),
@@ -82,13 +86,22 @@ impl Shop {
         Ok(address)
     }
 
-    /// Signs the sample customer in and gives the session as the `Cookie` header bears it.
+    /// A connection to its database, for rows that no use case makes in such numbers.
+    ///
+    /// # Errors
+    /// When the file can't be opened.
+    pub async fn connect(&self) -> Result<SqliteConnection> {
+        let options = SqliteConnectOptions::new().filename(self.folder.join(DATABASE));
+        Ok(options.connect().await?)
+    }
+
+    /// Signs one of the sample people in and gives the session as the `Cookie` header bears it.
     ///
     /// # Errors
     /// When the shop refuses.
-    pub async fn sign_in(&self) -> Result<String> {
-        let form = format!("email={EMAIL}&password={PASSWORD}");
-        let request = Request::post("/login")
+    pub async fn sign_in(&self, path: &str, email: &str) -> Result<String> {
+        let form = format!("email={email}&password={PASSWORD}");
+        let request = Request::post(path)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(Body::from(form))?;
         let response: Response<Body> = self.router.clone().oneshot(request).await?;
@@ -102,6 +115,6 @@ impl Shop {
             .find(|pair| pair.starts_with("__Host-"));
         session
             .map(str::to_owned)
-            .context("the sample customer can't sign in")
+            .with_context(|| format!("{email} can't sign in"))
     }
 }

@@ -101,12 +101,10 @@ fn Several(rows: Vec<QueueRow>, back: String) -> impl IntoView {
         <Form<DecideMany>>
             <Hidden name="back" value=back/>
             <Table rows several=true/>
-            <section class="card form" aria-labelledby="several">
+            <section class="card form several" aria-labelledby="several">
                 <h2 id="several">{tr!(requests.several_heading)}</h2>
                 <p class="quiet-text">{tr!(requests.several_text)}</p>
-                <div class="form-actions">
-                    <SubmitButton label=tr!(requests.several_approve) name=("decision", "approve")/>
-                </div>
+                <SubmitButton label=tr!(requests.several_approve) class="primary full" name=("decision", "approve")/>
                 <Reject label=tr!(requests.several_reject) submit=tr!(requests.several_reject_submit)/>
             </section>
         </Form<DecideMany>>

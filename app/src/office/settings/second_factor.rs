@@ -51,7 +51,7 @@ fn OfCustomers(policy: SecondFactorPolicy, disabled: bool) -> impl IntoView {
     });
     let from = policy.factor_from.map(|day| day.to_string()).unwrap_or_default();
     view! {
-        <fieldset class="card form" disabled=disabled>
+        <fieldset class="card form-section" disabled=disabled>
             <legend>{tr!(second_factor.settings_customers)}</legend>
             <SelectField name="factor_demand" label=tr!(second_factor.settings_demand) options=demands.collect()
                 value=policy.factor_demand.to_string() hint=tr!(second_factor.settings_demand_hint)/>
@@ -69,7 +69,7 @@ fn OfCustomers(policy: SecondFactorPolicy, disabled: bool) -> impl IntoView {
 fn OfStaff(policy: SecondFactorPolicy, disabled: bool) -> impl IntoView {
     let has = |role| policy.factor_roles.has(role);
     view! {
-        <fieldset class="card form" disabled=disabled>
+        <fieldset class="card form-section" disabled=disabled>
             <legend>{tr!(second_factor.settings_staff)}</legend>
             <p class="section-hint">{tr!(second_factor.settings_staff_hint)}</p>
             <Checkbox name="role_operations" checked=has(Role::Operations)>{tr!(office.role_operations)}</Checkbox>
