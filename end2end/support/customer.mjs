@@ -1,5 +1,7 @@
 // What visitors and customers do in the shop, through its pages. Works with and without JavaScript.
 
+import assert from 'node:assert/strict';
+
 import { ready } from './browser.mjs';
 import { linkIn } from './mail.mjs';
 
@@ -52,6 +54,19 @@ export async function submitSignIn(page, { email, password }) {
 export function mailTo(shop, address, subject) {
   const fits = (mail) => mail.to.text === address && subject.test(mail.subject);
   return shop.mail.waitFor(fits, `a mail ${subject} to ${address} arrives`);
+}
+
+/**
+ * The one mail that tells operations of this applicant, waited for: with their name, their address, and the way to their
+ * request.
+ */
+export async function operationsTold(shop, { name, email }) {
+  const names = (mail) => mail.text.includes(`${name} asks for access.`) && mail.text.includes(`Address: ${email}`);
+  const fits = (mail) => mail.to.text === 'operations@localhost' && names(mail);
+  const mail = await shop.mail.waitFor(fits, `operations are told of ${name}, ${email}`);
+  assert.match(mail.subject, /^New registration request for /);
+  assert.equal(shop.mail.mails.filter(fits).length, 1, `operations are told of ${email} once`);
+  return linkIn(mail, '/office/requests/');
 }
 
 /** The account menu of a person who is signed in. */

@@ -15,6 +15,7 @@ import {
   fillRegistration,
   mailTo,
   nameOf,
+  operationsTold,
   register,
   submitSignIn,
 } from '../support/customer.mjs';
@@ -146,7 +147,9 @@ for (const { way, options, tag } of WAYS) {
       const ben = somebody('Ben');
       await activate(page, await register(page, shop, ben, OFFER));
       await page.getByText('Our team is looking at your registration.').waitFor();
-      await mailTo(shop, 'operations@localhost', /^New registration request/);
+      await shop.office.goto(await operationsTold(shop, { name: nameOf(ben), email: ben.email }));
+      await shop.office.getByRole('heading', { level: 1, name: nameOf(ben) }).waitFor();
+      await shop.office.getByText(ben.email).first().waitFor();
       await page.goto(`${shop.url}/login`);
       await submitSignIn(page, ben);
       await page.getByRole('alert').getByText('still waiting for a decision').waitFor();

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { hydrated, openBrowser, openPage } from '../support/browser.mjs';
-import { accountMenu, chooseSignOut, expectSignedIn, expectSignedOut, mailTo } from '../support/customer.mjs';
+import { accountMenu, chooseSignOut, expectSignedIn, expectSignedOut, mailTo, operationsTold } from '../support/customer.mjs';
 import { linkIn } from '../support/mail.mjs';
 import { acceptInvitation, approve } from '../support/office.mjs';
 import { askSilently, confirmSignOutAtProvider, signInAtProvider } from '../support/provider.mjs';
@@ -54,7 +54,7 @@ test('an unknown person comes through the provider and waits for approval', asyn
 });
 
 test('operations are told, and approve', async () => {
-  await mailTo(shop, 'operations@localhost', /^New registration request/);
+  await operationsTold(shop, MARA);
   const received = await mailTo(shop, MARA.email, /is waiting for approval$/);
   assert.match(linkIn(received, '/register/status/'), /^http/);
 
