@@ -38,7 +38,7 @@ pub fn SettingsSection(
         .iter()
         .map(|(own, name)| {
             let current = (*own == path).then_some("page");
-            view! { <li><a href=*own aria-current=current>{*name}</a></li> }
+            view! { <li><a class="nav-link" href=*own aria-current=current>{*name}</a></li> }
         })
         .collect();
     let nav = (links.len() > 1).then(|| {
