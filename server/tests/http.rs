@@ -14,6 +14,8 @@ mod http {
     mod account_sessions;
     mod activate;
     mod apply;
+    mod apply_bot_check;
+    mod apply_roles;
     mod apply_samples;
     mod assets;
     mod back_channel_logout;

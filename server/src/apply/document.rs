@@ -212,6 +212,34 @@ impl Table {
         }
     }
 
+    /// The tables of the list with this name; none if it does not stand.
+    pub fn list(&self, name: &str) -> Result<Vec<&Table>, Faults> {
+        let Some(node) = self.entries.get(name) else {
+            return Ok(Vec::new());
+        };
+        let Shape::List(list) = &node.value else {
+            let message = format!("is a list: write [[{name}]] for each");
+            return Err(Faults(vec![node.place.fault(message)]));
+        };
+        let (mut tables, mut faults) = (Vec::new(), Vec::new());
+        for node in list {
+            match &node.value {
+                Shape::Table(table) => tables.push(table),
+                _ => faults.push(node.place.fault(format!("is a table: write [[{name}]]"))),
+            }
+        }
+        if faults.is_empty() {
+            Ok(tables)
+        } else {
+            Err(Faults(faults))
+        }
+    }
+
+    /// The place of a key, or of the table where it does not stand.
+    pub fn place_of(&self, key: &str) -> &Place {
+        self.entries.get(key).map_or(&self.place, |node| &node.place)
+    }
+
     /// All entries, each of which must be a table.
     pub fn tables(&self) -> Result<Vec<(&str, &Table)>, Faults> {
         let mut tables = Vec::new();
@@ -234,6 +262,22 @@ impl Table {
 }
 
 impl Node {
+    /// The value, which must be a text.
+    pub fn text(&self) -> Result<&str, Fault> {
+        match &self.value {
+            Shape::Text(text) => Ok(text),
+            _ => Err(self.place.fault("takes a text")),
+        }
+    }
+
+    /// The value, which must be true or false.
+    pub fn truth(&self) -> Result<bool, Fault> {
+        match self.value {
+            Shape::Truth(truth) => Ok(truth),
+            _ => Err(self.place.fault("takes true or false")),
+        }
+    }
+
     /// The value as JSON.
     pub fn json(&self) -> serde_json::Value {
         match &self.value {

@@ -1,36 +1,42 @@
 //! The switches of the shop, and the groups of settings.
 
 use super::{
-    Refused, differences,
+    Refused, Source, bot_check, differences,
     document::{Fault, Faults, Table},
 };
 use crate::{
     services::audit::{self, Deed},
     state::Portico,
 };
-use domain::settings::{EmailDomains, PasswordPolicy, Policy, SecondFactorPolicy, SessionPolicy};
+use domain::settings::{BotCheck, EmailDomains, PasswordPolicy, Policy, SecondFactorPolicy, SessionPolicy};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use storage::{Tx, policies, settings::Settings};
 
-/// Every group of settings that the file may name: one type each.
+/// Every group of settings that the file may name: one type each, behind a semicolon those with a secret of their own.
 macro_rules! groups {
-    ($($group:ty),* $(,)?) => {
-        /// Names of the groups.
-        pub const NAMES: &[&str] = &[$(<$group>::NAME),*];
-
+    ($($group:ty),*; $($sealed:ty => $apply:path),*) => {
         /// Applies `[policies.<name>]`.
-        pub async fn policy(portico: &Portico, tx: &mut Tx, name: &str, table: &Table) -> Result<Vec<String>, Refused> {
+        pub async fn policy(
+            portico: &Portico,
+            tx: &mut Tx,
+            name: &str,
+            table: &Table,
+            source: &Source<'_>,
+        ) -> Result<Vec<String>, Refused> {
             $(if name == <$group>::NAME {
                 return one::<$group>(portico, tx, table).await;
             })*
-            let allowed = NAMES.join(", ");
+            $(if name == <$sealed>::NAME {
+                return $apply(portico, tx, table, source).await;
+            })*
+            let allowed = [$(<$group>::NAME,)* $(<$sealed>::NAME),*].join(", ");
             Err(table.place.fault(format!("unknown group; allowed: {allowed}")).into())
         }
     };
 }
 
-groups!(EmailDomains, PasswordPolicy, SecondFactorPolicy, SessionPolicy);
+groups!(EmailDomains, PasswordPolicy, SecondFactorPolicy, SessionPolicy; BotCheck => bot_check::apply);
 
 /// Applies `[settings]`.
 pub async fn shop(
@@ -51,26 +57,37 @@ pub async fn shop(
 
 async fn one<P: Policy>(portico: &Portico, tx: &mut Tx, table: &Table) -> Result<Vec<String>, Refused> {
     let before = policies::load::<P>(tx).await?;
-    let after = overlaid(&before.policy, table)?;
-    if let Some((name, fault)) = after.fault() {
-        let place = table.entries.get(name).map_or(&table.place, |node| &node.place);
-        return Err(place.fault(format!("{name}: {fault}")).into());
-    }
+    let after = wanted(&before.policy, table)?;
     if after == before.policy {
         return Ok(Vec::new());
     }
     if !policies::save(tx, &after, before.version).await? {
-        return Err(table
-            .place
-            .fault("was changed in the meantime: apply again")
-            .into());
+        return Err(stale(table));
     }
     let (old, new) = (json!(before.policy), json!(after));
     note(portico, tx, P::NAME, &old, &new).await?;
     Ok(differences(&table.place.key(), Some(&old), &new))
 }
 
-async fn note(portico: &Portico, tx: &mut Tx, id: &str, old: &Value, new: &Value) -> Result<(), Refused> {
+/// The group as the file wants it, which is one that an administrator can mean.
+pub fn wanted<P: Policy>(present: &P, table: &Table) -> Result<P, Faults> {
+    let wanted = overlaid(present, table)?;
+    match wanted.fault() {
+        None => Ok(wanted),
+        Some((name, fault)) => Err(Faults(vec![
+            table.place_of(name).fault(format!("{name}: {fault}")),
+        ])),
+    }
+}
+
+/// Somebody saved the group between its reading and its writing.
+pub fn stale(table: &Table) -> Refused {
+    let message = "was changed in the meantime: apply again";
+    table.place.fault(message).into()
+}
+
+/// Writes the change of a group, or of the switches, to the history.
+pub async fn note(portico: &Portico, tx: &mut Tx, id: &str, old: &Value, new: &Value) -> Result<(), Refused> {
     let deed = Deed {
         old: Some(old.clone()),
         new: Some(new.clone()),

@@ -1,11 +1,14 @@
-//! `portico apply`: the shop's settings and providers as a file. What the file does not name stays as it is.
+//! `portico apply`: the shop's settings, roles and providers as a file. What the file does not name stays as it is.
 //!
 //! The file is read and checked as a whole, discovery documents are fetched, and then everything is written in one
 //! transaction, or nothing. A dry run does the same and takes it back.
 
+mod bot_check;
 mod document;
 mod groups;
 mod providers;
+mod roles;
+mod secrets;
 
 pub use document::{Fault, Faults};
 
@@ -22,7 +25,7 @@ use storage::customers::without_way_in;
 pub struct Wishes {
     /// Print what would change, and change nothing.
     pub dry_run: bool,
-    /// Disable and hide the providers that the file does not name.
+    /// Disable and hide the providers, and delete the roles, that the file does not name.
     pub prune: bool,
     /// How many customers may lose their last way in; none unless a number is named.
     pub strand: Option<u64>,
@@ -75,8 +78,9 @@ pub struct Source<'a> {
 /// is changed then.
 pub async fn apply(portico: &Portico, source: &Source<'_>, wishes: Wishes) -> Result<Vec<String>, Refused> {
     let whole = document::parse(source)?;
-    whole.only(&["settings", "policies", "providers"])?;
+    whole.only(&["settings", "policies", "roles", "providers"])?;
     let wanted = providers::read(&whole, source)?;
+    let wanted_roles = roles::read(&whole)?;
     // No transaction is open while providers answer.
     let plans = providers::plan(portico, &wanted).await?;
 
@@ -89,9 +93,10 @@ pub async fn apply(portico: &Portico, source: &Source<'_>, wishes: Wishes) -> Re
     }
     if let Some(tables) = whole.table("policies")? {
         for (name, table) in tables.tables()? {
-            lines.extend(groups::policy(portico, &mut tx, name, table).await?);
+            lines.extend(groups::policy(portico, &mut tx, name, table, source).await?);
         }
     }
+    lines.extend(roles::carry_out(portico, &mut tx, &whole, &wanted_roles, wishes.prune).await?);
     let mut named: Vec<ProviderId> = Vec::new();
     for plan in plans {
         named.push(plan.id());

@@ -3,6 +3,7 @@
 use super::{
     Refused, Source, differences,
     document::{Fault, Faults, Node, Place, Shape, Table},
+    secrets,
 };
 use crate::{
     services::{
@@ -57,14 +58,11 @@ const KEYS: &[(&str, &str, Kind)] = &[
     ("trusts_email_verified", "trusts_email_verified", Kind::Truth),
 ];
 
-/// Keys that are no field of the form.
-const OTHERS: &[&str] = &[
-    "client_secret",
-    "client_secret_file",
-    "client_secret_env",
-    "enabled",
-    "visible",
-];
+/// Where the client secret stands.
+const SECRET: secrets::Keys = ["client_secret", "client_secret_file", "client_secret_env"];
+
+/// Further keys that are no field of the form.
+const FLAGS: [&str; 2] = ["enabled", "visible"];
 
 /// A provider of the file, and where each of its keys stands.
 pub struct Named {
@@ -82,13 +80,12 @@ impl Named {
 
     /// A fault that the form has beside a field, at the key of that field.
     fn fault(&self, field: &str, fault: domain::values::Fault) -> Fault {
-        let secrets = ["client_secret", "client_secret_file", "client_secret_env"];
         let known = KEYS
             .iter()
             .find(|(_, own, _)| *own == field)
             .map(|(key, _, _)| *key);
         let key = match known {
-            None if field == "client_secret" => secrets
+            None if field == "client_secret" => SECRET
                 .into_iter()
                 .find(|key| self.places.iter().any(|(own, _)| own == key))
                 .unwrap_or("client_secret"),
@@ -127,20 +124,8 @@ fn words(field: &str, fault: domain::values::Fault) -> String {
 
 /// Reads the providers of the file.
 pub fn read(whole: &Table, source: &Source<'_>) -> Result<Vec<Named>, Faults> {
-    let Some(node) = whole.entries.get("providers") else {
-        return Ok(Vec::new());
-    };
-    let Shape::List(list) = &node.value else {
-        return Err(Faults(vec![
-            node.place.fault("is a list: write [[providers]] for each"),
-        ]));
-    };
     let (mut named, mut faults) = (Vec::<Named>::new(), Vec::new());
-    for node in list {
-        let Shape::Table(table) = &node.value else {
-            faults.push(node.place.fault("is a table: write [[providers]]"));
-            continue;
-        };
+    for table in whole.list("providers")? {
         match one(table, source) {
             Ok(provider)
                 if named
@@ -176,7 +161,7 @@ fn one(table: &Table, source: &Source<'_>) -> Result<Named, Faults> {
                 Some(text) if *field == "slug" => named.wanted.slug = text,
                 text => named.wanted.fields.push(((*field).to_owned(), text)),
             }),
-            None => other(&mut named.wanted, &key, node, source),
+            None => other(&mut named.wanted, &key, node),
         };
         faults.extend(read.err());
         named.places.push((key, node.place.clone()));
@@ -188,16 +173,9 @@ fn one(table: &Table, source: &Source<'_>) -> Result<Named, Faults> {
                 .fault("slug is missing: the provider's short name, as in its addresses"),
         );
     }
-    let secrets = named
-        .places
-        .iter()
-        .filter(|(key, _)| key.starts_with("client_secret"));
-    if secrets.count() > 1 {
-        faults.push(
-            named
-                .place
-                .fault("takes one of client_secret, client_secret_file, client_secret_env"),
-        );
+    match secrets::read(table, SECRET, source) {
+        Ok(secret) => named.wanted.secret = secret.map(|(secret, _)| secret),
+        Err(fault) => faults.push(fault),
     }
     if faults.is_empty() {
         Ok(named)
@@ -223,10 +201,10 @@ fn flatten<'a>(table: &'a Table, before: &str, flat: &mut Vec<(String, &'a Node)
 /// The text of a field; none for a box that is not ticked.
 fn text(node: &Node, kind: Kind) -> Result<Option<String>, Fault> {
     match (&node.value, kind) {
-        (Shape::Text(text), Kind::Text | Kind::Words) => Ok(Some(text.clone())),
-        (Shape::Truth(truth), Kind::Truth) => Ok(truth.then(|| "on".to_owned())),
+        (_, Kind::Text) | (Shape::Text(_), Kind::Words) => node.text().map(|text| Some(text.to_owned())),
+        (_, Kind::Truth) => node.truth().map(|truth| truth.then(|| "on".to_owned())),
         (Shape::List(list), Kind::Words) => {
-            let words: Option<Vec<_>> = list.iter().map(as_text).collect();
+            let words: Option<Vec<_>> = list.iter().map(|word| word.text().ok()).collect();
             words
                 .map(|words| Some(words.join(" ")))
                 .ok_or_else(|| node.place.fault("takes a list of texts"))
@@ -235,49 +213,25 @@ fn text(node: &Node, kind: Kind) -> Result<Option<String>, Fault> {
             let pairs = table
                 .entries
                 .iter()
-                .map(|(name, node)| Some(format!("{name}={}", as_text(node)?)));
+                .map(|(name, node)| Some(format!("{name}={}", node.text().ok()?)));
             let pairs: Option<Vec<_>> = pairs.collect();
             pairs
                 .map(|pairs| Some(pairs.join("\n")))
                 .ok_or_else(|| node.place.fault("takes texts only"))
         }
-        (_, Kind::Text) => Err(node.place.fault("takes a text")),
-        (_, Kind::Truth) => Err(node.place.fault("takes true or false")),
         (_, Kind::Words) => Err(node.place.fault("takes a list of texts")),
         (_, Kind::Pairs) => Err(node.place.fault("takes a table of texts")),
     }
 }
 
-fn as_text(node: &Node) -> Option<&str> {
-    match &node.value {
-        Shape::Text(text) => Some(text),
-        _ => None,
-    }
-}
-
-/// A key that is no field of the form.
-fn other(wanted: &mut Wanted, key: &str, node: &Node, source: &Source<'_>) -> Result<(), Fault> {
-    let needed = || as_text(node).ok_or_else(|| node.place.fault("takes a text"));
-    let truth = || match node.value {
-        Shape::Truth(truth) => Ok(Some(truth)),
-        _ => Err(node.place.fault("takes true or false")),
-    };
+/// A key that is no field of the form. The secret is read by itself.
+fn other(wanted: &mut Wanted, key: &str, node: &Node) -> Result<(), Fault> {
     match key {
-        "client_secret" => wanted.secret = Some(needed()?.to_owned()),
-        "client_secret_file" => {
-            let folder = source.path.parent().unwrap_or(std::path::Path::new(""));
-            let read = std::fs::read_to_string(folder.join(needed()?));
-            let read = read.map_err(|error| node.place.fault(format!("cannot be read: {error}")))?;
-            wanted.secret = Some(read.trim_end_matches(['\r', '\n']).to_owned());
-        }
-        "client_secret_env" => {
-            let found = (source.variable)(needed()?);
-            wanted.secret = Some(found.ok_or_else(|| node.place.fault("there is no such variable"))?);
-        }
-        "enabled" => wanted.enabled = truth()?,
-        "visible" => wanted.visible = truth()?,
+        "enabled" => wanted.enabled = Some(node.truth()?),
+        "visible" => wanted.visible = Some(node.truth()?),
+        _ if SECRET.contains(&key) => {}
         _ => {
-            let keys = KEYS.iter().map(|(key, _, _)| *key).chain(OTHERS.iter().copied());
+            let keys = KEYS.iter().map(|(key, _, _)| *key).chain(SECRET).chain(FLAGS);
             let allowed = keys.collect::<Vec<_>>().join(", ");
             return Err(node.place.fault(format!("unknown key; allowed: {allowed}")));
         }

@@ -6,14 +6,18 @@ use rstest::rstest;
 use server::apply::{Refused, Source, Wishes, apply};
 use std::path::Path;
 
-const CARRY_OUT: Wishes = Wishes {
+pub(super) const CARRY_OUT: Wishes = Wishes {
     dry_run: false,
     prune: false,
     strand: None,
 };
 
-async fn run(app: &TestApp, text: &str, wishes: Wishes) -> Result<Vec<String>, String> {
-    let variable = |name: &str| (name == "HARBOUR_SECRET").then(|| "from the environment".to_owned());
+pub(super) async fn run(app: &TestApp, text: &str, wishes: Wishes) -> Result<Vec<String>, String> {
+    let variable = |name: &str| match name {
+        "HARBOUR_SECRET" => Some("from the environment".to_owned()),
+        "RECAPTCHA_SECRET" => Some("secret-1".to_owned()),
+        _ => None,
+    };
     let source = Source {
         path: Path::new("shop.toml"),
         text,
@@ -28,7 +32,7 @@ async fn run(app: &TestApp, text: &str, wishes: Wishes) -> Result<Vec<String>, S
 }
 
 /// Everything that a file can change, as the database has it.
-async fn state(app: &TestApp) -> Vec<String> {
+pub(super) async fn state(app: &TestApp) -> Vec<String> {
     let mut all = Vec::new();
     for (table, columns) in [
         ("settings", "version || ',' || local_sign_in || ',' || approval"),
@@ -38,6 +42,10 @@ async fn state(app: &TestApp) -> Vec<String> {
         ),
         ("history", "action"),
         ("policies", "name || value"),
+        (
+            "roles",
+            "name || ',' || version || ',' || is_default || ',' || needs_bot_check",
+        ),
     ] {
         all.extend(
             app.database
@@ -254,7 +262,7 @@ async fn a_lock_out_is_refused_and_nothing_is_changed(#[case] file: &str) {
 #[case::no_toml("[settings\n", "shop.toml:1: ")]
 #[case::an_unknown_table(
     "[colours]\nwall = 1\n",
-    "shop.toml:1: colours: unknown key; allowed: settings, policies, providers"
+    "shop.toml:1: colours: unknown key; allowed: settings, policies, roles, providers"
 )]
 #[case::an_unknown_switch(
     "[settings]\napprovals = true\n",

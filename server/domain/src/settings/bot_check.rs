@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Policy;
 use crate::stored::stored_enum;
-use crate::values::Fault;
+use crate::values::{Fault, whole_number};
 
 /// Characters of the longest key of reCAPTCHA that is taken; they have 40.
 const LONGEST_KEY: usize = 100;
@@ -43,6 +43,29 @@ impl Default for BotCheck {
 
 impl Policy for BotCheck {
     const NAME: &'static str = "bot_check";
+
+    fn fault(&self) -> Option<(&'static str, Fault)> {
+        let keyless = self.method == BotCheckMethod::Recaptcha && self.site_key.is_empty();
+        let score = Self::read_least_score(&self.least_score.to_string());
+        [
+            ("site_key", plain(&self.site_key).err()),
+            ("site_key", keyless.then_some(Fault::Required)),
+            ("least_score", score.err()),
+        ]
+        .into_iter()
+        .find_map(|(name, fault)| Some((name, fault?)))
+    }
+}
+
+impl BotCheck {
+    /// Reads [`least_score`](Self::least_score).
+    ///
+    /// # Errors
+    /// `Required` or `OutOfRange`.
+    pub fn read_least_score(hundredths: &str) -> Result<u8, Fault> {
+        let read = whole_number(hundredths, 0, 100)?;
+        Ok(u8::try_from(read).unwrap_or(100))
+    }
 }
 
 /// reCAPTCHA's secret key, sealed. A group of its own, so that no history keeps it.
@@ -63,9 +86,16 @@ impl Policy for RecaptchaSecret {
 /// `BadCharacters`.
 pub fn recaptcha_key(typed: &str) -> Result<Option<String>, Fault> {
     let key = typed.trim();
-    let plain = |octet: u8| octet.is_ascii_alphanumeric() || b"-_".contains(&octet);
-    if key.len() > LONGEST_KEY || !key.bytes().all(plain) {
-        return Err(Fault::BadCharacters);
-    }
+    plain(key)?;
     Ok((!key.is_empty()).then(|| key.to_owned()))
+}
+
+/// Whether a key has only what keys have.
+fn plain(key: &str) -> Result<(), Fault> {
+    let known = |octet: u8| octet.is_ascii_alphanumeric() || b"-_".contains(&octet);
+    if key.len() <= LONGEST_KEY && key.bytes().all(known) {
+        Ok(())
+    } else {
+        Err(Fault::BadCharacters)
+    }
 }

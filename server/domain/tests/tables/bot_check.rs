@@ -1,7 +1,7 @@
 //! The bot check: what each proof leads to, how hard the work is, what a score is worth.
 
 use domain::bot_check::{Assessment, Course, HARDEST, Proof, assess, course, difficulty, leading_zeros};
-use domain::settings::recaptcha_key;
+use domain::settings::{BotCheck, BotCheckMethod, Policy, recaptcha_key};
 use domain::values::Fault;
 use rstest::rstest;
 
@@ -63,6 +63,29 @@ fn a_score_is_worth(
         hostname: hostname.to_owned(),
     };
     assert_eq!(assess(&answer, "register", "shop.example", 50), expected);
+}
+
+#[rstest]
+#[case::as_it_comes(BotCheck::default(), None)]
+#[case::both_ends(BotCheck { least_score: 100, ..with_key("6Lc_a-B9") }, None)]
+#[case::no_key(with_key(""), Some(("site_key", Fault::Required)))]
+#[case::quote(with_key("6Lc\""), Some(("site_key", Fault::BadCharacters)))]
+#[case::blank(with_key(" 6Lc"), Some(("site_key", Fault::BadCharacters)))]
+#[case::long(with_key(&"k".repeat(101)), Some(("site_key", Fault::BadCharacters)))]
+#[case::score_beyond(
+    BotCheck { least_score: 101, ..BotCheck::default() },
+    Some(("least_score", Fault::OutOfRange { min: 0, max: 100 }))
+)]
+fn settings_that_nobody_can_mean(#[case] policy: BotCheck, #[case] expected: Option<(&str, Fault)>) {
+    assert_eq!(policy.fault(), expected);
+}
+
+fn with_key(site_key: &str) -> BotCheck {
+    BotCheck {
+        method: BotCheckMethod::Recaptcha,
+        site_key: site_key.to_owned(),
+        ..BotCheck::default()
+    }
 }
 
 #[rstest]

@@ -16,11 +16,14 @@ use app::api::{
 use domain::{
     settings::{BotCheck, BotCheckMethod, Policy, RecaptchaSecret, recaptcha_key},
     staff::Permission,
-    values::{Fault, whole_number},
+    values::Fault,
 };
 use secrecy::SecretString;
 use serde_json::{Value, json};
-use storage::{Conn, Tx, policies as stored};
+use storage::{
+    Conn, Tx,
+    policies::{self as stored, Kept},
+};
 
 /// Where the secret key is sealed.
 const PLACE: &str = "policies/recaptcha_secret";
@@ -38,27 +41,28 @@ pub async fn read(portico: &Portico, visit: &Visit) -> Outcome<BotCheckSettings>
 }
 
 /// reCAPTCHA's secret key, opened.
-pub(super) async fn secret(portico: &Portico, conn: &mut Conn) -> Outcome<Option<SecretString>> {
+pub async fn secret(portico: &Portico, conn: &mut Conn) -> Outcome<Option<SecretString>> {
     let Some(sealed) = stored::load::<RecaptchaSecret>(conn).await?.policy.sealed else {
         return Ok(None);
     };
     Ok(Some(portico.keyring.open_sealed(PLACE, &sealed)?))
 }
 
-/// A form whose fields all parsed.
-struct Parsed {
-    policy: BotCheck,
-    /// The secret key, where one was typed.
-    secret: Option<String>,
+/// What somebody wants it to be.
+pub struct Chosen {
+    /// All that is no secret.
+    pub policy: BotCheck,
+    /// Another secret key; none where the present one stays.
+    pub secret: Option<String>,
 }
 
-fn parse(form: &SaveBotCheck, has_secret: bool) -> Result<Parsed, Problems> {
+fn parse(form: &SaveBotCheck, has_secret: bool) -> Result<Chosen, Problems> {
     let mut problems = Problems::default();
     let method = form.method.parse::<BotCheckMethod>().map_err(|_| Fault::Unknown);
     let method = problems.take("method", method);
     let site_key = problems.take("site_key", recaptcha_key(&form.site_key));
     let secret = problems.take("secret_key", recaptcha_key(&form.secret_key));
-    let least_score = problems.take("least_score", whole_number(&form.least_score, 0, 100));
+    let least_score = problems.take("least_score", BotCheck::read_least_score(&form.least_score));
     let (Some(method), Some(site_key), Some(secret), Some(least_score)) =
         (method, site_key, secret, least_score)
     else {
@@ -75,11 +79,11 @@ fn parse(form: &SaveBotCheck, has_secret: bool) -> Result<Parsed, Problems> {
     if !problems.is_empty() {
         return Err(problems);
     }
-    Ok(Parsed {
+    Ok(Chosen {
         policy: BotCheck {
             method,
             site_key: site_key.unwrap_or_default(),
-            least_score: u8::try_from(least_score).unwrap_or(100),
+            least_score,
         },
         secret,
     })
@@ -90,30 +94,22 @@ pub async fn save(portico: &Portico, visit: &Visit, form: SaveBotCheck) -> Outco
     let member = staff::needed(portico, visit, Permission::EditSettings).await?;
     let mut tx = portico.database.begin().await?;
     let before = stored::load::<BotCheck>(&mut tx).await?;
-    let secret = stored::load::<RecaptchaSecret>(&mut tx).await?;
-    let parsed = match parse(&form, secret.policy.sealed.is_some()) {
-        Ok(parsed) => parsed,
+    let secret = stored::load::<RecaptchaSecret>(&mut tx).await?.policy;
+    let chosen = match parse(&form, secret.sealed.is_some()) {
+        Ok(chosen) => chosen,
         Err(problems) => return Ok(Answer::Problems(problems)),
     };
     if before.version != form.version {
         return Ok(Answer::form(Fault::Stale));
     }
-    if parsed.policy != before.policy || parsed.secret.is_some() {
-        let saved = stored::save(&mut tx, &parsed.policy, before.version).await?
-            && keep(portico, &mut tx, parsed.secret.as_deref(), secret.version).await?;
-        if !saved {
+    if chosen.policy != before.policy || chosen.secret.is_some() {
+        let Some((old, new)) = write(portico, &mut tx, &before, &chosen).await? else {
             return Ok(Answer::form(Fault::Stale));
-        }
-        let mut new = json!(parsed.policy);
-        if let (Value::Object(new), Some(_)) = (&mut new, &parsed.secret) {
-            new.insert("secret_key".to_owned(), json!("replaced"));
-        }
+        };
         let deed = Deed {
-            action: "settings.changed",
-            subject_kind: "settings",
-            subject_id: BotCheck::NAME,
-            old: Some(json!(before.policy)),
+            old: Some(old),
             new: Some(new),
+            ..Deed::plain("settings.changed", "settings", BotCheck::NAME)
         };
         audit::note(portico, &mut tx, visit, member.actor(), deed).await?;
         tx.commit().await?;
@@ -121,10 +117,25 @@ pub async fn save(portico: &Portico, visit: &Visit, form: SaveBotCheck) -> Outco
     Ok(Answer::go("/office/settings?done=saved"))
 }
 
-/// Keeps the secret key that was typed; `false` if somebody else kept one meanwhile.
-async fn keep(portico: &Portico, tx: &mut Tx, typed: Option<&str>, version: i64) -> Outcome<bool> {
-    let Some(typed) = typed else { return Ok(true) };
-    let sealed = portico.keyring.seal(&*portico.entropy, PLACE, typed.as_bytes());
-    let secret = RecaptchaSecret { sealed: Some(sealed) };
-    Ok(stored::save(tx, &secret, version).await?)
+/// Writes it, and answers what the history keeps, before and after; none if somebody else saved it meanwhile.
+pub async fn write(
+    portico: &Portico,
+    tx: &mut Tx,
+    before: &Kept<BotCheck>,
+    chosen: &Chosen,
+) -> Outcome<Option<(Value, Value)>> {
+    if !stored::save(tx, &chosen.policy, before.version).await? {
+        return Ok(None);
+    }
+    let (old, mut new) = (json!(before.policy), json!(chosen.policy));
+    if let Some(typed) = &chosen.secret {
+        let version = stored::load::<RecaptchaSecret>(tx).await?.version;
+        let sealed = portico.keyring.seal(&*portico.entropy, PLACE, typed.as_bytes());
+        let secret = RecaptchaSecret { sealed: Some(sealed) };
+        if !stored::save(tx, &secret, version).await? {
+            return Ok(None);
+        }
+        new["secret_key"] = json!("replaced");
+    }
+    Ok(Some((old, new)))
 }
