@@ -134,6 +134,7 @@ const STAFF_PAGES = [
   page('Settings: roles', '/office/settings/roles'),
   page('Settings: a new role', '/office/settings/roles/new'),
   page('History', '/office/history'),
+  page('History of one thing', '/office/history?about=settings%2Fshop'),
   page('History, asked for', '/office/history?who=staff&about=request&from=2026-11-01'),
   page('Not found', '/office/nothing', 404),
 ];

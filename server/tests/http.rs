@@ -40,6 +40,7 @@ mod http {
     mod logout;
     mod office_customers;
     mod office_history;
+    mod office_history_things;
     mod office_invitation;
     mod office_lockout;
     mod office_lockout_invitations;

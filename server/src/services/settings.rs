@@ -3,6 +3,7 @@
 pub mod domains;
 mod history;
 pub mod passwords;
+mod thing;
 
 pub(super) use history::page as history_page;
 pub use history::{history, history_of};

@@ -3,13 +3,13 @@
 
 pub mod search;
 
-use domain::ids::{CustomerId, HistoryId};
+use domain::ids::HistoryId;
 use domain::time::Timestamp;
 use serde_json::Value;
 
-use crate::db::{Conn, Tx};
+use crate::db::Tx;
 use crate::error::Result;
-use crate::sql::{insert, params, record};
+use crate::sql::{insert, record};
 use crate::values::stored_enum;
 
 stored_enum! {
@@ -80,29 +80,4 @@ pub async fn append(tx: &mut Tx, entry: &Entry) -> Result<()> {
     })
     .await
     .map(drop)
-}
-
-/// One page of what was done to a customer and to their registration requests, newest first: at most `limit` lines
-/// before `before`.
-pub async fn of_customer(
-    conn: &mut Conn,
-    customer_id: CustomerId,
-    before: Option<HistoryId>,
-    limit: usize,
-) -> Result<Vec<Entry>> {
-    let sql = concat!(
-        "SELECT * FROM (SELECT ",
-        columns!(),
-        " FROM history WHERE subject_kind = 'customer' AND subject_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3) AS own
-         UNION ALL
-         SELECT * FROM (SELECT ",
-        columns!(),
-        " FROM history WHERE subject_kind = 'request' AND id < $2
-            AND subject_id IN (SELECT id FROM registration_requests WHERE customer_id = $1)
-          ORDER BY id DESC LIMIT $3) AS of_requests
-         ORDER BY id DESC LIMIT $3"
-    );
-    let before = before.map_or_else(|| LAST.to_owned(), |id| id.to_string());
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    conn.all(sql, params![customer_id, before, limit]).await
 }

@@ -24,6 +24,7 @@ mod contract {
     mod links;
     mod logout_tokens;
     mod mails;
+    mod plan;
     mod policies;
     mod provider_parts;
     mod providers;

@@ -86,7 +86,7 @@ async fn rows_are_never_changed() {
 }
 
 /// What the entries on the page tell, in its order: the first line of each row.
-async fn found(iris: &mut StaffMember, query: &str) -> Vec<String> {
+pub(super) async fn found(iris: &mut StaffMember, query: &str) -> Vec<String> {
     let page = iris.get(&format!("/office/history?{query}")).await;
     assert_eq!(page.code(), 200, "{query}: {}", page.text());
     let rows = page

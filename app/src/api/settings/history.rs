@@ -40,7 +40,7 @@ pub struct HistoryFilter {
     /// Id of a person who acts, or stored name of a kind of them.
     #[serde(default)]
     pub who: Option<String>,
-    /// Stored name of the kind of thing that it was done to.
+    /// Stored name of the kind of thing that it was done to; `kind/id` for one thing.
     #[serde(default)]
     pub about: Option<String>,
     /// Stored name of an action.
@@ -68,8 +68,21 @@ pub struct HistoryList {
     pub actions: Vec<String>,
     /// Stored names of every kind of thing that it was done to.
     pub kinds: Vec<String>,
+    /// The one thing that is asked about.
+    pub thing: Option<Thing>,
     /// What of the filter can't be looked for; nothing is found then.
     pub faults: Vec<(String, Fault)>,
+}
+
+/// One thing of the history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Thing {
+    /// Stored name of its kind.
+    pub kind: String,
+    /// Its id.
+    pub id: String,
+    /// What people call it; its id where it has no name.
+    pub name: String,
 }
 
 /// A page of the history.

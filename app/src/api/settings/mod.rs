@@ -6,7 +6,7 @@ mod preview;
 mod read;
 mod save;
 
-pub use history::{History, HistoryFilter, HistoryList, HistoryRow, ReadHistory, read_history};
+pub use history::{History, HistoryFilter, HistoryList, HistoryRow, ReadHistory, Thing, read_history};
 pub use planned::{PREVIEW_PAGE, PlannedChange};
 pub use preview::{Invitation, InviteLosing, LockoutPreview, PreviewLockout, invite_losing, preview_lockout};
 pub use read::{ReadSettings, SettingsPage, read_settings};

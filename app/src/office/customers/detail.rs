@@ -12,7 +12,7 @@ use crate::{
         settings::History,
     },
     office::{
-        history::Entries,
+        history::{Entries, about},
         mails::{MailBadge, template_name},
         parts::{BackLink, Pager},
         screens::NotFound,
@@ -146,12 +146,14 @@ fn MailRow(mail: CustomerMail) -> impl IntoView {
 #[component]
 fn Happened(id: String, history: History) -> impl IntoView {
     let base = by_id("/office/customers", &id);
+    let whole = about("customer", &id);
     view! {
         <section class="stack tight" aria-labelledby="history">
             <h2 id="history">{tr!(customers.history)}</h2>
             <Entries rows=history.rows/>
             <Pager base key="before" later=untrack(before).is_some() next=history.older
                 first_label=tr!(office.history_newest) next_label=tr!(office.history_older)/>
+            <p><a href=whole>{tr!(history.search_this)}</a></p>
         </section>
     }
 }

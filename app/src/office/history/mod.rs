@@ -5,6 +5,7 @@ mod search;
 mod words;
 
 pub use entries::Entries;
+pub use search::about;
 
 use crate::{
     api::settings::{HistoryList, read_history},

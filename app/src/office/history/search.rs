@@ -2,8 +2,9 @@
 
 use super::words::{action, kind_name};
 use crate::{
-    api::settings::{HistoryFilter, HistoryList},
+    api::settings::{HistoryFilter, HistoryList, Thing},
     office::filter::{Choice, Line, address, fault_of},
+    routes::with,
     tr,
 };
 use leptos::prelude::*;
@@ -27,6 +28,16 @@ pub fn asked() -> HistoryFilter {
     })
 }
 
+/// The history of one thing: its kind and its id.
+pub fn about(kind: &str, id: &str) -> String {
+    with(PATH, "about", &one(kind, id))
+}
+
+/// How the address names one thing.
+fn one(kind: &str, id: &str) -> String {
+    format!("{kind}/{id}")
+}
+
 /// The address of the first page of this list.
 pub fn beginning(filter: &HistoryFilter) -> String {
     let asked = [
@@ -47,6 +58,7 @@ pub fn SearchForm(filter: HistoryFilter, list: HistoryList) -> impl IntoView {
         actors,
         actions,
         kinds,
+        thing,
         faults,
         ..
     } = list;
@@ -57,7 +69,11 @@ pub fn SearchForm(filter: HistoryFilter, list: HistoryList) -> impl IntoView {
         ("system".to_owned(), tr!(history.program).to_owned()),
     ];
     people.extend(actors);
-    let kinds = named(kinds, kind_name);
+    let mut kinds = named(kinds, kind_name);
+    kinds.extend(thing.map(|Thing { kind, id, name }| {
+        let value = one(&kind, &id);
+        (value, format!("{}: {name}", kind_name(kind)))
+    }));
     let actions = named(actions, action);
     view! {
         <form class="search many" role="search" action=PATH>

@@ -7,6 +7,7 @@ use crate::{
         providers::{Addresses, ProviderSettings, read_provider},
     },
     office::{
+        history::about,
         parts::{BackLink, Fact},
         screens::NotFound,
     },
@@ -49,6 +50,7 @@ fn Page(settings: ProviderSettings) -> impl IntoView {
     });
     let no_logout = (!settings.global_logout)
         .then(|| view! { <Notice tone="info"><p>{tr!(office.provider_no_logout)}</p></Notice> });
+    let whole = about("provider", &settings.id);
     let rehearsal = format!("{}/rehearsal", by_id("/office/providers", &settings.id));
     view! {
         <Title text=settings.basics.name.clone()/>
@@ -66,6 +68,7 @@ fn Page(settings: ProviderSettings) -> impl IntoView {
             })}
             <ProviderForm settings=settings.clone()/>
             <LogoCard settings=settings.clone() administers/>
+            <p><a href=whole>{tr!(history.see_this)}</a></p>
             {administers.then(|| view! { <DeleteCard settings/> })}
         </div>
     }

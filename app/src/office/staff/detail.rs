@@ -11,7 +11,7 @@ use crate::{
         staff::{EndStaffSessions, StaffDetail, read_staff},
     },
     office::{
-        history::Entries,
+        history::{Entries, about},
         parts::{BackLink, Fact},
         screens::NotFound,
         sessions::Sessions,
@@ -59,7 +59,7 @@ fn Page(member: StaffDetail) -> impl IntoView {
         member.history.clone(),
         member.row.id.clone(),
     );
-    let deeds = with("/office/history", "who", &id);
+    let (whole, deeds) = (about("staff", &id), with("/office/history", "who", &id));
     view! {
         <Title text=name.clone()/>
         <div class="page-head with-action"><h1>{name}</h1><AccessBadge active=member.row.active/></div>
@@ -75,6 +75,7 @@ fn Page(member: StaffDetail) -> impl IntoView {
             <section class="stack tight" aria-labelledby="history">
                 <h2 id="history">{tr!(customers.history)}</h2>
                 <Entries rows=history/>
+                <p><a href=whole>{tr!(history.search_this)}</a></p>
                 <p><a href=deeds>{tr!(staff.deeds)}</a></p>
             </section>
         </div>

@@ -26,7 +26,11 @@ use std::collections::HashMap;
 use storage::{
     Conn, account_links, accounts,
     customers::{self, Customer, list::Listed},
-    history, identities, mails,
+    history::{
+        Entry,
+        search::{self, Wanted},
+    },
+    identities, mails,
     registration_requests::{self, RegistrationRequest},
     second_factors, sessions,
 };
@@ -61,7 +65,12 @@ pub async fn read(
     let link = link_to_send(link_facts(&customer, request.as_ref(), &settings)).map(on_offer);
     let providers = provider_names(&mut conn).await?;
     let before = before.and_then(|key| key.parse::<HistoryId>().ok());
-    let entries = history::of_customer(&mut conn, id, before, HISTORY + 1).await?;
+    let about = Wanted {
+        subject_kind: Some("customer"),
+        subject_id: Some(&id.to_string()),
+        ..Wanted::default()
+    };
+    let entries = search::page(&mut conn, &about, before, HISTORY + 1).await?;
     Ok(CustomerDetail {
         identities: identities::by_customer(&mut conn, id)
             .await?
@@ -112,7 +121,7 @@ pub async fn read(
 }
 
 /// What happened to the customer whose page it is, to which no line needs to lead.
-fn own_history(entries: Vec<history::Entry>, language: Language) -> History {
+fn own_history(entries: Vec<Entry>, language: Language) -> History {
     let mut page = history_page(entries, HISTORY, language);
     for row in &mut page.rows {
         row.customer = None;

@@ -1,5 +1,6 @@
 //! The history as staff read it.
 
+use super::thing;
 use crate::{
     services::{Outcome, dates, staff},
     state::Portico,
@@ -43,6 +44,7 @@ pub async fn history(portico: &Portico, visit: &Visit, filter: HistoryFilter) ->
         names.iter().find(|name| *name == wanted).cloned()
     };
     let (action, kind) = (known(&filter.what, &actions), known(&filter.about, &kinds));
+    let thing = filter.about.as_deref().and_then(thing::named);
     let actor_kind = filter.who.as_ref().and_then(|who| who.parse::<ActorKind>().ok());
     // Ids of staff and customers are written alike.
     let actor = filter.who.and_then(|who| who.parse::<StaffId>().ok());
@@ -51,8 +53,8 @@ pub async fn history(portico: &Portico, visit: &Visit, filter: HistoryFilter) ->
         actor_kind,
         actor_id: actor_id.as_deref(),
         action: action.as_deref(),
-        subject_kind: kind.as_deref(),
-        subject_id: None,
+        subject_kind: thing.map(|(kind, _)| kind).or(kind.as_deref()),
+        subject_id: thing.map(|(_, id)| id),
         from: from.flatten().map(Date::begins),
         until: to.flatten().map(|day| day.begins().plus(Span::days(1))),
     };
@@ -65,6 +67,10 @@ pub async fn history(portico: &Portico, visit: &Visit, filter: HistoryFilter) ->
     };
     Ok(HistoryList {
         actors: actors(&mut conn, actor_id.as_deref(), &entries).await?,
+        thing: match thing {
+            Some(thing) => Some(thing::called(&mut conn, thing, &entries).await?),
+            None => None,
+        },
         page: page(entries, PAGE, visit.facts().language),
         actions,
         kinds,
@@ -146,7 +152,7 @@ fn system(language: Language) -> &'static str {
 
 /// What it was done to: by its name where the entry keeps one, else by its id. There is one set of settings, so those
 /// need none, nor does what somebody did to themselves; the id of a request, a link or a customer says nothing.
-fn subject(entry: &Entry) -> String {
+pub(super) fn subject(entry: &Entry) -> String {
     let nameless = matches!(
         entry.subject_kind.as_str(),
         "settings" | "request" | "link" | "customer" | "mail"

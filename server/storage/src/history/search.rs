@@ -1,4 +1,5 @@
-//! The history as staff look through it, page by page. Every statement walks one range of one index.
+//! The history as staff look through it, page by page. Every statement walks one range of one index, for a customer
+//! one for each of their requests besides.
 
 use domain::ids::HistoryId;
 use domain::time::Timestamp;
@@ -19,7 +20,7 @@ pub struct Wanted<'a> {
     pub action: Option<&'a str>,
     /// To what kind of thing.
     pub subject_kind: Option<&'a str>,
-    /// To which one, with its kind.
+    /// To which one, with its kind. What was done to a customer's registration requests was done to the customer.
     pub subject_id: Option<&'a str>,
     /// At this moment or later.
     pub from: Option<Timestamp>,
@@ -30,17 +31,40 @@ pub struct Wanted<'a> {
 /// The lines before `$1` and from `$2` on that everything else fits.
 macro_rules! walk {
     ($lead:literal) => {
+        walk!(
+            "history AS h",
+            $lead,
+            "($6 IS NULL OR h.subject_kind = $6) AND ($7 IS NULL OR h.subject_id = $7)"
+        )
+    };
+    ($from:literal, $($about:literal),+) => {
         concat!(
-            "SELECT id, at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, old_value, new_value,
-                    requester, request_id
-             FROM history
-             WHERE ", $lead, " id < $1 AND id >= $2
-               AND ($3 IS NULL OR actor_kind = $3) AND ($4 IS NULL OR actor_id = $4) AND ($5 IS NULL OR action = $5)
-               AND ($6 IS NULL OR subject_kind = $6) AND ($7 IS NULL OR subject_id = $7)
-             ORDER BY id DESC LIMIT $8"
+            "SELECT h.id, h.at, h.actor_kind, h.actor_id, h.actor_name, h.action, h.subject_kind, h.subject_id,
+                    h.old_value, h.new_value, h.requester, h.request_id
+             FROM ", $from, "
+             WHERE ", $($about,)+ " AND h.id < $1 AND h.id >= $2
+               AND ($3 IS NULL OR h.actor_kind = $3) AND ($4 IS NULL OR h.actor_id = $4)
+               AND ($5 IS NULL OR h.action = $5)
+             ORDER BY h.id DESC LIMIT $8"
         )
     };
 }
+
+/// Lines about one thing.
+pub const OF_THING: &str = walk!("history AS h", "h.subject_kind = $6 AND h.subject_id = $7");
+
+/// Lines about a customer and about their registration requests. The join is a `CROSS JOIN`, so that SQLite begins with
+/// the few requests instead of walking all lines about requests.
+pub const OF_CUSTOMER: &str = concat!(
+    "SELECT * FROM (",
+    walk!("history AS h", "h.subject_kind = $6 AND h.subject_id = $7"),
+    ") AS own UNION ALL SELECT * FROM (",
+    walk!(
+        "registration_requests AS r CROSS JOIN history AS h",
+        "r.customer_id = $7 AND h.subject_kind = 'request' AND h.subject_id = r.id"
+    ),
+    ") AS of_requests ORDER BY id DESC LIMIT $8"
+);
 
 /// One page, newest first: at most `limit` lines before `before`. Ids sort by the moment at which they were made.
 pub async fn page(
@@ -52,21 +76,26 @@ pub async fn page(
     // What narrows most leads, so that its index is walked.
     let sql = match wanted {
         Wanted {
+            subject_kind: Some("customer"),
+            subject_id: Some(_),
+            ..
+        } => OF_CUSTOMER,
+        Wanted {
             subject_kind: Some(_),
             subject_id: Some(_),
             ..
-        } => walk!("subject_kind = $6 AND subject_id = $7 AND"),
+        } => OF_THING,
         Wanted {
             actor_id: Some(_), ..
-        } => walk!("actor_id = $4 AND"),
-        Wanted { action: Some(_), .. } => walk!("action = $5 AND"),
+        } => walk!("h.actor_id = $4 AND "),
+        Wanted { action: Some(_), .. } => walk!("h.action = $5 AND "),
         Wanted {
             subject_kind: Some(_),
             ..
-        } => walk!("subject_kind = $6 AND"),
+        } => walk!("h.subject_kind = $6 AND "),
         Wanted {
             actor_kind: Some(_), ..
-        } => walk!("actor_kind = $3 AND"),
+        } => walk!("h.actor_kind = $3 AND "),
         Wanted { .. } => walk!(""),
     };
     let first_at = |at: Timestamp| HistoryId::new(at, [0; 10]);

@@ -4,13 +4,17 @@ use domain::ids::HistoryId;
 use serde_json::json;
 use storage::history::search::{self, Wanted};
 use storage::history::{self, ActorKind, Entry};
+use storage::registration_requests::{self, NewRequest};
 
+use super::plan::plan;
 use super::support::*;
 
 on_both!(
     a_line_comes_back_as_it_was,
     a_line_cannot_be_changed_or_deleted,
     the_history_comes_in_pages,
+    what_was_done_to_a_customers_requests_was_done_to_the_customer,
+    what_was_done_to_one_among_thousands_is_looked_up,
     lines_are_found_by_every_condition,
     lines_are_found_by_their_days,
     what_was_ever_done_is_told,
@@ -91,6 +95,80 @@ async fn the_history_comes_in_pages(store: Store) {
             .unwrap()
             .is_empty()
     );
+}
+
+async fn what_was_done_to_a_customers_requests_was_done_to_the_customer(store: Store) {
+    let id = customer(&store.db, "mia@example.org").await;
+    let other = request(&store.db, "other", "ada@example.org").await;
+    let claims = json!({});
+    let request = NewRequest {
+        customer_id: Some(id),
+        ..new_request("own", &claims)
+    };
+    let own = request.id;
+    let line_of = |kind: &str, id: String| Entry {
+        subject_kind: kind.into(),
+        ..entry(&id)
+    };
+    commit(&store.db, async |tx| {
+        registration_requests::insert(tx, &request).await
+    })
+    .await;
+    let lines = [
+        line_of("request", own.to_string()),
+        line_of("customer", id.to_string()),
+        line_of("request", other.to_string()),
+        line_of("request", own.to_string()),
+    ];
+    commit(&store.db, async |tx| {
+        for line in &lines {
+            history::append(tx, line).await?;
+        }
+        Ok(())
+    })
+    .await;
+    let mut conn = store.db.read().await.unwrap();
+    let about = Wanted {
+        subject_kind: Some("customer"),
+        subject_id: Some(&id.to_string()),
+        ..Wanted::default()
+    };
+    let first = search::page(&mut conn, &about, None, 2).await.unwrap();
+    assert_eq!(first, [lines[3].clone(), lines[1].clone()], "newest first");
+    let second = search::page(&mut conn, &about, Some(first[1].id), 2)
+        .await
+        .unwrap();
+    assert_eq!(second, [lines[0].clone()]);
+}
+
+async fn what_was_done_to_one_among_thousands_is_looked_up(store: Store) {
+    commit(&store.db, async |tx| {
+        for number in 0..6_000 {
+            let mut line = entry(&format!("r-{}", number % 2_000));
+            if number < 3_000 {
+                line.subject_kind = "customer".into();
+            }
+            history::append(tx, &line).await?;
+        }
+        Ok(())
+    })
+    .await;
+    let none = "NULL::TEXT";
+    for (sql, kind) in [
+        (search::OF_THING, "'request'"),
+        (search::OF_CUSTOMER, "'customer'"),
+    ] {
+        let plan = plan(&store, sql, &["'f'", "''", none, none, none, kind, "'r-1'", "50"]).await;
+        assert!(plan.contains("history_subject "), "{plan}");
+        for whole in [
+            "history_subject_kind",
+            "history_pkey",
+            "Seq Scan on history",
+            "SCAN h",
+        ] {
+            assert!(!plan.contains(whole), "{whole}: {plan}");
+        }
+    }
 }
 
 /// Four lines, a day after each other.
