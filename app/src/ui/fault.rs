@@ -68,6 +68,8 @@ fn plain_text(fault: Fault) -> &'static str {
         Fault::LinkExpired => tr!(faults.link_expired),
         Fault::OtherBrowser => tr!(faults.other_browser),
         Fault::TooManyTries => tr!(faults.too_many_tries),
+        Fault::TooManyWrongPasswords => tr!(faults.too_many_wrong_passwords),
+        Fault::TooManyWrongPasswordsOfStaff => tr!(faults.too_many_wrong_passwords_of_staff),
         Fault::LocalSignInOff => tr!(faults.local_sign_in_off),
         Fault::RegistrationOff => tr!(faults.registration_off),
         Fault::NoWayIn => tr!(faults.no_way_in),

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use domain::{
-    ids::{MailId, RequestId},
+    ids::{MailId, RequestId, StaffId},
     second_factor::Code,
 };
 
@@ -28,6 +28,11 @@ impl LinkTokens {
     /// The token of a registration request's status page, which lives as long as the request.
     pub fn for_status_page(&self, id: RequestId) -> Token {
         self.token(&format!("status:{id}"))
+    }
+
+    /// The mark of a browser that this member of staff has signed in with.
+    pub fn for_browser_of(&self, id: StaffId) -> Token {
+        self.token(&format!("browser:{id}"))
     }
 
     /// The six digits in this mail.

@@ -19,6 +19,8 @@ pub const OFFICE_BROWSER: &str = "__Host-portico-office-browser";
 pub const FLOW: &str = "__Host-portico-flow";
 /// Marks a browser for years, so that a sign-in with another one can be told to the customer.
 pub const DEVICE: &str = "__Host-portico-device";
+/// The same for the member of staff who signed in with it last: made from who that is, and kept nowhere.
+pub const OFFICE_DEVICE: &str = "__Host-portico-office-device";
 /// The provider that is asked with `prompt=login` at the next sign-in, after a local logout; bears its slug.
 pub const ASK_AGAIN: &str = "__Host-portico-ask-again";
 

@@ -147,19 +147,24 @@ pub async fn again(
         values,
         problems,
     });
-    let throttled = visit
+    let fault = visit
         .reply()
         .posted
         .as_ref()
-        .is_some_and(|posted| posted.problems.form == Some(Fault::TooManyTries));
-    if !throttled {
-        visit.set_status(StatusCode::UNPROCESSABLE_ENTITY.as_u16());
-        return pages::render(portico, visit, page).await;
-    }
-    visit.set_status(StatusCode::TOO_MANY_REQUESTS.as_u16());
+        .and_then(|posted| posted.problems.form);
+    let status = match fault {
+        Some(Fault::TooManyTries | Fault::TooManyWrongPasswords | Fault::TooManyWrongPasswordsOfStaff) => {
+            StatusCode::TOO_MANY_REQUESTS
+        }
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    visit.set_status(status.as_u16());
     let mut response = pages::render(portico, visit, page).await;
-    let seconds = throttles::retry_after(portico, visit);
-    response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    // An account that was tried too often is not waited for.
+    if fault == Some(Fault::TooManyTries) {
+        let seconds = throttles::retry_after(portico, visit);
+        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    }
     response
 }
 

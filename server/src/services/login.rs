@@ -6,7 +6,7 @@ use super::{
     home_realm, links as link_mails, passwords,
     second_factor::{self, AfterPassword, Person, Wish},
     sessions::{self, Start},
-    throttles::{self, Action, MailFor},
+    throttles::{self, Account, Action, MailFor},
 };
 use crate::{mail::Mail, state::Portico};
 use app::{
@@ -19,7 +19,7 @@ use app::{
 };
 use domain::{
     customers::CustomerStatus,
-    login::{PasswordCustomer, PasswordDecision, PasswordFacts, decide_password, mode},
+    login::{PasswordCustomer, PasswordDecision, PasswordFacts, Tries, decide_password, mode},
     registration::{FormPlan, form},
     terms::{Gate, gate},
     values::{Email, Fault, ReturnTo},
@@ -61,6 +61,9 @@ pub async fn page(portico: &Portico, visit: &Visit) -> Outcome<LoginPage> {
     })
 }
 
+/// What is counted when a customer signs in.
+const TRY: (Action, Account) = (Action::SignIn, Account::Customer);
+
 /// Signs in with address and password. Known and unknown addresses cost the same work and get the same answer.
 pub async fn sign_in(portico: &Portico, visit: &Visit, form: SignIn) -> Outcome<Answer> {
     let mut problems = Problems::default();
@@ -72,7 +75,8 @@ pub async fn sign_in(portico: &Portico, visit: &Visit, form: SignIn) -> Outcome<
         return Ok(Answer::Problems(problems));
     };
     let key = email.key();
-    let allowed = throttles::allow(portico, visit, Action::SignIn, key.as_str()).await?;
+    let known = async || sessions::knows_browser(portico, visit, &key).await;
+    let tries = throttles::try_password(portico, visit, TRY, key.as_str(), known).await?;
 
     let mut conn = portico.database.read().await?;
     let settings = storage::settings::load(&mut conn).await?.shop;
@@ -80,7 +84,7 @@ pub async fn sign_in(portico: &Portico, visit: &Visit, form: SignIn) -> Outcome<
     drop(conn);
 
     let password = SecretString::from(form.password.clone());
-    let checked = allowed && settings.customer_accounts && settings.local_sign_in;
+    let checked = tries == Tries::Left && settings.customer_accounts && settings.local_sign_in;
     let (password_ok, rehash) = if checked {
         let hash = customer
             .as_ref()
@@ -92,7 +96,7 @@ pub async fn sign_in(portico: &Portico, visit: &Visit, form: SignIn) -> Outcome<
     let facts = PasswordFacts {
         customer_accounts: settings.customer_accounts,
         local_sign_in: settings.local_sign_in,
-        throttled: !allowed,
+        tries,
         customer: customer.as_ref().map(|customer| PasswordCustomer {
             status: customer.status,
             address_proven: customer.address_proven_at.is_some(),
@@ -142,7 +146,7 @@ async fn enter(
     if let Some((old, new)) = fresh.password_hash.as_deref().zip(rehash) {
         customers::rehash_password(&mut tx, fresh.id, old, &new).await?;
     }
-    throttles::forgive(portico, &mut tx, visit, Action::SignIn, key).await?;
+    throttles::forgive(portico, &mut tx, visit, TRY, key).await?;
     let policy = second_factor::policy(&mut tx).await?;
     let person = Person::customer(&fresh, &policy, portico.now());
     let wish = Wish {

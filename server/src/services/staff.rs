@@ -1,5 +1,6 @@
 //! Staff: the one way into the back office, who is here now, and what they may open.
 
+mod browsers;
 mod change;
 mod invitations;
 mod invite;
@@ -186,6 +187,7 @@ pub fn may_open(member: &Member, path: &str) -> bool {
 #[must_use = "hand it out after the commit"]
 struct Begun {
     cookie: String,
+    browser: String,
 }
 
 impl Begun {
@@ -193,6 +195,7 @@ impl Begun {
     fn hand_out(self, visit: &Visit) {
         visit.reply().known.remove::<Known>();
         visit.set_cookie(self.cookie);
+        visit.set_cookie(self.browser);
     }
 }
 
@@ -228,6 +231,7 @@ async fn begin(
     storage::staff::list::signed_in(tx, id, now).await?;
     Ok(Begun {
         cookie: cookies::set(cookies::OFFICE, token.expose(), None),
+        browser: browsers::cookie(portico, id),
     })
 }
 

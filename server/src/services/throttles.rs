@@ -1,10 +1,12 @@
 //! Budgets of tries, kept in a table that all replicas share. Each action has its own; an address is counted
-//! together with the requester, so that a stranger can't lock a customer out.
+//! together with the requester, so that a stranger can't lock a customer out. Passwords have one for the account besides,
+//! which leaves room for the browsers that its owner is known by.
 
 use super::Outcome;
 use crate::{crypto::sha256_hex, state::Portico};
 use app::api::visit::Visit;
 use domain::{
+    login::{FROM_ANYWHERE, Tries, TryFacts, tries},
     time::{Span, Timestamp},
     values::AddressKey,
 };
@@ -81,6 +83,77 @@ pub async fn allow(portico: &Portico, visit: &Visit, action: Action, address: &s
         storage::throttles::hit_both(&mut tx, [&alone, &pair], budget.window, now).await?;
     let allowed = within(visit, by_requester, budget.per_requester);
     Ok(within(visit, by_address, budget.per_address) && allowed)
+}
+
+/// How long wrong passwords of an account count, unless a right one comes: there is no row that one can wait out.
+const ROW: Span = Span::days(365);
+
+/// Whose password is tried; each has a row of tries of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Account {
+    /// A customer's.
+    Customer,
+    /// That of a member of staff.
+    Staff,
+}
+
+impl Account {
+    /// What is counted from everywhere, and what from browsers that the owner is known by.
+    fn buckets(self, address: &str) -> [String; 2] {
+        let names = match self {
+            Self::Customer => ["password", "password-known"],
+            Self::Staff => ["staff-password", "staff-password-known"],
+        };
+        names.map(|name| bucket(name, "", address))
+    }
+}
+
+/// Counts a try of a password. `known` says whether its owner has signed in with this browser; it is asked when the
+/// account has been tried so often that only such browsers may go on, for known and unknown addresses alike.
+pub async fn try_password(
+    portico: &Portico,
+    visit: &Visit,
+    (action, account): (Action, Account),
+    address: &str,
+    known: impl AsyncFnOnce() -> Outcome<bool>,
+) -> Outcome<Tries> {
+    let budget = action.budget();
+    let now = portico.now();
+    let requester = requester(visit.facts().requester);
+    let (alone, pair) = (
+        bucket(budget.name, &requester, ""),
+        bucket(budget.name, &requester, address),
+    );
+    let [all, of_known] = account.buckets(address);
+    let mut tx = portico.database.brief().await?;
+    let [by_requester, by_address, by_account] =
+        storage::throttles::hit_three(&mut tx, [&alone, &pair, &all], budget.window, ROW, now).await?;
+    let allowed = within(visit, by_requester, budget.per_requester);
+    let mut facts = TryFacts {
+        requester_left: within(visit, by_address, budget.per_address) && allowed,
+        account: by_account.count,
+        known: None,
+    };
+    if !facts.requester_left {
+        // The password is not looked at: one requester alone doesn't use up what an account has.
+        storage::throttles::give_back(&mut tx, &all, now).await?;
+    }
+    // It is somebody else's turn to write.
+    drop(tx);
+    if facts.requester_left && facts.account > FROM_ANYWHERE && known().await? {
+        let mut tx = portico.database.brief().await?;
+        let window = storage::throttles::hit(&mut tx, &of_known, ROW, now).await?;
+        facts.known = Some(window.count);
+    }
+    Ok(tries(facts))
+}
+
+/// Gives an account its tries back, in the caller's transaction: it has a new password, or somebody who may has looked.
+pub async fn forgive_account(tx: &mut storage::Tx, account: Account, address: &str) -> Outcome<()> {
+    for bucket in account.buckets(address) {
+        storage::throttles::reset(tx, &bucket).await?;
+    }
+    Ok(())
 }
 
 /// Counts a try of a requester where no address is typed.
@@ -201,18 +274,20 @@ pub async fn allow_code_mail(
     Ok(within(visit, window, CODE_MAILS_PER_PERSON))
 }
 
-/// Gives an address its budget back after it was proven right, in the caller's transaction, and the requester the one
-/// try that this was: those behind one address who know their passwords keep nobody out.
+/// Gives an account and this requester for it their tries back after the right password, in the caller's transaction, and
+/// the requester the one try that this was: those behind one address who know their passwords keep nobody out.
 pub async fn forgive(
     portico: &Portico,
     tx: &mut storage::Tx,
     visit: &Visit,
-    action: Action,
+    (action, account): (Action, Account),
     address: &str,
 ) -> Outcome<()> {
     let (name, requester) = (action.budget().name, requester(visit.facts().requester));
     storage::throttles::give_back(tx, &bucket(name, &requester, ""), portico.now()).await?;
-    Ok(storage::throttles::reset(tx, &bucket(name, &requester, address)).await?)
+    let [all, of_known] = account.buckets(address);
+    let pair = bucket(name, &requester, address);
+    Ok(storage::throttles::reset_three(tx, [&pair, &all, &of_known]).await?)
 }
 
 /// Addresses of persons are kept as hashes only.

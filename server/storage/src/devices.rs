@@ -2,8 +2,9 @@
 
 use domain::ids::CustomerId;
 use domain::time::Timestamp;
+use domain::values::AddressKey;
 
-use crate::db::Tx;
+use crate::db::{Conn, Tx};
 use crate::error::Result;
 use crate::sql::{insert, params};
 
@@ -35,6 +36,14 @@ pub async fn meet(tx: &mut Tx, customer_id: CustomerId, token_hash: &str, now: T
         known,
         others: others.unwrap_or(0) > 0,
     })
+}
+
+/// Whether the customer with this address has signed in with the browser that bears this token.
+pub async fn knows(conn: &mut Conn, key: &AddressKey, token_hash: &str) -> Result<bool> {
+    let sql = "SELECT COUNT(*) AS value FROM devices JOIN customers ON customers.id = devices.customer_id
+               WHERE customers.address_key = $1 AND devices.token_hash = $2";
+    let known: i64 = conn.scalar(sql, params![key, token_hash]).await?;
+    Ok(known > 0)
 }
 
 /// Forgets browsers that were used last before a moment and answers how many. A customer's last one stays, so that

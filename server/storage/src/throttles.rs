@@ -39,31 +39,61 @@ pub async fn hit(tx: &mut Tx, bucket: &str, window: Span, now: Timestamp) -> Res
     tx.one(sql, params![bucket, now, now.plus(window)]).await
 }
 
+/// What becomes of the rows of an insert that are there already, at the moment `$1`; answers all of them.
+macro_rules! count_on {
+    () => {
+        "
+         ON CONFLICT (bucket) DO UPDATE
+         SET count = CASE WHEN throttles.window_ends_at <= $1 THEN 1 ELSE throttles.count + 1 END,
+             window_ends_at = CASE WHEN throttles.window_ends_at <= $1 THEN excluded.window_ends_at
+                                   ELSE throttles.window_ends_at END
+         RETURNING bucket, count, window_ends_at"
+    };
+}
+
 /// Counts one attempt in each of two buckets, as `hit` does, and answers both windows in the order of the buckets.
 pub async fn hit_both(tx: &mut Tx, buckets: [&str; 2], window: Span, now: Timestamp) -> Result<[Window; 2]> {
-    let sql = "INSERT INTO throttles (bucket, count, window_ends_at) VALUES ($1, 1, $4), ($2, 1, $4)
-         ON CONFLICT (bucket) DO UPDATE
-         SET count = CASE WHEN throttles.window_ends_at <= $3 THEN 1 ELSE throttles.count + 1 END,
-             window_ends_at = CASE WHEN throttles.window_ends_at <= $3 THEN excluded.window_ends_at
-                                   ELSE throttles.window_ends_at END
-         RETURNING bucket, count, window_ends_at";
+    let sql = concat!(
+        "INSERT INTO throttles (bucket, count, window_ends_at) VALUES ($2, 1, $4), ($3, 1, $4)",
+        count_on!()
+    );
     let [first, second] = buckets;
-    let windows: Vec<Named> = tx.all(sql, params![first, second, now, now.plus(window)]).await?;
-    // RETURNING promises no order.
-    let of = |bucket: &str| {
-        let named = windows.iter().find(|window| window.bucket == bucket);
-        named.map_or(
-            Window {
-                count: 0,
-                window_ends_at: now,
-            },
-            |window| Window {
-                count: window.count,
-                window_ends_at: window.window_ends_at,
-            },
-        )
-    };
-    Ok([of(first), of(second)])
+    let windows = tx.all(sql, params![now, first, second, now.plus(window)]).await?;
+    Ok(buckets.map(|bucket| named(&windows, bucket, now)))
+}
+
+/// Counts one attempt in each of three buckets, the third of which has a window of its own length: in the order of the
+/// buckets, so that nobody waits for each other in a circle.
+pub async fn hit_three(
+    tx: &mut Tx,
+    buckets: [&str; 3],
+    window: Span,
+    third: Span,
+    now: Timestamp,
+) -> Result<[Window; 3]> {
+    let sql = concat!(
+        "INSERT INTO throttles (bucket, count, window_ends_at) VALUES ($2, 1, $5), ($3, 1, $5), ($4, 1, $6)",
+        count_on!()
+    );
+    let [first, second, last] = buckets;
+    let values = params![now, first, second, last, now.plus(window), now.plus(third)];
+    let windows = tx.all(sql, values).await?;
+    Ok(buckets.map(|bucket| named(&windows, bucket, now)))
+}
+
+/// The window of a bucket among those that a statement answered, which promises no order.
+fn named(windows: &[Named], bucket: &str, now: Timestamp) -> Window {
+    let named = windows.iter().find(|window| window.bucket == bucket);
+    named.map_or(
+        Window {
+            count: 0,
+            window_ends_at: now,
+        },
+        |window| Window {
+            count: window.count,
+            window_ends_at: window.window_ends_at,
+        },
+    )
 }
 
 /// How many attempts its present window holds; 0 if there is none.
@@ -91,6 +121,12 @@ pub async fn reset(tx: &mut Tx, bucket: &str) -> Result<()> {
     tx.execute("DELETE FROM throttles WHERE bucket = $1", params![bucket])
         .await
         .map(drop)
+}
+
+/// Forgets three buckets at once.
+pub async fn reset_three(tx: &mut Tx, [first, second, third]: [&str; 3]) -> Result<()> {
+    let sql = "DELETE FROM throttles WHERE bucket IN ($1, $2, $3)";
+    tx.execute(sql, params![first, second, third]).await.map(drop)
 }
 
 /// Forgets windows that are over, and answers how many.

@@ -1,5 +1,6 @@
 //! What a sign-in with a password leads to (spec 01 §2 and §7).
 
+use super::Tries;
 use crate::customers::CustomerStatus;
 use crate::values::Fault;
 
@@ -21,8 +22,8 @@ pub struct PasswordFacts {
     pub customer_accounts: bool,
     /// L.
     pub local_sign_in: bool,
-    /// The budget of tries for this address and requester is used up.
-    pub throttled: bool,
+    /// Whether there are tries left.
+    pub tries: Tries,
     /// The customer with that address, if any. The caller hashes for an unknown one, too, to take the same time.
     pub customer: Option<PasswordCustomer>,
 }
@@ -34,7 +35,8 @@ pub enum PasswordDecision {
     NotFound,
     /// A session begins.
     SignIn,
-    /// The page again, with this fault: `LocalSignInOff`, `TooManyTries` or `WrongCredentials`.
+    /// The page again, with this fault: `LocalSignInOff`, `TooManyTries`, `TooManyWrongPasswords` or
+    /// `WrongCredentials`.
     Refuse(Fault),
     /// Right password, address not proven: the page offers the activation mail again.
     ActivateFirst,
@@ -57,8 +59,8 @@ pub fn decide_password(facts: PasswordFacts) -> PasswordDecision {
     if !facts.local_sign_in {
         return Refuse(Fault::LocalSignInOff);
     }
-    if facts.throttled {
-        return Refuse(Fault::TooManyTries);
+    if let Some(fault) = facts.tries.fault() {
+        return Refuse(fault);
     }
     let Some(customer) = facts.customer.filter(|customer| customer.password_ok) else {
         return Refuse(Fault::WrongCredentials);

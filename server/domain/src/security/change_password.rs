@@ -1,5 +1,6 @@
 //! Changing a password (spec 03, ASVS 5.0 V6.2.3: with the current one).
 
+use crate::login::Tries;
 use crate::values::Fault;
 
 /// What is known when the form arrives.
@@ -9,8 +10,8 @@ pub struct ChangePassword {
     pub local_sign_in: bool,
     /// The customer has a password.
     pub has_password: bool,
-    /// The budget of tries is used up.
-    pub throttled: bool,
+    /// Whether there are tries left.
+    pub tries: Tries,
     /// The password that was typed as the current one is the customer's.
     pub current_ok: bool,
 }
@@ -24,7 +25,8 @@ pub const fn has_card(local_sign_in: bool, has_password: bool) -> bool {
 /// Decides whether the new password, whose rules are asked elsewhere, takes the place of the old one.
 ///
 /// # Errors
-/// `LocalSignInOff`, `NotAllowed` without a password, `TooManyTries`, `WrongPassword`.
+/// `LocalSignInOff`, `NotAllowed` without a password, `TooManyTries`, `TooManyWrongPasswords`,
+/// `WrongPassword`.
 pub fn change_password(facts: ChangePassword) -> Result<(), Fault> {
     if !facts.local_sign_in {
         return Err(Fault::LocalSignInOff);
@@ -32,9 +34,9 @@ pub fn change_password(facts: ChangePassword) -> Result<(), Fault> {
     if !has_card(facts.local_sign_in, facts.has_password) {
         return Err(Fault::NotAllowed);
     }
-    match (facts.throttled, facts.current_ok) {
-        (true, _) => Err(Fault::TooManyTries),
-        (false, false) => Err(Fault::WrongPassword),
-        (false, true) => Ok(()),
+    match (facts.tries.fault(), facts.current_ok) {
+        (Some(fault), _) => Err(fault),
+        (None, false) => Err(Fault::WrongPassword),
+        (None, true) => Ok(()),
     }
 }

@@ -152,6 +152,13 @@ pub enum Fault {
     /// The budget of tries is used up for now.
     #[error("too many tries")]
     TooManyTries,
+    /// The account's password has been tried wrongly too often in a row; its owner sets a new one or signs in with a
+    /// browser that is known.
+    #[error("too many wrong passwords")]
+    TooManyWrongPasswords,
+    /// The same for a member of staff, who gets no password by mail.
+    #[error("too many wrong passwords of staff")]
+    TooManyWrongPasswordsOfStaff,
     /// The proof that a person sends the form does not hold.
     #[error("bot check failed")]
     BotCheckFailed,

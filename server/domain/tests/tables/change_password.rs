@@ -1,5 +1,6 @@
 //! Spec 03, changing the password.
 
+use domain::login::Tries;
 use domain::security::{ChangePassword, change_password, has_card};
 use domain::values::Fault;
 use rstest::rstest;
@@ -7,18 +8,22 @@ use rstest::rstest;
 const RIGHT: ChangePassword = ChangePassword {
     local_sign_in: true,
     has_password: true,
-    throttled: false,
+    tries: Tries::Left,
     current_ok: true,
 };
 
 #[rstest]
 #[case::right(RIGHT, Ok(()))]
 #[case::wrong_current_password(ChangePassword { current_ok: false, ..RIGHT }, Err(Fault::WrongPassword))]
-#[case::too_many_tries_even_with_the_right_one(ChangePassword { throttled: true, ..RIGHT }, Err(Fault::TooManyTries))]
+#[case::too_many_tries_even_with_the_right_one(ChangePassword { tries: Tries::Spent, ..RIGHT }, Err(Fault::TooManyTries))]
+#[case::too_many_on_the_account(
+    ChangePassword { tries: Tries::AccountSpent, ..RIGHT },
+    Err(Fault::TooManyWrongPasswords)
+)]
 #[case::nothing_to_change(ChangePassword { has_password: false, ..RIGHT }, Err(Fault::NotAllowed))]
 #[case::local_sign_in_off(ChangePassword { local_sign_in: false, ..RIGHT }, Err(Fault::LocalSignInOff))]
 #[case::local_sign_in_off_is_said_first(
-    ChangePassword { local_sign_in: false, has_password: false, throttled: true, current_ok: false },
+    ChangePassword { local_sign_in: false, has_password: false, tries: Tries::Spent, current_ok: false },
     Err(Fault::LocalSignInOff)
 )]
 fn change(#[case] facts: ChangePassword, #[case] expected: Result<(), Fault>) {

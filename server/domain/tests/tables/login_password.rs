@@ -1,7 +1,7 @@
 //! Spec 01 §2 and §7: what a sign-in with a password leads to.
 
 use domain::customers::CustomerStatus;
-use domain::login::{PasswordCustomer, PasswordDecision, PasswordFacts, decide_password};
+use domain::login::{PasswordCustomer, PasswordDecision, PasswordFacts, Tries, decide_password};
 use domain::values::Fault;
 use rstest::rstest;
 
@@ -19,7 +19,7 @@ fn facts(customer: Option<PasswordCustomer>) -> PasswordFacts {
     PasswordFacts {
         customer_accounts: true,
         local_sign_in: true,
-        throttled: false,
+        tries: Tries::Left,
         customer,
     }
 }
@@ -69,14 +69,16 @@ fn the_switches_come_first() {
         decide_password(off),
         PasswordDecision::Refuse(Fault::LocalSignInOff)
     );
-    let throttled = PasswordFacts {
-        throttled: true,
-        ..facts(active)
-    };
-    assert_eq!(
-        decide_password(throttled),
-        PasswordDecision::Refuse(Fault::TooManyTries)
-    );
+    for (tries, fault) in [
+        (Tries::Spent, Fault::TooManyTries),
+        (Tries::AccountSpent, Fault::TooManyWrongPasswords),
+    ] {
+        let facts = PasswordFacts {
+            tries,
+            ..facts(active)
+        };
+        assert_eq!(decide_password(facts), PasswordDecision::Refuse(fault));
+    }
     let closed = PasswordFacts {
         customer_accounts: false,
         ..facts(active)
@@ -86,19 +88,19 @@ fn the_switches_come_first() {
 
 #[test]
 fn cross_product() {
-    let mut table = Table::new(["L", "throttled", "customer", "proven", "password", "decision"]);
+    let mut table = Table::new(["L", "tries", "customer", "proven", "password", "decision"]);
     for local_sign_in in SWITCH {
-        for throttled in SWITCH {
+        for tries in [Tries::Left, Tries::Spent, Tries::AccountSpent] {
             let mut add = |name: &str, proven: &str, password: &str, customer| {
                 let decision = decide_password(PasswordFacts {
                     customer_accounts: true,
                     local_sign_in,
-                    throttled,
+                    tries,
                     customer,
                 });
                 table.row([
                     on(local_sign_in).into(),
-                    yes(throttled).into(),
+                    format!("{tries:?}"),
                     name.into(),
                     proven.into(),
                     password.into(),
@@ -121,6 +123,6 @@ fn cross_product() {
             }
         }
     }
-    assert_eq!(table.len(), 100);
+    assert_eq!(table.len(), 150);
     insta::assert_snapshot!(table);
 }

@@ -37,5 +37,6 @@ mod settings_lockout;
 mod staff;
 mod stored_enums;
 mod terms_gate;
+mod tries;
 mod values;
 mod ways_in;

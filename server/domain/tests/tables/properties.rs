@@ -4,7 +4,8 @@ use domain::approvals::{Finish, FinishFacts, IdentityOwner, Refused, Status, fin
 use domain::customers::CustomerStatus;
 use domain::identities::{KnownDecision, known};
 use domain::login::{
-    LoginButton, LoginFacts, PasswordCustomer, PasswordDecision, PasswordFacts, button, decide_password, mode,
+    LoginButton, LoginFacts, PasswordCustomer, PasswordDecision, PasswordFacts, Tries, button,
+    decide_password, mode,
 };
 use domain::password::{check, strength};
 use domain::registration::{AccountMatch, FormPlan, ProviderPlan, form, provider};
@@ -80,7 +81,7 @@ proptest! {
         let by_password = decide_password(PasswordFacts {
             customer_accounts: settings.customer_accounts,
             local_sign_in: settings.local_sign_in,
-            throttled,
+            tries: if throttled { Tries::Spent } else { Tries::Left },
             customer: Some(PasswordCustomer { status, address_proven, password_ok }),
         });
         prop_assert_ne!(by_password, PasswordDecision::SignIn);
@@ -100,7 +101,7 @@ proptest! {
         let decision = decide_password(PasswordFacts {
             customer_accounts: settings.customer_accounts,
             local_sign_in: settings.local_sign_in,
-            throttled: false,
+            tries: Tries::Left,
             customer: Some(PasswordCustomer { status, address_proven, password_ok: true }),
         });
         let began = Began::Password;

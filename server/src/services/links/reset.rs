@@ -7,7 +7,8 @@ use crate::{
     services::{
         Outcome, Trouble,
         audit::{self, Actor, Deed},
-        passwords, requests, second_factor,
+        passwords, requests, second_factor, sessions,
+        throttles::{self, Account},
     },
     state::Portico,
 };
@@ -77,6 +78,11 @@ pub async fn reset(portico: &Portico, visit: &Visit, form: Reset) -> Outcome<Ans
     }
     customers::set_password(&mut tx, id, Some(&hash), now).await?;
     second_factor::after_new_password(&mut tx, Owner::Customer(id)).await?;
+    if let Some(key) = &customer.address_key {
+        throttles::forgive_account(&mut tx, Account::Customer, key.as_str()).await?;
+    }
+    // Strangers may go on guessing: the owner signs in all the same.
+    let browser = sessions::trust_browser(portico, &mut tx, visit, id).await?;
     storage::sessions::end_for_customer(&mut tx, id, EndedBecause::PasswordReset, now).await?;
     let subject_id = id.to_string();
     let deed = Deed::plain("password.reset", "customer", &subject_id);
@@ -86,6 +92,7 @@ pub async fn reset(portico: &Portico, visit: &Visit, form: Reset) -> Outcome<Ans
     };
     send_to(portico, &mut tx, &customer, &mail).await?;
     tx.commit().await?;
+    visit.set_cookie(browser);
     portico.outbox.wake();
     Ok(Answer::go("/login?done=password"))
 }

@@ -8,18 +8,22 @@ use crate::{
         audit::{self, Actor, Deed},
         links::{close, send_to},
         passwords,
-        throttles::{self, Action},
+        sessions::knows_browser,
+        throttles::{self, Account, Action},
     },
     state::Portico,
 };
 use app::api::{Answer, ApiError, Problems, security::ChangePassword, visit::Visit};
-use domain::{password::Rules, security, values::Fault};
+use domain::{login::Tries, password::Rules, security, values::Fault};
 use secrecy::SecretString;
 use storage::{
     Tx,
     customers::{self, Customer},
     sessions::{self, EndedBecause, SessionView},
 };
+
+/// What is counted when the current password is typed.
+const TRY: (Action, Account) = (Action::CurrentPassword, Account::Customer);
 
 /// Changes the password. This session goes on, every other one ends, and a mail tells the owner.
 pub async fn change_password(portico: &Portico, visit: &Visit, form: ChangePassword) -> Outcome<Answer> {
@@ -36,10 +40,14 @@ pub async fn change_password(portico: &Portico, visit: &Visit, form: ChangePassw
     if !problems.is_empty() {
         return Ok(Answer::Problems(problems));
     }
-    let id = customer.id.to_string();
-    let throttled = !throttles::allow(portico, visit, Action::CurrentPassword, &id).await?;
+    let Some(address) = customer.address_key.clone() else {
+        // Nobody signs in with a password alone.
+        return Ok(Answer::form(Fault::NotAllowed));
+    };
+    let known = async || knows_browser(portico, visit, &address).await;
+    let tries = throttles::try_password(portico, visit, TRY, address.as_str(), known).await?;
     let current_ok = match customer.password_hash.as_deref() {
-        Some(hash) if local_sign_in && !throttled => {
+        Some(hash) if local_sign_in && tries == Tries::Left => {
             let current = SecretString::from(form.current_password);
             portico.passwords.verify(&current, hash).await?.matches
         }
@@ -48,7 +56,7 @@ pub async fn change_password(portico: &Portico, visit: &Visit, form: ChangePassw
     let facts = security::ChangePassword {
         local_sign_in,
         has_password: customer.password_hash.is_some(),
-        throttled,
+        tries,
         current_ok,
     };
     match security::change_password(facts) {
@@ -68,7 +76,7 @@ pub async fn change_password(portico: &Portico, visit: &Visit, form: ChangePassw
     let Some(customer) = held else {
         return Ok(Answer::field("current_password", Fault::WrongPassword));
     };
-    throttles::forgive(portico, &mut tx, visit, Action::CurrentPassword, &id).await?;
+    throttles::forgive(portico, &mut tx, visit, TRY, address.as_str()).await?;
     set(portico, &mut tx, visit, &session, &customer, &new).await?;
     tx.commit().await?;
     portico.outbox.wake();

@@ -9,8 +9,10 @@ use crate::{
 };
 use app::api::visit::Visit;
 use domain::{
+    ids::CustomerId,
     sessions::{Device, DeviceFacts, tell_of_device},
     time::Span,
+    values::AddressKey,
 };
 use storage::{
     Tx,
@@ -21,6 +23,37 @@ use storage::{
 /// How long a browser is known after a sign-in: as long as browsers keep a cookie.
 const KNOWN_FOR: Span = Span::days(400);
 
+/// The mark that this browser bears.
+fn borne(visit: &Visit) -> Option<Token> {
+    visit.cookie(cookies::DEVICE).and_then(Token::parse)
+}
+
+fn cookie(token: &Token) -> String {
+    cookies::set(cookies::DEVICE, token.expose(), Some(KNOWN_FOR))
+}
+
+/// Whether the customer with this address, if there is one, has signed in with this browser.
+pub async fn knows_browser(portico: &Portico, visit: &Visit, key: &AddressKey) -> Outcome<bool> {
+    let Some(token) = borne(visit) else {
+        return Ok(false);
+    };
+    let mut conn = portico.database.read().await?;
+    Ok(devices::knows(&mut conn, key, &token.hash()).await?)
+}
+
+/// Makes the browser one that the customer is known by, since the address was proven with it, and that is told by
+/// another mail. Answers the cookie for after the commit.
+pub async fn trust_browser(
+    portico: &Portico,
+    tx: &mut Tx,
+    visit: &Visit,
+    customer: CustomerId,
+) -> Outcome<String> {
+    let token = borne(visit).unwrap_or_else(|| portico.entropy.token());
+    devices::meet(tx, customer, &token.hash(), portico.now()).await?;
+    Ok(cookie(&token))
+}
+
 /// Notes the browser that the customer signs in with; a mail tells of one that is new to them. Answers the cookie by
 /// which it is known from now on.
 pub(super) async fn meet(
@@ -29,8 +62,7 @@ pub(super) async fn meet(
     visit: &Visit,
     customer: &Customer,
 ) -> Outcome<String> {
-    let borne = visit.cookie(cookies::DEVICE).and_then(Token::parse);
-    let token = borne.unwrap_or_else(|| portico.entropy.token());
+    let token = borne(visit).unwrap_or_else(|| portico.entropy.token());
     let now = portico.now();
     let Met { known, others } = devices::meet(tx, customer.id, &token.hash(), now).await?;
     let facts = DeviceFacts {
@@ -53,5 +85,5 @@ pub(super) async fn meet(
         };
         portico.outbox.enqueue(tx, now, letter).await?;
     }
-    Ok(cookies::set(cookies::DEVICE, token.expose(), Some(KNOWN_FOR)))
+    Ok(cookie(&token))
 }

@@ -6,6 +6,7 @@ use crate::{
     services::{
         Outcome, Trouble,
         audit::{self, Deed},
+        throttles::{self, Account},
     },
     state::Portico,
 };
@@ -81,6 +82,9 @@ async fn carry_out(
         return Ok(Answer::form(Fault::Stale));
     }
     shut_out(portico, &mut tx, person.id, after.active).await?;
+    if wanted == Change::Open {
+        throttles::forgive_account(&mut tx, Account::Staff, person.address_key.as_str()).await?;
+    }
     let (action, told, done) = match wanted {
         Change::Roles(_) => ("staff.roles_changed", AccessChange::Roles, "roles"),
         Change::Close => ("staff.closed", AccessChange::Closed, "closed"),

@@ -1,19 +1,20 @@
 //! Signing in with a password, and what follows it.
 
-use super::{HOME, begin, note};
+use super::{HOME, begin, browsers, note};
 use crate::{
     services::{
         Outcome,
         audit::Actor,
         passwords,
         second_factor::{self, AfterPassword, Cleared, Person, Wish},
-        throttles::{self, Action},
+        throttles::{self, Account, Action},
     },
     state::Portico,
 };
 use app::api::{Answer, Problems, staff::StaffSignIn, visit::Visit};
 use domain::{
     ids::StaffId,
+    login::Tries,
     values::{Email, Fault, ReturnTo},
 };
 use secrecy::SecretString;
@@ -21,6 +22,9 @@ use storage::{
     Tx,
     staff::{self, Staff},
 };
+
+/// What is counted when staff sign in.
+const TRY: (Action, Account) = (Action::StaffSignIn, Account::Staff);
 
 /// Signs a member of staff in. Known and unknown addresses cost the same work and get the same answer.
 pub async fn sign_in(portico: &Portico, visit: &Visit, form: StaffSignIn) -> Outcome<Answer> {
@@ -33,8 +37,11 @@ pub async fn sign_in(portico: &Portico, visit: &Visit, form: StaffSignIn) -> Out
         return Ok(Answer::Problems(problems));
     };
     let key = email.key();
-    if !throttles::allow(portico, visit, Action::StaffSignIn, key.as_str()).await? {
-        return Ok(Answer::form(Fault::TooManyTries));
+    let known = async || browsers::knows(portico, visit, &key).await;
+    match throttles::try_password(portico, visit, TRY, key.as_str(), known).await? {
+        Tries::Left => {}
+        Tries::Spent => return Ok(Answer::form(Fault::TooManyTries)),
+        Tries::AccountSpent => return Ok(Answer::form(Fault::TooManyWrongPasswordsOfStaff)),
     }
     let mut conn = portico.database.read().await?;
     let found = staff::by_address_key(&mut conn, &key).await?;
@@ -57,7 +64,7 @@ pub async fn sign_in(portico: &Portico, visit: &Visit, form: StaffSignIn) -> Out
     if let Some((old, new)) = fresh.password_hash.as_deref().zip(rehash) {
         staff::rehash_password(&mut tx, fresh.id, old, &new).await?;
     }
-    throttles::forgive(portico, &mut tx, visit, Action::StaffSignIn, key.as_str()).await?;
+    throttles::forgive(portico, &mut tx, visit, TRY, key.as_str()).await?;
     enter(portico, tx, visit, &fresh, form.next.as_deref()).await
 }
 

@@ -1,6 +1,7 @@
 //! Browsers that customers sign in with: met once, known from then on, forgotten but for the last one.
 
 use domain::ids::CustomerId;
+use domain::values::Email;
 use storage::devices::{self, Met};
 
 use super::support::*;
@@ -9,6 +10,7 @@ on_both!(
     a_browser_is_known_from_the_second_time_on,
     a_browser_is_known_to_each_customer_by_itself,
     the_same_browser_met_twice_at_once_is_one,
+    a_browser_is_known_by_its_owners_address,
     the_last_browser_is_never_forgotten,
     nobodys_browsers_are_left_when_they_are_erased,
 );
@@ -34,6 +36,21 @@ async fn a_browser_is_known_to_each_customer_by_itself(store: Store) {
     let grace = customer(&store.db, "grace@example.org").await;
     meet(&store, ada, "laptop", 0).await;
     assert_eq!(meet(&store, grace, "laptop", 1).await, (false, false));
+}
+
+async fn a_browser_is_known_by_its_owners_address(store: Store) {
+    let ada = customer(&store.db, "ada@example.org").await;
+    customer(&store.db, "grace@example.org").await;
+    meet(&store, ada, "laptop", 0).await;
+    let knows = async |address: &str, token| {
+        let key = Email::parse(address).unwrap().key();
+        let mut conn = store.db.read().await.unwrap();
+        devices::knows(&mut conn, &key, token).await.unwrap()
+    };
+    assert!(knows("Ada@Example.org", "laptop").await);
+    assert!(!knows("ada@example.org", "phone").await);
+    assert!(!knows("grace@example.org", "laptop").await);
+    assert!(!knows("nobody@example.org", "laptop").await);
 }
 
 async fn the_same_browser_met_twice_at_once_is_one(store: Store) {
