@@ -129,6 +129,8 @@ pub struct Expected {
     pub verifier: Option<SecretString>,
     /// The `max_age` that was sent.
     pub max_age: Option<Span>,
+    /// Whether an answer that bears no `auth_time` at all is taken, although `max_age` was sent.
+    pub untold: bool,
 }
 
 /// A person for whom the provider vouches: every check has passed.

@@ -58,7 +58,7 @@ pub struct Arrival {
     pub sid: Option<String>,
     /// `amr` of the ID token.
     pub amr: Vec<String>,
-    /// When the person authenticated at the provider, if it told.
+    /// When the person authenticated at the provider, if that is known.
     pub auth_time: Option<Timestamp>,
     /// Where the person wants to go.
     pub return_to: ReturnTo,

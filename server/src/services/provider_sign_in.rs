@@ -29,6 +29,7 @@ use domain::{
     identities::AddressClaim,
     ids::{AttemptId, StaffSessionId},
     providers::{address_claim, map_claims},
+    sessions::authenticated_at,
     time::Span,
     values::{ReturnTo, Slug},
 };
@@ -174,6 +175,8 @@ async fn exchange(
         max_age: attempt
             .max_age
             .map(|age| Span::millis(age * 1000 + portico.now().since(attempt.created_at).as_millis())),
+        // Who connects an identity must be told of; whoever signs in again comes back from a `prompt=login` all the same.
+        untold: attempt.trip.is_none(),
     };
     let outcome = portico.openid.finish(&config, &metadata, query, &expected).await;
     provider_health::note_signature(portico, provider, &outcome).await?;
@@ -198,7 +201,7 @@ async fn arrive(
         id_token: signed_in.id_token,
         sid: signed_in.sid,
         amr: signed_in.amr,
-        auth_time: signed_in.auth_time,
+        auth_time: authenticated_at(signed_in.auth_time, attempt.max_age.is_some(), portico.now()),
         return_to: ReturnTo::or_home(attempt.return_to.as_deref()),
         language: attempt.language,
         attempt: attempt.id,

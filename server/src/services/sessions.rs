@@ -56,7 +56,7 @@ pub enum Start<'a> {
         upstream_subject: Option<&'a str>,
         /// `amr` of the ID token.
         amr: &'a [String],
-        /// When the person authenticated there, if it told.
+        /// When the person authenticated there, if that is known.
         auth_time: Option<Timestamp>,
     },
 }
@@ -138,10 +138,8 @@ pub async fn begin(
         } => (Some(*identity), *upstream_sid, *upstream_subject, amr.join(" ")),
     };
     let auth_time = match &start {
-        Start::Provider {
-            auth_time: Some(at), ..
-        } => *at,
-        _ => now,
+        Start::Provider { auth_time, .. } => auth_time.unwrap_or(rules::UNTOLD),
+        Start::Password { .. } => now,
     };
     let sid = portico.entropy.token();
     let facts = visit.facts();

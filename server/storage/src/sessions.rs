@@ -78,7 +78,7 @@ pub struct Session {
     pub upstream_subject: Option<String>,
     /// The ID token, sealed for the place `sessions.id_token:<id>`: the hint for a global logout.
     pub id_token: Option<String>,
-    /// When the person authenticated, which may lie before the session.
+    /// When the person authenticated, which may lie before the session; `UNTOLD` when nobody knows.
     pub auth_time: Timestamp,
     /// How (RFC 8176), space-separated.
     pub amr: String,

@@ -68,6 +68,56 @@ async fn a_session_of_the_providers_own_is_no_recent_sign_in() {
     assert!(page.location().starts_with("/providers/south/start?token="));
 }
 
+#[tokio::test]
+async fn a_provider_that_does_not_tell_is_asked_anew_before_it_is_believed() {
+    let app = TestApp::start().await;
+    app.settings(|settings| settings.approval = false).await;
+    let (north, south) = (app.provider("north").await, app.provider("south").await);
+    let mut alex = app.visitor().0;
+    north.quirk(Quirk::Claim("auth_time", None));
+    alex.through(&north).await.location();
+    assert!(!north.last_authorize().contains_key("max_age"));
+    app.database
+        .execute("UPDATE customers SET terms_version = 1")
+        .await;
+    let again = alex.press_connect(&south).await;
+    assert!(
+        again.location().starts_with("/login?again=1"),
+        "a session there may be old"
+    );
+
+    alex.through(&north).await.location();
+    let asked = north.last_authorize();
+    assert_eq!((&*asked["max_age"], &*asked["prompt"]), ("0", "login"));
+    let page = alex.press_connect(&south).await;
+    assert!(
+        page.location().starts_with("/providers/south/start?token="),
+        "no dead end"
+    );
+    app.time.turn(Span::minutes(11));
+    let again = alex.press_connect(&south).await;
+    assert!(again.location().starts_with("/login?again=1"), "for ten minutes");
+}
+
+#[tokio::test]
+async fn a_plain_sign_in_afterwards_counts_no_more() {
+    let app = TestApp::start().await;
+    app.settings(|settings| settings.approval = false).await;
+    let (north, south) = (app.provider("north").await, app.provider("south").await);
+    let mut alex = app.visitor().0;
+    north.quirk(Quirk::Claim("auth_time", None));
+    alex.through(&north).await.location();
+    app.database
+        .execute("UPDATE customers SET terms_version = 1")
+        .await;
+    alex.press_connect(&south).await;
+    alex.through(&north).await.location();
+    alex.through(&north).await.location();
+    assert!(!north.last_authorize().contains_key("max_age"));
+    let again = alex.press_connect(&south).await;
+    assert!(again.location().starts_with("/login?again=1"));
+}
+
 #[rstest]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nobody_takes_away_what_is_left_when_passwords_end_at_this_moment(

@@ -150,6 +150,22 @@ async fn auth_time_when_it_was_asked_for(
     assert_eq!(setup.provider.last_authorize()["max_age"], "300");
 }
 
+#[rstest]
+#[case::missing(None, Ok(None))]
+#[case::too_old(Some(at(-361)), Err(BadAnswer::AuthTime))]
+#[case::no_number(Some(json!("yesterday")), Err(BadAnswer::AuthTime))]
+#[case::recent(Some(at(-5)), Ok(Some(Timestamp::from_secs(NOON.as_secs() - 5))))]
+#[tokio::test]
+async fn auth_time_of_a_provider_that_need_not_tell(
+    #[case] value: Option<Value>,
+    #[case] expected: Result<Option<Timestamp>, BadAnswer>,
+) {
+    let mut setup = Setup::with(Quirk::Claim("auth_time", value)).await;
+    (setup.options.max_age, setup.untold) = (Some(Span::minutes(5)), true);
+    let outcome = setup.sign_in().await.map(|person| person.auth_time);
+    assert_eq!(outcome, expected.map_err(CallbackFault::BadAnswer));
+}
+
 #[tokio::test]
 async fn our_clock_decides() {
     let setup = Setup::new().await;

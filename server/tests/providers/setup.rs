@@ -46,6 +46,7 @@ pub struct Setup {
     pub client: OpenIdClient,
     pub config: ProviderConfig,
     pub options: AuthorizeOptions,
+    pub untold: bool,
 }
 
 /// A client with the limits of a test that does not wait.
@@ -84,6 +85,7 @@ impl Setup {
             client,
             config,
             options: AuthorizeOptions::default(),
+            untold: false,
         }
     }
 
@@ -122,6 +124,7 @@ impl Setup {
             nonce: secrets.nonce.clone(),
             verifier: self.config.pkce.then(|| secrets.verifier.clone()),
             max_age: self.options.max_age,
+            untold: self.untold,
         }
     }
 }

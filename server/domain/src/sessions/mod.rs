@@ -10,4 +10,4 @@ pub use began::{Began, Change, Origin, ends};
 pub use begin::{BeginFacts, BeginRefused, Permit, permit};
 pub use device::{Device, DeviceFacts, tell_of_device};
 pub use limits::{Life, Limits, NextLimit, SessionTimes, TOUCH_EVERY, left, life, touch_due, warn_before};
-pub use recent::{RECENT, recent};
+pub use recent::{RECENT, UNTOLD, authenticated_at, recent};

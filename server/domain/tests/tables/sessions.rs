@@ -3,10 +3,11 @@
 use domain::customers::CustomerStatus;
 use domain::sessions::{
     Began, BeginFacts, BeginRefused, Change, Device, DeviceFacts, Life, Limits, NextLimit, Origin,
-    SessionTimes, ends, left, life, permit, recent, tell_of_device, touch_due, warn_before,
+    SessionTimes, UNTOLD, authenticated_at, ends, left, life, permit, recent, tell_of_device, touch_due,
+    warn_before,
 };
 use domain::settings::{SessionPolicy, ShopSettings};
-use domain::time::Span;
+use domain::time::{Span, Timestamp};
 use domain::values::Fault;
 use rstest::rstest;
 
@@ -162,6 +163,21 @@ fn cross_product_of_the_gate() {
 #[case::a_moment_in_the_future(Span::millis(-60_001), false)]
 fn a_sensitive_change_asks_for_a_recent_sign_in(#[case] ago: Span, #[case] counts: bool) {
     assert_eq!(recent(NOW.minus(ago), NOW), counts);
+}
+
+#[rstest]
+#[case::told(Some(NOW.minus(Span::hours(1))), false, Some(NOW.minus(Span::hours(1))))]
+#[case::told_when_asked(Some(NOW), true, Some(NOW))]
+#[case::told_something_old_when_asked(Some(NOW.minus(Span::hours(1))), true, Some(NOW.minus(Span::hours(1))))]
+#[case::not_told_when_asked(None, true, Some(NOW))]
+#[case::not_told(None, false, None)]
+fn when_a_person_authenticated_at_a_provider(
+    #[case] told: Option<Timestamp>,
+    #[case] asked_anew: bool,
+    #[case] expected: Option<Timestamp>,
+) {
+    assert_eq!(authenticated_at(told, asked_anew, NOW), expected);
+    assert!(!recent(UNTOLD, NOW));
 }
 
 #[rstest]
