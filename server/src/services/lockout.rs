@@ -40,30 +40,24 @@ pub fn of_settings(before: &ShopSettings, after: &ShopSettings) -> Option<Change
     })
 }
 
-/// What switching a provider comes to, for those who have a way in.
-pub async fn of_provider(
-    conn: &mut Conn,
-    shop: &ShopSettings,
-    provider: &Provider,
-    (enabled, visible): (bool, bool),
-) -> Outcome<Option<Change>> {
-    let before = Reach {
+/// How a provider is reached now.
+pub async fn reach(conn: &mut Conn, provider: &Provider) -> Outcome<Reach> {
+    Ok(Reach {
         enabled: provider.enabled,
         visible: provider.visible,
         domains: !providers::domains::of(conn, provider.id).await?.is_empty(),
-    };
-    let after = Reach {
-        enabled,
-        visible,
-        ..before
-    };
+    })
+}
+
+/// What it comes to when a provider is reached in another way, for those who have a way in.
+pub fn of_provider(shop: &ShopSettings, id: ProviderId, before: Reach, after: Reach) -> Option<Change> {
     let goes = before.lets_in() && !after.lets_in();
-    Ok((goes && shop.customer_accounts).then_some(Change {
+    (goes && shop.customer_accounts).then_some(Change {
         customer_accounts: true,
         passwords_before: shop.local_sign_in,
         passwords_after: shop.local_sign_in,
-        without: Some(provider.id),
-    }))
+        without: Some(id),
+    })
 }
 
 /// Whether the change may be made now, with the number of customers that the administrator has seen.
@@ -108,13 +102,12 @@ async fn described(conn: &mut Conn, planned: &PlannedChange) -> Outcome<Describe
     let id = id.map_err(|_| Trouble(ApiError::NotFound))?;
     let found = providers::by_id(conn, id).await?;
     let provider = found.ok_or(Trouble(ApiError::NotFound))?;
-    let (enabled, visible) = match planned.switch.as_str() {
-        "disable" => (false, provider.visible),
-        "hide" => (provider.enabled, false),
-        _ => return Err(Trouble(ApiError::NotFound)),
-    };
+    let before = reach(conn, &provider).await?;
+    let takes = matches!(planned.switch.as_str(), "disable" | "hide" | "take_domains");
+    let after = super::providers::switched(&planned.switch, before).filter(|_| takes);
+    let after = after.ok_or(Trouble(ApiError::NotFound))?;
     Ok(Described {
-        change: of_provider(conn, shop, &provider, (enabled, visible)).await?,
+        change: of_provider(shop, id, before, after),
         provider: Some(provider),
         ways_in,
     })

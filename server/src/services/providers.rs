@@ -29,6 +29,7 @@ use app::api::{
     visit::Visit,
 };
 use domain::{
+    identities::Reach,
     ids::ProviderId,
     settings::{Consent, check_change},
     staff::Permission,
@@ -36,7 +37,7 @@ use domain::{
 };
 use serde_json::json;
 use storage::{
-    providers,
+    providers::{self, domains},
     sessions::{self, EndedBecause},
 };
 
@@ -47,7 +48,12 @@ pub async fn list(portico: &Portico, visit: &Visit) -> Outcome<Vec<ProviderRow>>
     let shop = storage::settings::load(&mut conn).await?.shop;
     let mut rows = Vec::new();
     for provider in providers::list(&mut conn).await? {
-        let only = match lockout::of_provider(&mut conn, &shop, &provider, (false, false)).await? {
+        let reach = lockout::reach(&mut conn, &provider).await?;
+        let none = Reach {
+            enabled: false,
+            ..reach
+        };
+        let only = match lockout::of_provider(&shop, provider.id, reach, none) {
             Some(change) => lockout::count(&mut conn, &change).await?,
             None => 0,
         };
@@ -67,14 +73,20 @@ pub async fn list(portico: &Portico, visit: &Visit) -> Outcome<Vec<ProviderRow>>
     Ok(rows)
 }
 
-/// The two flags of a provider after a switch; none for a switch that there is not.
-fn switched(switch: &str, enabled: bool, visible: bool) -> Option<(bool, bool)> {
-    Some(match switch {
-        "enable" => (true, visible),
-        "disable" => (false, visible),
-        "show" => (enabled, true),
-        "hide" => (enabled, false),
+/// How a provider is reached after a switch; none for a switch that there is not.
+pub(super) fn switched(switch: &str, now: Reach) -> Option<Reach> {
+    let (enabled, visible, domains) = match switch {
+        "enable" => (true, now.visible, now.domains),
+        "disable" => (false, now.visible, now.domains),
+        "show" => (now.enabled, true, now.domains),
+        "hide" => (now.enabled, false, now.domains),
+        "take_domains" => (now.enabled, now.visible, false),
         _ => return None,
+    };
+    Some(Reach {
+        enabled,
+        visible,
+        domains,
     })
 }
 
@@ -84,11 +96,12 @@ fn done(switch: &str) -> &'static str {
         "enable" => "provider.enabled",
         "disable" => "provider.disabled",
         "show" => "provider.shown",
+        "take_domains" => "provider.changed",
         _ => "provider.hidden",
     }
 }
 
-/// Enables, disables, shows or hides a provider, unless nobody could sign in afterwards. Disabling ends the sessions
+/// Enables, disables, shows or hides a provider, or takes its domains away, unless nobody could sign in afterwards. Disabling ends the sessions
 /// that began through it, in the same transaction.
 pub async fn switch(portico: &Portico, visit: &Visit, form: SwitchProvider) -> Outcome<Answer> {
     let member = staff::needed(portico, visit, Permission::EditProviders).await?;
@@ -102,8 +115,9 @@ pub async fn switch(portico: &Portico, visit: &Visit, form: SwitchProvider) -> O
     let provider = providers::by_id(&mut tx, id)
         .await?
         .ok_or(Trouble(ApiError::NotFound))?;
-    let after = switched(&form.switch, provider.enabled, provider.visible);
-    let (enabled, visible) = after.ok_or(Trouble(ApiError::Malformed))?;
+    let before = lockout::reach(&mut tx, &provider).await?;
+    let after = switched(&form.switch, before).ok_or(Trouble(ApiError::Malformed))?;
+    let Reach { enabled, visible, .. } = after;
     if provider.version != form.version {
         return Ok(Answer::form(Fault::Stale));
     }
@@ -112,8 +126,7 @@ pub async fn switch(portico: &Portico, visit: &Visit, form: SwitchProvider) -> O
     if let Err(no_way_in) = check_change(&ways_in.settings.shop, left) {
         return Ok(Answer::form(no_way_in.into()));
     }
-    let shop = &ways_in.settings.shop;
-    let change = lockout::of_provider(&mut tx, shop, &provider, (enabled, visible)).await?;
+    let change = lockout::of_provider(&ways_in.settings.shop, id, before, after);
     if lockout::may(&mut tx, change, &form.confirmed).await? == Consent::Ask {
         let planned = PlannedChange {
             version: form.version.to_string(),
@@ -131,13 +144,22 @@ pub async fn switch(portico: &Portico, visit: &Visit, form: SwitchProvider) -> O
         let ended = sessions::end_for_provider(&mut tx, id, EndedBecause::ProviderDisabled, now).await?;
         tracing::info!(provider = %provider.slug, ended, "provider disabled, its sessions ended");
     }
-    let flags = |enabled, visible| json!({ "name": provider.name, "enabled": enabled, "visible": visible });
+    let told = domains::of(&mut tx, id).await?.join(", ");
+    if before.domains && !after.domains {
+        domains::replace(&mut tx, id, &[]).await?;
+    }
+    let noted = |reach: Reach| match form.switch.as_str() {
+        "take_domains" => {
+            json!({ "name": provider.name, "domains": if reach.domains { told.as_str() } else { "" } })
+        }
+        _ => json!({ "name": provider.name, "enabled": reach.enabled, "visible": reach.visible }),
+    };
     let deed = Deed {
         action: done(&form.switch),
         subject_kind: "provider",
         subject_id: &form.id,
-        old: Some(flags(provider.enabled, provider.visible)),
-        new: Some(flags(enabled, visible)),
+        old: Some(noted(before)),
+        new: Some(noted(after)),
     };
     audit::note(portico, &mut tx, visit, member.actor(), deed).await?;
     tx.commit().await?;
@@ -150,12 +172,37 @@ mod tests {
 
     #[test]
     fn each_switch_moves_one_flag() {
-        for (enabled, visible) in [(false, false), (false, true), (true, false), (true, true)] {
-            assert_eq!(switched("enable", enabled, visible), Some((true, visible)));
-            assert_eq!(switched("disable", enabled, visible), Some((false, visible)));
-            assert_eq!(switched("show", enabled, visible), Some((enabled, true)));
-            assert_eq!(switched("hide", enabled, visible), Some((enabled, false)));
+        for bits in 0..8 {
+            let now = Reach {
+                enabled: bits & 1 != 0,
+                visible: bits & 2 != 0,
+                domains: bits & 4 != 0,
+            };
+            let is = |switch, after| assert_eq!(switched(switch, now), Some(after));
+            is("enable", Reach { enabled: true, ..now });
+            is(
+                "disable",
+                Reach {
+                    enabled: false,
+                    ..now
+                },
+            );
+            is("show", Reach { visible: true, ..now });
+            is(
+                "hide",
+                Reach {
+                    visible: false,
+                    ..now
+                },
+            );
+            is(
+                "take_domains",
+                Reach {
+                    domains: false,
+                    ..now
+                },
+            );
+            assert_eq!(switched("delete", now), None);
         }
-        assert_eq!(switched("delete", true, true), None);
     }
 }

@@ -127,6 +127,66 @@ async fn a_hidden_provider_that_addresses_lead_to_is_a_way_in() {
 }
 
 #[tokio::test]
+async fn the_last_domains_of_a_hidden_provider_are_asked_about_and_the_rest_is_saved() {
+    const SAVE: &str = "/office/providers/save";
+    let app = TestApp::start().await;
+    let north = app.provider("north").await;
+    app.settings(|settings| settings.approval = false).await;
+    app.visitor().through(&north).await;
+    let mut anton = app.administrator().await;
+    let form = format!("/office/providers/{}", north.id);
+    let save = async |anton: &mut StaffMember, fields: &[(&str, &str)]| {
+        let page = anton.get(&form).await;
+        let page = anton.fill(&page, SAVE, fields).await;
+        anton.follow(&page).await
+    };
+    save(&mut anton, &[("domains", "corp.example north.example")]).await;
+    press(&app, &mut anton, "north", "hide").await.location();
+    let page = save(&mut anton, &[("domains", "corp.example"), ("name", "Other")]).await;
+    assert!(!page.says("lockout.title"), "one leads there still");
+
+    let page = save(&mut anton, &[("domains", ""), ("name", "North")]).await;
+    page.expect(200, "lockout.takes_domains");
+    assert!(page.text().contains("last way in: 1"), "{}", page.text());
+    let (kept, named) = (
+        "SELECT domain FROM provider_domains",
+        "SELECT name FROM providers",
+    );
+    assert_eq!(app.database.texts(kept).await, ["corp.example"]);
+    assert_eq!(app.database.texts(named).await, ["North"]);
+    let invited = anton.fill(&page, "/office/settings/preview/invite", &[]).await;
+    anton.follow(&invited).await.expect(200, "lockout.invited");
+
+    let done = anton.fill(&page, "/office/providers", &[]).await;
+    assert_eq!(done.location(), "/office/providers?done=switched");
+    assert!(app.database.texts(kept).await.is_empty());
+    let noted = r#"history WHERE action = 'provider.changed' AND old_value LIKE '%"corp.example"%'
+                   AND new_value LIKE '%"domains":""%'"#;
+    assert_eq!(app.database.count(noted).await, 1);
+    let page = save(&mut anton, &[("domains", "corp.example")]).await;
+    assert!(!page.says("lockout.title"), "they come back without a question");
+    app.mails().await;
+}
+
+#[tokio::test]
+async fn domains_that_nobody_needs_go_without_a_question() {
+    let app = TestApp::start().await;
+    let north = app.provider("north").await;
+    app.settings(|settings| settings.approval = false).await;
+    app.visitor().through(&north).await;
+    let mut anton = app.administrator().await;
+    let form = format!("/office/providers/{}", north.id);
+    for domains in ["corp.example", ""] {
+        let page = anton.get(&form).await;
+        let page = anton
+            .fill(&page, "/office/providers/save", &[("domains", domains)])
+            .await;
+        assert_eq!(page.location(), format!("{form}?done=saved"), "it has a button");
+    }
+    app.mails().await;
+}
+
+#[tokio::test]
 async fn a_provider_asks_as_well_whether_it_is_disabled_or_hidden() {
     let app = TestApp::start().await;
     let (north, _south) = (app.provider("north").await, app.provider("south").await);

@@ -1,7 +1,7 @@
 use crate::api::{Answer, ApiError, PageForm};
 use leptos::prelude::*;
 
-/// Switches a provider: `switch` is `enable`, `disable`, `show` or `hide`. `confirmed` is the number of customers
+/// Switches a provider: `switch` is `enable`, `disable`, `show`, `hide` or `take_domains`. `confirmed` is the number of customers
 /// whom the administrator has seen losing their last way in.
 #[server(prefix = "", endpoint = "/office/providers")]
 pub async fn switch_provider(

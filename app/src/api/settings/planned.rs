@@ -10,7 +10,7 @@ pub struct PlannedChange {
     pub version: String,
     /// Id of the provider; empty for the settings.
     pub provider: String,
-    /// What is done to the provider: `disable` or `hide`.
+    /// What is done to the provider: `disable`, `hide` or `take_domains`.
     pub switch: String,
     /// Ticked boxes of the settings.
     pub customer_accounts: Option<String>,

@@ -58,6 +58,7 @@ fn Page(preview: LockoutPreview) -> impl IntoView {
     } = preview;
     let what = match provider {
         Some(provider) if change.switch == "disable" => tr!(lockout.disables, provider = provider),
+        Some(provider) if change.switch == "take_domains" => tr!(lockout.takes_domains, provider = provider),
         Some(provider) => tr!(lockout.hides, provider = provider),
         None if change.customer_accounts.is_none() => tr!(lockout.closes).to_owned(),
         None => tr!(lockout.passwords_off).to_owned(),

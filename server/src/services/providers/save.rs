@@ -6,16 +6,24 @@ use crate::{
     services::{
         Outcome, Trouble,
         audit::{self, Deed},
+        lockout,
         provider_rows::{keep_metadata, secret_place},
         staff,
     },
     state::Portico,
 };
 use app::{
-    api::{Answer, ApiError, providers::SaveProvider, visit::Visit},
+    api::{Answer, ApiError, providers::SaveProvider, settings::PlannedChange, visit::Visit},
     routes::by_id,
 };
-use domain::{ids::ProviderId, providers::ClientAuth, staff::Permission, values::Fault};
+use domain::{
+    identities::Reach,
+    ids::ProviderId,
+    providers::ClientAuth,
+    settings::Consent,
+    staff::Permission,
+    values::{Fault, MailDomain},
+};
 use serde_json::{Value, json};
 use storage::{
     Tx,
@@ -26,7 +34,7 @@ use storage::{
 pub async fn save(portico: &Portico, visit: &Visit, form: SaveProvider) -> Outcome<Answer> {
     let member = staff::needed(portico, visit, Permission::EditProviders).await?;
     let stored = stored(portico, &form.id).await?;
-    let parsed = match form::parse(&form, stored.as_ref()) {
+    let mut parsed = match form::parse(&form, stored.as_ref()) {
         Ok(parsed) => parsed,
         Err(problems) => return Ok(Answer::Problems(problems)),
     };
@@ -46,6 +54,11 @@ pub async fn save(portico: &Portico, visit: &Visit, form: SaveProvider) -> Outco
         |stored| stored.id,
     );
     let mut tx = portico.database.begin().await?;
+    let kept = last_domains(&mut tx, stored.as_ref(), &parsed).await?;
+    let asks = kept.is_some();
+    if let Some(domains) = kept {
+        parsed.basics.domains = domains;
+    }
     let change = match write_checked(portico, &mut tx, id, &parsed, stored.as_ref(), checked).await? {
         Ok(change) => change,
         Err(refused) => return Ok(refused),
@@ -53,10 +66,44 @@ pub async fn save(portico: &Portico, visit: &Visit, form: SaveProvider) -> Outco
     let id = id.to_string();
     audit::note(portico, &mut tx, visit, member.actor(), change.deed(&id)).await?;
     tx.commit().await?;
+    if let Some(stored) = stored.filter(|_| asks) {
+        let planned = PlannedChange {
+            version: (stored.version + 1).to_string(),
+            provider: id,
+            switch: "take_domains".to_owned(),
+            ..PlannedChange::default()
+        };
+        return Ok(Answer::go(planned.page()));
+    }
     Ok(Answer::go(format!(
         "{}?done=saved",
         by_id("/office/providers", &id)
     )))
+}
+
+/// The domains of a provider, when the form takes the last ones away and customers would lose their last way in by that:
+/// they stay while everything else is saved, and the administrator is asked about them alone.
+async fn last_domains(
+    tx: &mut Tx,
+    stored: Option<&Provider>,
+    parsed: &form::Parsed,
+) -> Outcome<Option<Vec<MailDomain>>> {
+    let Some(stored) = stored else {
+        return Ok(None);
+    };
+    let shop = storage::settings::guard(tx).await?.settings.shop;
+    let before = lockout::reach(tx, stored).await?;
+    let after = Reach {
+        domains: !parsed.basics.domains.is_empty(),
+        ..before
+    };
+    let change = lockout::of_provider(&shop, stored.id, before, after);
+    if lockout::may(tx, change, "").await? == Consent::GoOn {
+        return Ok(None);
+    }
+    let domains = domains::of(tx, stored.id).await?;
+    let domains = MailDomain::parse_list(&domains.join(" "));
+    Ok(Some(domains.map_err(|_| Trouble(ApiError::Internal))?))
 }
 
 /// What the provider itself said to settings that were parsed.
