@@ -64,6 +64,7 @@ mod http {
     mod office_staff;
     mod office_staff_access;
     mod pages;
+    mod panics;
     mod provider_health;
     mod providers;
     mod providers_faults;

@@ -10,6 +10,7 @@ mod health;
 mod language;
 mod logout;
 mod pages;
+mod panics;
 mod provider_files;
 mod providers;
 mod queries;
@@ -30,8 +31,7 @@ pub const BODY_LIMIT: usize = 64 * 1024;
 
 /// The whole router.
 pub fn router(portico: Portico) -> Router {
-    // Rendering spawns on tokio; a second call finds it done.
-    let _ = any_spawner::Executor::init_tokio();
+    panics::spawn_on_tokio();
     let mut router = Router::new()
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

@@ -1,17 +1,23 @@
 //! The layer around every request: makes the [`Visit`], refuses forged posts, and gives every answer its headers,
 //! its cookies and its line in the log.
 
-use super::{cookies, csrf, headers, pages, requester};
+use super::{
+    cookies, csrf, forms, headers, pages,
+    panics::{Panicked, caught},
+    requester,
+};
 use crate::{crypto::Entropy, state::Portico, telemetry};
 use app::api::{
+    ApiError,
     frame::Screen,
     visit::{Facts, Visit},
 };
 use axum::{
+    body::to_bytes,
     extract::{FromRequestParts, Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::values::Language;
@@ -43,11 +49,17 @@ pub async fn layer(State(portico): State<Portico>, mut request: Request, next: N
     // Every line that is written on the way bears the id that a page asks people to tell.
     let span = tracing::info_span!("request", id = visit.facts().request_id);
     let answer = async {
-        if csrf::is_forged(&request, portico.config.server.public_url.origin()) {
-            return pages::screen(&portico, &visit, StatusCode::FORBIDDEN, Screen::Forbidden).await;
+        let answer = async {
+            if csrf::is_forged(&request, portico.config.server.public_url.origin()) {
+                return pages::screen(&portico, &visit, StatusCode::FORBIDDEN, Screen::Forbidden).await;
+            }
+            let response = next.run(request).await;
+            explain(&portico, &visit, html, response).await
+        };
+        match caught(whole(answer)).await {
+            Ok(response) => response,
+            Err(Panicked) => failed(&portico, &visit, html).await,
         }
-        let response = next.run(request).await;
-        explain(&portico, &visit, html, response).await
     };
     let response = dress(&portico, &visit, answer.instrument(span).await);
     let facts = visit.facts();
@@ -64,6 +76,25 @@ pub async fn layer(State(portico): State<Portico>, mut request: Request, next: N
         .increment(1);
     metrics::histogram!("portico_http_request_seconds").record(taken as f64 / 1000.0);
     response
+}
+
+/// A page up to its end: it is rendered as one document, and what goes wrong on the last lines must not cut it off.
+async fn whole(answer: impl Future<Output = Response>) -> Response {
+    let (parts, body) = answer.await.into_parts();
+    let kind = parts.headers.get(header::CONTENT_TYPE);
+    if !kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
+        return Response::from_parts(parts, body);
+    }
+    match to_bytes(body, usize::MAX).await {
+        Ok(page) => Response::from_parts(parts, page.into()),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// The answer to a request that panicked, or, when its page does so as well, a bare one.
+async fn failed(portico: &Portico, visit: &Visit, html: bool) -> Response {
+    let page = caught(whole(forms::refuse(portico, visit, html, ApiError::Internal))).await;
+    page.unwrap_or_else(|Panicked| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
 /// Gives bare refusals of the framework (413, 405 …) a page, when a person asked.

@@ -6,9 +6,10 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer, fmt};
 
+use super::panics::log_panics;
 use crate::config::{Log, LogFormat};
 
-/// Begins to log, as the configuration says. A second call changes nothing, so tests may call it.
+/// Begins to log, panics too, as the configuration says. A second call changes nothing, so tests may call it.
 pub fn init(config: &Log) {
     // The configuration was checked; a filter that does not parse is there only in a test.
     let filter = EnvFilter::try_new(&config.filter).unwrap_or_else(|_| EnvFilter::new("info"));
@@ -25,7 +26,10 @@ pub fn init(config: &Log) {
         layer.compact().boxed()
     };
     // Fails only when there is a subscriber already.
-    let _ = tracing_subscriber::registry()
+    let begun = tracing_subscriber::registry()
         .with(layer.with_filter(filter))
         .try_init();
+    if begun.is_ok() {
+        log_panics();
+    }
 }
