@@ -73,6 +73,11 @@ pub fn password_step(next: Option<&str>) -> String {
     with(&with_next("/login", next), "step", "password")
 }
 
+/// The login page for somebody who came by a mailed link, which stops before a second factor; it says so.
+pub fn sign_in_with_factor(next: &str) -> String {
+    with(&with_next("/login", Some(next)), "factor", "1")
+}
+
 /// The page where a person who is signed in already signs in once more, and goes on at `next`: a sensitive change asks
 /// for it.
 pub fn sign_in_again(login: &str, next: &str) -> String {

@@ -16,7 +16,7 @@ use app::{
         frame::{ProviderFault, Screen},
         visit::Visit,
     },
-    routes::{with, with_next},
+    routes::{sign_in_with_factor, with, with_next},
 };
 use axum::{
     extract::{Path, Query, RawQuery, State},
@@ -106,7 +106,7 @@ async fn land(portico: &Portico, visit: &Visit, settled: Outcome<Settled>) -> Re
         }
         Ok(Settled::Go(path)) => Redirect::to(&path).into_response(),
         Ok(Settled::Show(screen)) => show(portico, visit, screen).await,
-        Ok(Settled::SignInFirst) => Redirect::to(&with_next("/login", Some(logins::PAGE))).into_response(),
+        Ok(Settled::SignInFirst) => Redirect::to(&sign_in_with_factor(logins::PAGE)).into_response(),
         Ok(Settled::AskForAddress) => Redirect::to("/register/address").into_response(),
         Ok(Settled::Prove(_)) => Redirect::to("/register/check-mail").into_response(),
         Err(trouble) => pages::failed(portico, visit, trouble).await,

@@ -4,7 +4,7 @@ mod change;
 mod proof;
 
 pub use change::{ask_for_password, disconnect, remove_password};
-pub use proof::{connect_proven, have_account, proof, prove_account};
+pub use proof::{connect_proven, have_account, proof, prove_factor};
 
 use super::{
     Outcome, Trouble,

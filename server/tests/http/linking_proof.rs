@@ -45,6 +45,10 @@ async fn the_password_proves_the_old_account() {
     let (mut eve, north) = eve_came(&app).await;
     let login = has_account(&mut eve).await.location().to_owned();
     assert_eq!(login, "/login?next=%2Faccount%2Flogins%2Fproof");
+    assert!(
+        !eve.get(&login).await.says("login.factor_stands"),
+        "a choice of one's own"
+    );
     assert_eq!(eve.get(PROOF).await.location(), login);
     eve.post("/login", &[("email", ADDRESS), ("password", "wrong")])
         .await
@@ -216,8 +220,12 @@ async fn the_bound_link_leads_nobody_past_a_second_factor() {
     let mut eve = app.visitor().0;
     eve.through(&north).await.location();
     let link = app.only_mail(ADDRESS).await.link();
-    let login = "/login?next=%2Faccount%2Flogins%2Fproof";
-    assert_eq!(eve.follow_link(&link).await.location(), login);
+    let page = eve.follow_link(&link).await;
+    assert_eq!(
+        page.location(),
+        "/login?next=%2Faccount%2Flogins%2Fproof&factor=1"
+    );
+    eve.follow(&page).await.expect(200, "login.factor_stands");
     assert_eq!(connected(&app).await, 0);
     assert!(!eve.is_signed_in().await);
     let fields = [("email", ADDRESS), ("password", PASSWORD), ("next", PROOF)];

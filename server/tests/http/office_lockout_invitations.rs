@@ -155,7 +155,8 @@ async fn an_invitation_leads_nobody_past_a_second_factor() {
     let link = invited(&app).await;
     let mut ada = app.visitor();
     let page = accept(&mut ada, &link, &north).await;
-    assert_eq!(page.location(), "/login?next=%2Faccount%2Flogins");
+    assert_eq!(page.location(), "/login?next=%2Faccount%2Flogins&factor=1");
+    ada.follow(&page).await.expect(200, "login.factor_stands");
     assert_eq!(app.database.count("identities").await, 0);
     app.settings(|settings| settings.local_sign_in = false).await;
     accept(&mut ada, &link, &north).await.location();

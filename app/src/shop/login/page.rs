@@ -13,7 +13,8 @@ use leptos::prelude::*;
 use server_fn::ServerFn;
 
 /// `/login`: a customer signs in with a password or chooses a provider. `next` is where they go afterwards,
-/// `done=password` tells that a new password was set, `finish=1` that an approved registration is to be finished.
+/// `done=password` tells that a new password was set, `finish=1` that an approved registration is to be finished, `factor=1` why
+/// a mailed link was not enough.
 #[component]
 pub(crate) fn LoginPage() -> impl IntoView {
     let page = Resource::new_blocking(|| (), |()| read_login_page());
@@ -75,10 +76,12 @@ fn Hints() -> impl IntoView {
     let finish =
         query("finish").map(|_| view! { <Notice tone="info"><p>{tr!(login.choose_to_finish)}</p></Notice> });
     let again = query("again").map(|_| view! { <Notice tone="info"><p>{tr!(login.again)}</p></Notice> });
+    let factor =
+        query("factor").map(|_| view! { <Notice tone="info"><p>{tr!(login.factor_stands)}</p></Notice> });
     let ended = query("ended").and_then(|why| SignedOut::parse(&why));
     let ended = ended.map(|why| view! { <Notice tone="info"><p>{signed_out_text(why)}</p></Notice> });
     let over = query("over").map(|_| view! { <Notice tone="warning"><p>{tr!(login.step_over)}</p></Notice> });
-    view! { {changed} {finish} {again} {ended} {over} }
+    view! { {changed} {finish} {again} {factor} {ended} {over} }
 }
 
 /// The address alone, since it may lead to a provider.

@@ -18,7 +18,7 @@ use crate::{
 };
 use app::{
     api::{Answer, ApiError, logins::Proof, visit::Visit},
-    routes::with_next,
+    routes::{sign_in_with_factor, with_next},
 };
 use domain::{
     ids::AttemptId,
@@ -52,17 +52,19 @@ pub async fn have_account(portico: &Portico, visit: &Visit) -> Outcome<Answer> {
     let Some(arrival) = pending_arrival(portico, visit).await? else {
         return Ok(Answer::form(Fault::LinkExpired));
     };
-    prove_account(portico, visit, arrival.attempt).await
+    prove_at(portico, visit, arrival.attempt, with_next("/login", Some(PAGE))).await
 }
 
-/// Keeps the identity of this attempt, and leads to where it is connected.
-pub async fn prove_account(portico: &Portico, visit: &Visit, attempt: AttemptId) -> Outcome<Answer> {
+/// Keeps the identity of this attempt for the sign-in to an account whose second factor a mailed link does not replace.
+pub async fn prove_factor(portico: &Portico, visit: &Visit, attempt: AttemptId) -> Outcome<Answer> {
+    prove_at(portico, visit, attempt, sign_in_with_factor(PAGE)).await
+}
+
+/// Keeps the identity of this attempt, and leads to where it is connected, over `login` where nobody is signed in.
+async fn prove_at(portico: &Portico, visit: &Visit, attempt: AttemptId, login: String) -> Outcome<Answer> {
     wait_for_account(portico, visit, attempt).await?;
     let here = sessions::current(portico, visit).await?;
-    Ok(match here {
-        Some(_) => Answer::go(PAGE),
-        None => Answer::go(with_next("/login", Some(PAGE))),
-    })
+    Ok(Answer::go(here.map_or(login, |_| PAGE.to_owned())))
 }
 
 /// Connects the waiting identity to the customer who signed in a moment ago. Its address must be theirs: a proof for

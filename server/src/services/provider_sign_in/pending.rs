@@ -294,7 +294,7 @@ async fn carry_out(portico: &Portico, visit: &Visit, arrival: &Arrival, link: &L
     if matches!(settled, Settled::SignInFirst) {
         // The mailbox alone is not enough. The link stays good for whoever has the factor taken away meanwhile.
         drop(tx);
-        return logins::prove_account(portico, visit, arrival.attempt).await;
+        return logins::prove_factor(portico, visit, arrival.attempt).await;
     }
     if let Settled::Show(screen) = &settled
         && let Some(refused) = refused(screen)
