@@ -34,6 +34,7 @@ mod http {
     mod health;
     mod home_realm;
     mod language;
+    mod leaving;
     mod linking_proof;
     mod linking_table;
     mod login;

@@ -6,7 +6,10 @@ use super::{
     queries::run,
     visit::{Here, wants_html},
 };
-use crate::{services::throttles, state::Portico};
+use crate::{
+    services::{gates, throttles},
+    state::Portico,
+};
 use app::api::{
     Answer, ApiError, PageForm, Problems,
     answer::Posted,
@@ -117,11 +120,20 @@ async fn submit<F: PageForm>(
     let page = input.page();
     match run(&portico, &visit, input).await {
         Ok(answer) if !html => Json(answer).into_response(),
-        Ok(Answer::Go(path)) => Redirect::to(&path).into_response(),
+        Ok(Answer::Go(path)) => go(&portico, &visit, path).await,
         Ok(Answer::Problems(problems)) => {
             again(&portico, &visit, &page, F::PATH, typed(&body), problems).await
         }
+        Err(ApiError::SignInNeeded) if html => go(&portico, &visit, pages::login_path(&visit)).await,
         Err(error) => refuse(&portico, &visit, html, error).await,
+    }
+}
+
+/// Leads a browser on from a form.
+pub async fn go(portico: &Portico, visit: &app::api::visit::Visit, path: String) -> Response {
+    match gates::after_form(portico, visit, path).await {
+        Ok(path) => Redirect::to(&path).into_response(),
+        Err(trouble) => pages::failed(portico, visit, trouble).await,
     }
 }
 
@@ -199,7 +211,7 @@ pub async fn refuse(
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = if html {
         match error {
-            ApiError::SignInNeeded => return pages::to_login(visit),
+            ApiError::SignInNeeded => return Redirect::to(&pages::login_path(visit)).into_response(),
             ApiError::TermsDue => return Redirect::to("/account/profile").into_response(),
             _ => pages::screen(portico, visit, status, screen_of(error)).await,
         }

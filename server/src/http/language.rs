@@ -1,10 +1,14 @@
 //! `POST /language`: switches the language, without JavaScript too.
 
 use super::{
-    cookies,
+    cookies, forms,
     visit::{Here, LANGUAGE_COOKIE},
 };
-use axum::{extract::Form, response::Redirect};
+use crate::state::Portico;
+use axum::{
+    extract::{Form, State},
+    response::Response,
+};
 use domain::{
     time::Span,
     values::{Language, ReturnTo},
@@ -21,7 +25,7 @@ pub struct Switch {
 }
 
 /// Remembers the language for a year and goes back to the page.
-pub async fn switch(Here(visit): Here, Form(form): Form<Switch>) -> Redirect {
+pub async fn switch(State(portico): State<Portico>, Here(visit): Here, Form(form): Form<Switch>) -> Response {
     if let Ok(language) = form.language.parse::<Language>() {
         visit.set_cookie(cookies::set(
             LANGUAGE_COOKIE,
@@ -29,5 +33,6 @@ pub async fn switch(Here(visit): Here, Form(form): Form<Switch>) -> Redirect {
             Some(Span::days(365)),
         ));
     }
-    Redirect::to(ReturnTo::page(&form.next).unwrap_or_default().as_str())
+    let next = ReturnTo::page(&form.next).unwrap_or_default();
+    forms::go(&portico, &visit, next.as_str().to_owned()).await
 }

@@ -37,13 +37,13 @@ pub async fn failed(portico: &Portico, visit: &Visit, trouble: Trouble) -> Respo
     super::forms::refuse(portico, visit, true, trouble.into()).await
 }
 
-/// Sends a person to sign in and back here.
-pub fn to_login(visit: &Visit) -> Response {
+/// Where a person signs in and comes back here.
+pub fn login_path(visit: &Visit) -> String {
     let path = &visit.facts().path;
     if path.starts_with("/office") {
-        Redirect::to(&with_next("/office/login", Some(path))).into_response()
+        with_next("/office/login", Some(path))
     } else {
-        Redirect::to(&way_back_in(visit, path)).into_response()
+        way_back_in(visit, path)
     }
 }
 

@@ -68,12 +68,40 @@ pub async fn check(portico: &Portico, visit: &Visit, uri: &Uri) -> Outcome<Gate>
         return Ok(missing);
     }
     if below(path, "/account") {
-        return Ok(account(visit, path, session.as_ref()));
+        return Ok(account(visit, uri, path, session.as_ref()));
     }
     if path == "/signed-out" && session.is_some() {
         return Ok(Gate::GoTo("/".to_owned()));
     }
     Ok(Gate::Open)
+}
+
+/// Where a form leads to that was sent by a browser. What would go on to a provider at once goes there by a page: a
+/// redirect out of a POST is stopped by `form-action`, however many pages of ours lie between.
+pub async fn after_form(portico: &Portico, visit: &Visit, path: String) -> Outcome<String> {
+    let session = format!("{}=", cookies::SESSION);
+    let begun = visit
+        .reply()
+        .set_cookies
+        .iter()
+        .any(|cookie| cookie.starts_with(&session));
+    let mut at = path.clone();
+    // An account page, the login page, the provider.
+    for _ in 0..3 {
+        let Ok(uri) = at.parse::<Uri>() else { break };
+        let asks = ["/login", "/account"].iter().any(|page| below(uri.path(), page));
+        if begun || !asks {
+            break;
+        }
+        let Gate::GoTo(to) = check(portico, visit, &uri).await? else {
+            break;
+        };
+        if let Some(leave) = provider_rows::by_a_page(&to) {
+            return Ok(leave);
+        }
+        at = to;
+    }
+    Ok(path)
 }
 
 fn below(path: &str, root: &str) -> bool {
@@ -91,8 +119,8 @@ async fn second_step(portico: &Portico, visit: &Visit, path: &str, signed_in: bo
     Ok((!open).then(|| Gate::GoTo(place.home().to_owned())))
 }
 
-fn account(visit: &Visit, path: &str, session: Option<&SessionView>) -> Gate {
-    let here = visit.facts().path.as_str();
+fn account(visit: &Visit, uri: &Uri, path: &str, session: Option<&SessionView>) -> Gate {
+    let here = uri.path_and_query().map_or(path, |here| here.as_str());
     let Some(session) = session else {
         return Gate::GoTo(sessions::way_back_in(visit, here));
     };
@@ -162,9 +190,19 @@ fn wants_again(uri: &Uri) -> bool {
     parameter(uri, "again").is_some()
 }
 
+/// The provider that this browser has signed out from locally with this very request.
+#[derive(Clone)]
+pub struct AsksAgain(pub String);
+
 /// Whether this browser signed out locally and has not gone to the provider since: it asks with `prompt=login` then.
 pub fn asks_again(visit: &Visit, provider: &storage::providers::Provider) -> bool {
-    logout::asks_again(visit.cookie(cookies::ASK_AGAIN), &provider.slug)
+    let now = visit
+        .reply()
+        .known
+        .get::<AsksAgain>()
+        .map(|AsksAgain(slug)| slug.clone());
+    let before = visit.cookie(cookies::ASK_AGAIN);
+    logout::asks_again(now.as_deref().or(before), &provider.slug)
 }
 
 fn start(provider: Option<&storage::providers::Provider>, next: &ReturnTo) -> Gate {

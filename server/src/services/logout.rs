@@ -4,7 +4,7 @@ use super::{
     Outcome, Trouble,
     audit::{self, Actor, Deed},
     frames::logout_facts,
-    gates::asks_again,
+    gates::{AsksAgain, asks_again},
     provider_rows, provider_sign_in as sign_in, sessions,
 };
 use crate::{crypto::sha256_hex, http::cookies, providers::logout::end_session_url, state::Portico};
@@ -78,6 +78,7 @@ async fn carry_out(portico: &Portico, visit: &Visit, session: &SessionView, choi
 pub fn ask_again(visit: &Visit, session: &SessionView) {
     if let Some(slug) = session.provider_slug.as_deref() {
         visit.set_cookie(cookies::set(cookies::ASK_AGAIN, slug, Some(ASK_AGAIN_LIFETIME)));
+        visit.reply().known.insert(AsksAgain(slug.to_owned()));
     }
 }
 

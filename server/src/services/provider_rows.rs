@@ -30,6 +30,13 @@ pub fn start_path(provider: &Provider) -> String {
     format!("/providers/{}/start", provider.slug)
 }
 
+/// The page that goes on to where a sign-in begins, if `path` is such a place.
+pub fn by_a_page(path: &str) -> Option<String> {
+    let (slug, rest) = path.strip_prefix("/providers/")?.split_once('/')?;
+    let query = rest.strip_prefix("start")?;
+    Some(format!("/providers/{slug}/leave{query}"))
+}
+
 /// A page that goes on to it by itself: a redirect out of a POST would be stopped by `form-action`.
 pub fn leave_path(provider: &Provider) -> String {
     format!("/providers/{}/leave", provider.slug)
