@@ -115,12 +115,12 @@ fn only_the_dialect_knows_which_database_it_is() {
 
 #[test]
 fn one_function_sets_each_session_cookie() {
-    let customers = files_with("server/src", &["cookies::set(cookies::SESSION"]);
+    let customers = files_with("server/src", &["cookies::set(cookies::SESSION,"]);
     assert_eq!(customers, [PathBuf::from("server/src/services/sessions.rs")]);
-    let staff = files_with("server/src", &["cookies::set(cookies::OFFICE"]);
+    let staff = files_with("server/src", &["cookies::set(cookies::OFFICE,"]);
     assert_eq!(staff, [PathBuf::from("server/src/services/staff.rs")]);
     for path in below("server/src", &["rs"]) {
-        let count = read(&path).matches("cookies::set(cookies::SESSION").count();
+        let count = read(&path).matches("cookies::set(cookies::SESSION,").count();
         assert!(count <= 1, "{}", path.display());
     }
 }
