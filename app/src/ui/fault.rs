@@ -15,6 +15,7 @@ pub fn fault_text(fault: Fault) -> String {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a line for each fault, and nothing else")]
 fn plain_text(fault: Fault) -> &'static str {
     match fault {
         Fault::TooLong { .. }
