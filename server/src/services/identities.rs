@@ -226,8 +226,7 @@ pub(super) async fn enter(
         new: Some(json!({ "provider": arrival.provider.slug })),
     };
     audit::note(portico, tx, visit, Actor::Customer(customer.id, &name), deed).await?;
-    let terms = super::shop::terms_version(tx).await?;
-    let landing = after_sign_in(&begun, customer.terms_version, terms, &arrival.return_to);
+    let landing = after_sign_in(&begun, customer.terms_version, &arrival.return_to);
     Ok(Settled::In(begun, customer.language, landing))
 }
 

@@ -222,22 +222,22 @@ async fn prove_local(portico: &Portico, visit: &Visit, link: &Link, token: &Toke
         keep: false,
         next: &next,
     };
-    let cleared = match second_factor::after_password(portico, &mut tx, visit, &person, wish).await? {
-        AfterPassword::Cleared(cleared) => cleared,
-        AfterPassword::Half(half) => {
-            tx.commit().await?;
-            half.hand_out(visit);
-            return Ok(Answer::go(half.page));
-        }
-    };
+    let cleared =
+        match second_factor::after_password(portico, &mut tx, visit, (&person, &policy), wish).await? {
+            AfterPassword::Cleared(cleared) => cleared,
+            AfterPassword::Half(half) => {
+                tx.commit().await?;
+                half.hand_out(visit);
+                return Ok(Answer::go(half.page));
+            }
+        };
     let start = Start::Password { keep: false, cleared };
     let begun = sessions::begin(portico, &mut tx, visit, &customer, start).await?;
     let deed = Deed::plain("session.began", "customer", &subject_id);
     audit::note(portico, &mut tx, visit, actor(), deed).await?;
-    let terms = super::shop::terms_version(&mut tx).await?;
     tx.commit().await?;
     let first = begun.as_first(requests::return_to(&request));
-    let landing = after_sign_in(&first, customer.terms_version, terms, &ReturnTo::home());
+    let landing = after_sign_in(&first, customer.terms_version, &ReturnTo::home());
     first.hand_out(visit);
     sessions::remember_language(visit, customer.language);
     Ok(Answer::go(landing))

@@ -153,7 +153,7 @@ async fn enter(
         keep,
         next: next.as_str(),
     };
-    match second_factor::after_password(portico, &mut tx, visit, &person, wish).await? {
+    match second_factor::after_password(portico, &mut tx, visit, (&person, &policy), wish).await? {
         AfterPassword::Cleared(cleared) => {
             let start = Start::Password { keep, cleared };
             let_in(portico, tx, visit, &fresh, start, next).await
@@ -185,9 +185,8 @@ pub(super) async fn let_in(
     let subject_id = customer.id.to_string();
     let deed = Deed::plain("session.began", "customer", &subject_id);
     audit::note(portico, &mut tx, visit, Actor::Customer(customer.id, &name), deed).await?;
-    let terms = super::shop::terms_version(&mut tx).await?;
     tx.commit().await?;
-    let landing = after_sign_in(&begun, customer.terms_version, terms, next);
+    let landing = after_sign_in(&begun, customer.terms_version, next);
     begun.hand_out(visit);
     sessions::remember_language(visit, customer.language);
     Ok(Answer::go(landing))
@@ -195,14 +194,11 @@ pub(super) async fn let_in(
 
 /// Where a person lands: My Profile the first time and while the terms are due, else where they wanted to go; the
 /// first time that is what they wanted when they registered.
-pub fn after_sign_in(
-    begun: &sessions::Begun,
-    accepted: Option<i64>,
-    current: i64,
-    next: &ReturnTo,
-) -> String {
+pub fn after_sign_in(begun: &sessions::Begun, accepted: Option<i64>, next: &ReturnTo) -> String {
     let next = begun.first.as_ref().filter(|_| next.is_home()).unwrap_or(next);
-    let due = current > 0 && gate(accepted, current) == Gate::AcceptFirst;
+    let due = begun
+        .terms_version
+        .is_some_and(|current| gate(accepted, current) == Gate::AcceptFirst);
     if begun.first.is_some() || due {
         with_next("/account/profile", Some(next.as_str()))
     } else {

@@ -29,8 +29,7 @@ use secrecy::{ExposeSecret, SecretString};
 use storage::{
     Tx, attempts,
     customers::Customer,
-    policies,
-    sessions::{self, EndedBecause, Here, NewSession, SessionView},
+    sessions::{self, Beginning, EndedBecause, Here, NewSession, SessionView},
 };
 
 /// How a session begins.
@@ -67,6 +66,8 @@ pub enum Start<'a> {
 pub struct Begun {
     cookie: String,
     device: String,
+    /// The version of the terms that is published; `None` in a shop without terms.
+    pub terms_version: Option<i64>,
     /// Where an approved person wanted to go before the first sign-in, which this is.
     pub first: Option<ReturnTo>,
 }
@@ -101,7 +102,11 @@ pub async fn begin(
     customer: &Customer,
     start: Start<'_>,
 ) -> Outcome<Begun> {
-    let settings = storage::settings::load(tx).await?.shop;
+    let Beginning {
+        shop: settings,
+        limits,
+        terms_version,
+    } = sessions::beginning(tx).await?;
     let provider_enabled = match &start {
         Start::Password { .. } => false,
         // Locks the row: whoever disables it at this moment either comes first and is seen, or ends the session after.
@@ -171,11 +176,11 @@ pub async fn begin(
     )
     .await?;
     metrics::counter!("portico_sessions_begun_total", "began" => began.as_str()).increment(1);
-    let limits = policies::load::<SessionPolicy>(tx).await?.policy;
     let lifetime = keep.then(|| limits.limits(true).absolute);
     let cookie = cookies::set(cookies::SESSION, token.expose(), lifetime);
     Ok(Begun {
         cookie,
+        terms_version,
         device: devices::meet(portico, tx, visit, customer).await?,
         first: requests::activate(portico, tx, visit, customer.id).await?,
     })

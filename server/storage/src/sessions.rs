@@ -1,7 +1,9 @@
 //! Customers' sessions. The cookie holds a random token, the row its SHA-256 in hexadecimal.
 
+mod beginning;
 mod open;
 
+pub use beginning::{Beginning, beginning};
 pub use open::{OpenSession, open_for_customer};
 
 use domain::customers::CustomerStatus;

@@ -86,20 +86,20 @@ pub struct Wish<'a> {
     pub next: &'a str,
 }
 
-/// Decides what follows the right password, in the transaction that would write the session.
+/// Decides what follows the right password, in the transaction that would write the session and that `policy` was read
+/// in.
 pub async fn after_password(
     portico: &Portico,
     tx: &mut Tx,
     visit: &Visit,
-    person: &Person,
+    (person, policy): (&Person, &SecondFactorPolicy),
     wish: Wish<'_>,
 ) -> Outcome<AfterPassword> {
-    let policy = settings::policy(tx).await?;
     let methods = second_factors::load(tx, person.owner).await?.methods();
     let facts = Facts {
         duty: person.duty,
         methods,
-        remembered: is_remembered(portico, tx, visit, person.owner, &policy).await?,
+        remembered: is_remembered(portico, tx, visit, person.owner, policy).await?,
     };
     Ok(match rules::after_password(facts) {
         Decision::Done => AfterPassword::Cleared(Cleared::by_password()),

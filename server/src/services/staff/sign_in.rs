@@ -83,7 +83,7 @@ pub(super) async fn enter(
         keep: false,
         next: &next,
     };
-    match second_factor::after_password(portico, &mut tx, visit, &person, wish).await? {
+    match second_factor::after_password(portico, &mut tx, visit, (&person, &policy), wish).await? {
         AfterPassword::Cleared(cleared) => let_in(portico, tx, visit, member.id, cleared, Some(&next)).await,
         AfterPassword::Half(half) => {
             tx.commit().await?;
