@@ -17,7 +17,7 @@ async fn the_page_says_how_many_passwords_are_refused_and_a_change_is_written_to
     let app = TestApp::start().await;
     let mut anton = app.administrator().await;
     let page = anton.get(SETTINGS).await;
-    assert!(page.text().contains("108461"), "{}", page.text());
+    assert!(page.text().contains("108,461"), "{}", page.text());
     assert_eq!(page.value("profile"), "modern");
     let saved = choose(&mut anton, &[("profile", "classic")]).await;
     anton.follow(&saved).await.expect(200, "office.settings_saved");
