@@ -50,7 +50,9 @@ pub fn Document(
     }
 }
 
-/// Loads the bundle: the addresses come from our own manifest, the nonce from the policy of this answer.
+/// Loads the bundle: the addresses come from our own manifest, the nonce from the policy of this answer. The WebAssembly is
+/// asked for by its script, not before: on a slow line it would take the place of what the person reads first, and every
+/// page works without it.
 #[component]
 fn Loader(
     js: Option<String>,
@@ -65,7 +67,6 @@ fn Loader(
         let script = format!("import init from '{js}';{address}init({{module_or_path:'{wasm}'}});");
         view! {
             <link rel="modulepreload" href=js nonce=nonce.clone()/>
-            <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
             <script type="module" nonce=nonce>{script}</script>
         }
     })

@@ -23,7 +23,7 @@ export function openBrowser() {
 /**
  * A page in a context of its own, in English and without motion unless told otherwise; `options` as for Playwright's `newContext`
  * (`javaScriptEnabled`, `colorScheme`, `viewport`). `page.faults` collects script errors and every error and warning
- * on the console; that a document answers 4xx is none of them, nor that nothing uses the bundle without scripts.
+ * on the console; that a document answers 4xx is none of them.
  * `page.runsScripts` tells whether scripts run.
  */
 export async function openPage(browser, options = {}) {
@@ -37,8 +37,7 @@ export async function openPage(browser, options = {}) {
   page.on('pageerror', (error) => page.faults.push(error.message));
   page.on('console', (message) => {
     const ofDocument = /^Failed to load resource/.test(message.text()) && message.location().url === page.url();
-    const ofBundle = !page.runsScripts && /\.wasm was preloaded using link preload/.test(message.text());
-    if (['error', 'warning'].includes(message.type()) && !ofDocument && !ofBundle) {
+    if (['error', 'warning'].includes(message.type()) && !ofDocument) {
       page.faults.push(`${page.url()}: ${message.text()}`);
     }
   });

@@ -29,7 +29,7 @@ use secrecy::{ExposeSecret, SecretString};
 use storage::{
     Tx, attempts,
     customers::Customer,
-    sessions::{self, Beginning, EndedBecause, Here, NewSession, SessionView},
+    sessions::{self, EndedBecause, Here, NewSession, SessionView},
 };
 
 /// How a session begins.
@@ -102,11 +102,7 @@ pub async fn begin(
     customer: &Customer,
     start: Start<'_>,
 ) -> Outcome<Begun> {
-    let Beginning {
-        shop: settings,
-        limits,
-        terms_version,
-    } = sessions::beginning(tx).await?;
+    let beginning = sessions::beginning(tx).await?;
     let provider_enabled = match &start {
         Start::Password { .. } => false,
         // Locks the row: whoever disables it at this moment either comes first and is seen, or ends the session after.
@@ -121,7 +117,7 @@ pub async fn begin(
         status: customer.status,
         began,
         provider_enabled,
-        settings,
+        settings: beginning.shop,
     };
     let permit = permit(&facts).map_err(|refused: BeginRefused| {
         tracing::info!(?refused, customer.id = %customer.id, "session refused");
@@ -176,11 +172,11 @@ pub async fn begin(
     )
     .await?;
     metrics::counter!("portico_sessions_begun_total", "began" => began.as_str()).increment(1);
-    let lifetime = keep.then(|| limits.limits(true).absolute);
+    let lifetime = keep.then(|| beginning.limits.limits(true).absolute);
     let cookie = cookies::set(cookies::SESSION, token.expose(), lifetime);
     Ok(Begun {
         cookie,
-        terms_version,
+        terms_version: beginning.terms_version,
         device: devices::meet(portico, tx, visit, customer).await?,
         first: requests::activate(portico, tx, visit, customer.id).await?,
     })
