@@ -85,8 +85,8 @@ pub async fn allow(portico: &Portico, visit: &Visit, action: Action, address: &s
     Ok(within(visit, by_address, budget.per_address) && allowed)
 }
 
-/// How long wrong passwords of an account count, unless a right one comes: there is no row that one can wait out.
-const ROW: Span = Span::days(365);
+/// How long wrong passwords of an account count, unless a right one comes.
+const ROW: Span = Span::hours(24);
 
 /// Whose password is tried; each has a row of tries of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,21 +126,24 @@ pub async fn try_password(
     );
     let [all, of_known] = account.buckets(address);
     let mut tx = portico.database.brief().await?;
-    let [by_requester, by_address, by_account] =
-        storage::throttles::hit_three(&mut tx, [&alone, &pair, &all], budget.window, ROW, now).await?;
+    let [by_requester, by_address] =
+        storage::throttles::hit_both(&mut tx, [&alone, &pair], budget.window, now).await?;
+    // It is somebody else's turn to write.
+    drop(tx);
     let allowed = within(visit, by_requester, budget.per_requester);
     let mut facts = TryFacts {
         requester_left: within(visit, by_address, budget.per_address) && allowed,
-        account: by_account.count,
+        account: 0,
         known: None,
     };
     if !facts.requester_left {
-        // The password is not looked at: one requester alone doesn't use up what an account has.
-        storage::throttles::give_back(&mut tx, &all, now).await?;
+        // The password is not looked at, so the account bears nothing, and nobody fills the database by asking.
+        return Ok(tries(facts));
     }
-    // It is somebody else's turn to write.
+    let mut tx = portico.database.brief().await?;
+    facts.account = storage::throttles::hit(&mut tx, &all, ROW, now).await?.count;
     drop(tx);
-    if facts.requester_left && facts.account > FROM_ANYWHERE && known().await? {
+    if facts.account > FROM_ANYWHERE && known().await? {
         let mut tx = portico.database.brief().await?;
         let window = storage::throttles::hit(&mut tx, &of_known, ROW, now).await?;
         facts.known = Some(window.count);

@@ -62,25 +62,6 @@ pub async fn hit_both(tx: &mut Tx, buckets: [&str; 2], window: Span, now: Timest
     Ok(buckets.map(|bucket| named(&windows, bucket, now)))
 }
 
-/// Counts one attempt in each of three buckets, the third of which has a window of its own length: in the order of the
-/// buckets, so that nobody waits for each other in a circle.
-pub async fn hit_three(
-    tx: &mut Tx,
-    buckets: [&str; 3],
-    window: Span,
-    third: Span,
-    now: Timestamp,
-) -> Result<[Window; 3]> {
-    let sql = concat!(
-        "INSERT INTO throttles (bucket, count, window_ends_at) VALUES ($2, 1, $5), ($3, 1, $5), ($4, 1, $6)",
-        count_on!()
-    );
-    let [first, second, last] = buckets;
-    let values = params![now, first, second, last, now.plus(window), now.plus(third)];
-    let windows = tx.all(sql, values).await?;
-    Ok(buckets.map(|bucket| named(&windows, bucket, now)))
-}
-
 /// The window of a bucket among those that a statement answered, which promises no order.
 fn named(windows: &[Named], bucket: &str, now: Timestamp) -> Window {
     let named = windows.iter().find(|window| window.bucket == bucket);

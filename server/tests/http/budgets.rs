@@ -67,9 +67,12 @@ async fn an_account_that_many_requesters_guess_at_rests_but_not_for_its_owner() 
     let mut new = app.visitor();
     let page = new.sign_in(ADA, PASSWORD).await;
     page.expect(429, "faults.too_many_wrong_passwords");
-    assert!(!page.headers.contains_key("retry-after"), "waiting does not help");
+    assert!(
+        !page.headers.contains_key("retry-after"),
+        "it is not for strangers to know"
+    );
     assert_eq!(app.portico.passwords.work(), hashes, "nothing is hashed for it");
-    app.time.turn(Span::days(300));
+    app.time.turn(Span::hours(23));
     new.sign_in(ADA, PASSWORD)
         .await
         .expect(429, "faults.too_many_wrong_passwords");
@@ -137,7 +140,7 @@ async fn a_reset_by_mail_lets_the_owner_in_while_strangers_go_on_guessing() {
 }
 
 #[tokio::test]
-async fn one_requester_alone_does_not_use_up_what_an_account_has() {
+async fn tries_that_a_requester_does_not_have_count_for_no_account() {
     let app = TestApp::start().await;
     app.insert_customer(ADA, CustomerStatus::Active).await;
     for _ in 0..60 {
@@ -223,5 +226,33 @@ async fn staff_go_on_in_the_browser_that_they_used_and_after_their_access_was_op
         assert_eq!(root.fill(&page, ACCESS, &[("switch", switch)]).await.code(), 303);
     }
     assert_eq!(app.visitor().post("/office/login", &sign_in).await.code(), 303);
+
+    guess(&app, "/office/login", OLGA, 52).await;
+    let address = domain::values::Email::parse(OLGA).unwrap();
+    let had_one = server::services::second_factor::reset_staff(&app.portico, &address).await;
+    assert!(!had_one.unwrap());
+    assert_eq!(
+        app.visitor().post("/office/login", &sign_in).await.code(),
+        303,
+        "by the console"
+    );
     app.mails().await;
+}
+
+#[tokio::test]
+async fn guesses_at_an_account_count_for_a_day_and_asking_without_tries_leaves_no_row() {
+    let app = TestApp::start().await;
+    app.insert_customer(ADA, CustomerStatus::Active).await;
+    guess(&app, "/login", ADA, 50).await;
+    app.time.turn(Span::hours(24));
+    assert_eq!(app.visitor().sign_in(ADA, PASSWORD).await.location(), "/");
+
+    let mut flood = app.visitor();
+    flood.address = "192.0.2.9:50000".parse().unwrap();
+    for n in 0..103 {
+        flood.sign_in(&format!("nobody{n}@example.org"), PASSWORD).await;
+    }
+    let rows = "UPDATE throttles SET count = count WHERE bucket LIKE 'password:%'";
+    assert_eq!(app.database.execute(rows).await, 100);
+    app.mails_about_browsers().await;
 }

@@ -2,8 +2,8 @@
 
 use crate::values::Fault;
 
-/// Wrong passwords in a row that an account bears, wherever they come from. With [`FROM_KNOWN`] they are the hundred
-/// of NIST SP 800-63B-4 §3.2.2.
+/// Wrong passwords in a row that an account bears in a day, wherever they come from. With [`FROM_KNOWN`] they are the
+/// hundred of NIST SP 800-63B-4 §3.2.2.
 pub const FROM_ANYWHERE: i64 = 50;
 
 /// Those that it bears after them from browsers that its owner has signed in with: strangers can't use these up.

@@ -10,6 +10,7 @@ use crate::{
         Outcome, Trouble,
         audit::{self, Deed},
         staff::{self, Member},
+        throttles::{self, Account},
     },
     state::Portico,
 };
@@ -76,7 +77,7 @@ pub async fn reset_colleague(portico: &Portico, visit: &Visit, form: ResetStaffF
     Ok(Answer::go(format!("{page}?done=factor")))
 }
 
-/// The same for a member of staff, from the console. False when they had none.
+/// The same for a member of staff, from the console; and their password may be tried again. False when they had none.
 ///
 /// # Errors
 /// `NotFound` when no member of staff has the address.
@@ -87,7 +88,9 @@ pub async fn reset_staff(portico: &Portico, email: &Email) -> Outcome<bool> {
         .ok_or(Trouble(ApiError::NotFound))?;
     let owner = Owner::Staff(member.id);
     let (person, _) = person(portico, &mut tx, owner).await?;
+    throttles::forgive_account(&mut tx, Account::Staff, email.key().as_str()).await?;
     if !take_away(portico, &mut tx, owner).await? {
+        tx.commit().await?;
         return Ok(false);
     }
     let (subject_kind, subject_id) = subject(owner);

@@ -3,7 +3,12 @@
 use super::{HOME, note, sign_in::enter};
 use crate::{
     crypto::Token,
-    services::{Outcome, Trouble, audit::Actor, passwords},
+    services::{
+        Outcome, Trouble,
+        audit::Actor,
+        passwords,
+        throttles::{self, Account},
+    },
     state::Portico,
 };
 use app::{
@@ -219,6 +224,7 @@ pub async fn accept(portico: &Portico, visit: &Visit, form: AcceptInvitation) ->
     if staff::by_address_key(&mut tx, &email.key()).await?.is_some() {
         return Ok(Answer::field("email", Fault::AddressTaken));
     }
+    throttles::forgive_account(&mut tx, Account::Staff, email.key().as_str()).await?;
     let id = create(portico, &mut tx, visit, &name, &email, &invited.roles, &password).await?;
     let new = json!({ "name": name.as_str(), "email": email.as_str(), "roles": invited.roles.to_string() });
     note(

@@ -8,7 +8,7 @@ use super::support::*;
 on_both!(
     a_window_counts_and_ends,
     an_attempt_that_is_given_back_does_not_count,
-    three_windows_are_counted_at_once,
+    two_windows_are_counted_at_once,
     parallel_attempts_are_all_counted,
     attempts_are_counted_briefly_beside_units_of_work,
     a_job_runs_once_in_its_turn,
@@ -45,24 +45,23 @@ async fn a_window_counts_and_ends(store: Store) {
     );
 }
 
-async fn three_windows_are_counted_at_once(store: Store) {
+async fn two_windows_are_counted_at_once(store: Store) {
     let hit = async |seconds| {
         let windows = commit(&store.db, async |tx| {
-            let buckets = ["requester", "pair", "account"];
-            throttles::hit_three(tx, buckets, WINDOW, Span::hours(1), at(seconds)).await
+            throttles::hit_both(tx, ["requester", "pair"], WINDOW, at(seconds)).await
         })
         .await;
         windows.map(|window| (window.count, window.window_ends_at))
     };
-    assert_eq!(hit(0).await, [(1, at(60)), (1, at(60)), (1, at(3600))]);
+    assert_eq!(hit(0).await, [(1, at(60)), (1, at(60))]);
     commit(&store.db, async |tx| throttles::reset(tx, "pair").await).await;
-    assert_eq!(hit(1).await, [(2, at(60)), (1, at(61)), (2, at(3600))]);
-    assert_eq!(hit(61).await, [(1, at(121)), (1, at(121)), (3, at(3600))]);
+    assert_eq!(hit(1).await, [(2, at(60)), (1, at(61))]);
+    assert_eq!(hit(61).await, [(1, at(121)), (1, at(121))]);
     commit(&store.db, async |tx| {
         throttles::reset_three(tx, ["pair", "account", "nothing"]).await
     })
     .await;
-    assert_eq!(hit(62).await, [(2, at(121)), (1, at(122)), (1, at(3662))]);
+    assert_eq!(hit(62).await, [(2, at(121)), (1, at(122))]);
 }
 
 async fn parallel_attempts_are_all_counted(store: Store) {

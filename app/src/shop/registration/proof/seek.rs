@@ -21,6 +21,8 @@ const WORK_LASTS: Duration = Duration::from_secs(50 * 60);
 const TOKEN_LASTS: Duration = Duration::from_secs(100);
 /// How long to wait for its script before looking again.
 const LOAD_WAIT: Duration = Duration::from_millis(300);
+/// After how many looks a form does not wait for it any more.
+const LOOKS: u32 = 10;
 /// Id of the element that loads it.
 const SCRIPT: &str = "recaptcha-script";
 
@@ -57,7 +59,7 @@ impl Seeker {
         spawn_local(async move {
             match read_bot_task().await {
                 Ok(BotTask::Work { challenge, bits }) => self.work(turn, challenge, bits, 0),
-                Ok(BotTask::Recaptcha { origin, site_key }) => self.ask(turn, origin, site_key),
+                Ok(BotTask::Recaptcha { origin, site_key }) => self.ask(turn, origin, site_key, 0),
                 // The form goes on without a proof, as it does without scripts.
                 Ok(BotTask::Nothing) | Err(_) => self.end(turn),
             }
@@ -102,13 +104,18 @@ impl Seeker {
         }
     }
 
-    fn ask(self, turn: u32, origin: String, site_key: String) {
+    fn ask(self, turn: u32, origin: String, site_key: String, looks: u32) {
         if !self.is_current(turn) {
             return;
         }
         let Some((service, execute)) = loaded() else {
             load(&origin, &site_key);
-            set_timeout(move || self.ask(turn, origin, site_key), LOAD_WAIT);
+            if looks == LOOKS {
+                // Something keeps it away: whoever sends the form is not made to wait for it.
+                self.end(turn);
+            }
+            let looks = looks.saturating_add(1);
+            set_timeout(move || self.ask(turn, origin, site_key, looks), LOAD_WAIT);
             return;
         };
         spawn_local(async move {
