@@ -3,14 +3,14 @@
 use crate::support::{Page, TestApp};
 use axum::http::Method;
 use rstest::rstest;
+use std::collections::BTreeSet;
 
-/// The addresses that the page's head loads.
-fn loaded(page: &Page) -> Vec<String> {
-    let links = page
-        .all("link")
-        .into_iter()
-        .filter_map(|link| link.get("href").map(str::to_owned));
-    links.filter(|href| href.starts_with("/assets/")).collect()
+/// The addresses that the page's head loads, by links and by its script.
+fn loaded(page: &Page) -> BTreeSet<String> {
+    let head = page.body.split("</head>").next().unwrap();
+    let named = head.match_indices("/assets/");
+    let address = |(start, _)| head[start..].split(['"', '\'']).next().unwrap().to_owned();
+    named.map(address).collect()
 }
 
 #[tokio::test]
