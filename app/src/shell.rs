@@ -50,9 +50,9 @@ pub fn Document(
     }
 }
 
-/// Loads the bundle: the addresses come from our own manifest, the nonce from the policy of this answer. The WebAssembly is
-/// asked for by its script, not before: on a slow line it would take the place of what the person reads first, and every
-/// page works without it.
+/// Loads the bundle: the addresses come from our own manifest, the nonce from the policy of this answer. The
+/// WebAssembly is asked for by its script, not before: on a slow line it would take the place of what the person
+/// reads first, and every page works without it.
 #[component]
 fn Loader(
     js: Option<String>,

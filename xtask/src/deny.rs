@@ -1,5 +1,5 @@
-//! Licences, bans and sources of every crate in `Cargo.lock`, by `deny.toml`. cargo-deny would do it too, and would be one
-//! more program to build.
+//! Licences, bans and sources of every crate in `Cargo.lock`, by `deny.toml`. cargo-deny would do it too, and would
+//! be one more program to build.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,5 @@
-//! The project's commands, from a fresh clone: `cargo xtask start | test | check | bench | lighthouse | chaos | shots | site`.
+//! The project's commands, from a fresh clone: `cargo xtask start | test | check | bench | lighthouse | chaos | shots
+//! | site`.
 //!
 //! Each command first gets what it needs (compiler target, Trunk, wasm-opt, Chromium, PostgreSQL, npm modules), says
 //! what it is doing and how long it took, and when something cannot be had, names the command that gets it.

@@ -63,14 +63,13 @@ where
     F: PageForm + server_fn::ServerFn + serde::Serialize + Send + 'static,
 {
     let PhantomData = function;
-    let all = (may_edit && sessions.len() > 1)
-        .then(|| view! { <End<F> id=id.clone() session=String::new() browser=None/> });
+    let all = (may_edit && sessions.len() > 1).then(|| end::<F>(id.clone(), String::new(), None));
     let body = if sessions.is_empty() {
         view! { <p class="quiet-text">{tr!(customers.sessions_none)}</p> }.into_any()
     } else {
         let rows: Vec<_> = sessions
             .into_iter()
-            .map(|session| view! { <Session<F> id=id.clone() session may_edit/> })
+            .map(|session| row::<F>(id.clone(), session, may_edit))
             .collect();
         view! { <ul class="session-list" role="list">{rows}</ul> }.into_any()
     };
@@ -83,19 +82,10 @@ where
     }
 }
 
-#[component]
-fn Session<F>(
-    id: String,
-    session: OpenSession,
-    may_edit: bool,
-    /// Nothing to pass: the form is named as `<Sessions<EndSessions>>`.
-    #[prop(optional)]
-    function: PhantomData<F>,
-) -> impl IntoView
+fn row<F>(id: String, session: OpenSession, may_edit: bool) -> impl IntoView
 where
     F: PageForm + server_fn::ServerFn + serde::Serialize + Send + 'static,
 {
-    let PhantomData = function;
     let browser = if session.browser.is_empty() {
         tr!(customers.session_unknown).to_owned()
     } else {
@@ -104,7 +94,7 @@ where
     let through = session
         .through
         .map(|through| view! { {format!("{}: {through}", tr!(customers.session_through))}" · " });
-    let end = may_edit.then(|| view! { <End<F> id session=session.id browser=Some(browser.clone())/> });
+    let end = may_edit.then(|| end::<F>(id, session.id, Some(browser.clone())));
     view! {
         <li>
             <div class="what">
@@ -119,19 +109,10 @@ where
 }
 
 /// Ends one session; all of them when it is empty.
-#[component]
-fn End<F>(
-    id: String,
-    session: String,
-    browser: Option<String>,
-    /// Nothing to pass: the form is named as `<Sessions<EndSessions>>`.
-    #[prop(optional)]
-    function: PhantomData<F>,
-) -> impl IntoView
+fn end<F>(id: String, session: String, browser: Option<String>) -> impl IntoView
 where
     F: PageForm + server_fn::ServerFn + serde::Serialize + Send + 'static,
 {
-    let PhantomData = function;
     view! {
         <Form<F> only=("session", session.clone())>
             <Hidden name="id" value=id/>

@@ -45,7 +45,8 @@ impl Timestamp {
         Span(self.0.saturating_sub(earlier.0))
     }
 
-    /// The beginning in UTC of a day of the years 1970 to 9999, written `2027-01-31`; `None` for a day that there is not.
+    /// The beginning in UTC of a day of the years 1970 to 9999, written `2027-01-31`; `None` for a day that there is
+    /// not.
     pub fn from_day(text: &str) -> Option<Self> {
         let shape = text.bytes().enumerate().all(|(at, byte)| match at {
             4 | 7 => byte == b'-',

@@ -1,6 +1,7 @@
-//! The benchmark that runs inside of one process (spec 08): password sign-ins beside plain Argon2id, two hundred of them
-//! at once, the home page from the database beside the same page from constants, whether the time of an answer tells that
-//! an address is known, and what a million customers cost. `cargo xtask bench` runs it, with what is measured outside.
+//! The benchmark that runs inside of one process (spec 08): password sign-ins beside plain Argon2id, two hundred of
+//! them at once, the home page from the database beside the same page from constants, whether the time of an answer
+//! tells that an address is known, and what a million customers cost. `cargo xtask bench` runs it, with what is
+//! measured outside.
 //!
 //! Prints one JSON object. `--seconds N` is the length of each of the measured slices, 3 unless told otherwise;
 //! `--customers N` how many the larger of two shops has, 1,000,000 unless told otherwise.

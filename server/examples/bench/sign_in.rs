@@ -1,4 +1,5 @@
-//! Password sign-ins, the whole request over a socket, beside plain Argon2id with the same parameters on the same cores.
+//! Password sign-ins, the whole request over a socket, beside plain Argon2id with the same parameters on the same
+//! cores.
 
 use crate::{
     line::Line,

@@ -1,4 +1,5 @@
-//! Codes of an authenticator app (RFC 6238, over HOTP of RFC 4226). Which of them is taken, `domain::second_factor` says.
+//! Codes of an authenticator app (RFC 6238, over HOTP of RFC 4226). Which of them is taken, `domain::second_factor`
+//! says.
 
 use std::fmt;
 

@@ -46,6 +46,12 @@ pub fn clear(name: &str) -> String {
     format!("{name}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0")
 }
 
+/// Whether a `Set-Cookie` value gives this cookie, rather than taking it away.
+pub fn gives(line: &str, name: &str) -> bool {
+    let value = line.strip_prefix(name).and_then(|rest| rest.strip_prefix('='));
+    value.is_some_and(|value| !value.starts_with(';'))
+}
+
 /// All cookies of a request, in order (RFC 6265, section 5.4). What is not text is left out.
 pub fn parse(headers: &HeaderMap) -> Vec<(String, String)> {
     let lines = headers
@@ -57,4 +63,20 @@ pub fn parse(headers: &HeaderMap) -> Vec<(String, String)> {
         .filter_map(|pair| pair.trim().split_once('='))
         .map(|(name, value)| (name.to_owned(), value.trim_matches('"').to_owned()))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cookie_that_is_taken_away_is_not_given() {
+        assert!(gives(&set(SESSION, "token", None), SESSION));
+        assert!(gives(&set(SESSION, "token", Some(Span::days(1))), SESSION));
+        assert!(!gives(&clear(SESSION), SESSION));
+        assert!(
+            !gives(&set(OFFICE, "token", None), SESSION),
+            "another cookie whose name begins alike"
+        );
+    }
 }

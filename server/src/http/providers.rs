@@ -64,8 +64,8 @@ pub async fn start(
     }
 }
 
-/// `GET /providers/{slug}/leave?next=`: a page that goes on to the start by itself, for those who come from a form. What
-/// they came for goes with them.
+/// `GET /providers/{slug}/leave?next=`: a page that goes on to the start by itself, for those who come from a form.
+/// What they came for goes with them.
 pub async fn leave(
     State(portico): State<Portico>,
     Here(visit): Here,

@@ -116,8 +116,8 @@ impl Runner {
         }
     }
 
-    /// The same, which looks after the shop's providers as well: that is a turn of its own, since nothing is locked while
-    /// they answer.
+    /// The same, which looks after the shop's providers as well: that is a turn of its own, since nothing is locked
+    /// while they answer.
     #[must_use]
     pub fn with_providers_of(self, shop: Portico) -> Runner {
         Runner {

@@ -44,7 +44,8 @@ type TokenClient = Client<
     BasicRevocationErrorResponse,
 >;
 
-/// Redeems `code`; `assertion` proves who we are where no secret does. The signature of what comes back is not looked at here.
+/// Redeems `code`; `assertion` proves who we are where no secret does. The signature of what comes back is not looked
+/// at here.
 pub(super) async fn redeem(
     http: &HttpClient,
     config: &ProviderConfig,

@@ -4,8 +4,8 @@
 //! ([`start::AttemptSecrets`]) until the browser returns, and gets back either a person whom the provider vouches
 //! for ([`callback::SignedIn`]) or one closed error ([`callback::CallbackFault`]).
 //!
-//! Standards: OpenID Connect Core 1.0 (code flow, section 3.1), Discovery 1.0, RP-Initiated Logout 1.0, Back-Channel Logout 1.0,
-//! RFC 7636 (PKCE), RFC 9207 (`iss` response parameter), RFC 9700 (security best current practice).
+//! Standards: OpenID Connect Core 1.0 (code flow, section 3.1), Discovery 1.0, RP-Initiated Logout 1.0, Back-Channel
+//! Logout 1.0, RFC 7636 (PKCE), RFC 9207 (`iss` response parameter), RFC 9700 (security best current practice).
 
 pub mod address;
 pub mod assertion;

@@ -1,5 +1,5 @@
-//! A person with a proven address whom a provider vouched for and whom nobody knows yet: account and customer from the claims, and a
-//! registration request where operations decide.
+//! A person with a proven address whom a provider vouched for and whom nobody knows yet: account and customer from
+//! the claims, and a registration request where operations decide.
 
 use super::{
     Outcome, Trouble,

@@ -1,5 +1,5 @@
-//! The bot check of the register form (spec 01 section 7, document 004): asked for where the role of new customers needs
-//! it. Who finds out is behind one trait; the shop itself, by proof of work, or reCAPTCHA v3.
+//! The bot check of the register form (spec 01 section 7, document 004): asked for where the role of new customers
+//! needs it. Who finds out is behind one trait; the shop itself, by proof of work, or reCAPTCHA v3.
 
 mod recaptcha;
 pub mod settings;

@@ -79,12 +79,11 @@ pub async fn check(portico: &Portico, visit: &Visit, uri: &Uri) -> Outcome<Gate>
 /// Where a form leads to that was sent by a browser. What would go on to a provider at once goes there by a page: a
 /// redirect out of a POST is stopped by `form-action`, however many pages of ours lie between.
 pub async fn after_form(portico: &Portico, visit: &Visit, path: String) -> Outcome<String> {
-    let session = format!("{}=", cookies::SESSION);
     let begun = visit
         .reply()
         .set_cookies
         .iter()
-        .any(|cookie| cookie.starts_with(&session));
+        .any(|cookie| cookies::gives(cookie, cookies::SESSION));
     let mut at = path.clone();
     // An account page, the login page, the provider.
     for _ in 0..3 {

@@ -67,8 +67,8 @@ pub async fn read(portico: &Portico, visit: &Visit) -> Outcome<Profile> {
     })
 }
 
-/// What the customer's providers set at every sign-in, each with the provider's name; one that is disabled sets nothing,
-/// and neither does one that sends nothing.
+/// What the customer's providers set at every sign-in, each with the provider's name; one that is disabled sets
+/// nothing, and neither does one that sends nothing.
 async fn owned(conn: &mut Conn, customer: CustomerId) -> Outcome<Owned> {
     let mut owned = Owned::default();
     for identity in identities::by_customer(conn, customer).await? {

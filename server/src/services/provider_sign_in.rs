@@ -175,7 +175,8 @@ async fn exchange(
         max_age: attempt
             .max_age
             .map(|age| Span::millis(age * 1000 + portico.now().since(attempt.created_at).as_millis())),
-        // Who connects an identity must be told of; whoever signs in again comes back from a `prompt=login` all the same.
+        // Who connects an identity must be told of; whoever signs in again comes back from a `prompt=login` all the
+        // same.
         untold: attempt.trip.is_none(),
     };
     let outcome = portico.openid.finish(&config, &metadata, query, &expected).await;

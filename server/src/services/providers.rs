@@ -101,8 +101,8 @@ fn done(switch: &str) -> &'static str {
     }
 }
 
-/// Enables, disables, shows or hides a provider, or takes its domains away, unless nobody could sign in afterwards. Disabling ends the sessions
-/// that began through it, in the same transaction.
+/// Enables, disables, shows or hides a provider, or takes its domains away, unless nobody could sign in afterwards.
+/// Disabling ends the sessions that began through it, in the same transaction.
 pub async fn switch(portico: &Portico, visit: &Visit, form: SwitchProvider) -> Outcome<Answer> {
     let member = staff::needed(portico, visit, Permission::EditProviders).await?;
     let id = form

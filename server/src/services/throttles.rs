@@ -1,6 +1,6 @@
 //! Budgets of tries, kept in a table that all replicas share. Each action has its own; an address is counted
-//! together with the requester, so that a stranger can't lock a customer out. Passwords have one for the account besides,
-//! which leaves room for the browsers that its owner is known by.
+//! together with the requester, so that a stranger can't lock a customer out. Passwords have one for the account
+//! besides, which leaves room for the browsers that its owner is known by.
 
 use super::Outcome;
 use crate::{crypto::sha256_hex, state::Portico};
@@ -277,8 +277,8 @@ pub async fn allow_code_mail(
     Ok(within(visit, window, CODE_MAILS_PER_PERSON))
 }
 
-/// Gives an account and this requester for it their tries back after the right password, in the caller's transaction, and
-/// the requester the one try that this was: those behind one address who know their passwords keep nobody out.
+/// Gives an account and this requester for it their tries back after the right password, in the caller's transaction,
+/// and the requester the one try that this was: those behind one address who know their passwords keep nobody out.
 pub async fn forgive(
     portico: &Portico,
     tx: &mut storage::Tx,

@@ -198,8 +198,8 @@ pub async fn receipt(conn: &mut Conn, flow_hash: &str, now: Timestamp) -> Result
     conn.optional(sql, params![flow_hash, now]).await
 }
 
-/// Forgets what this browser brought or was shown before: an identity that waits, a receipt. Attempts that are under way
-/// in other tabs go on.
+/// Forgets what this browser brought or was shown before: an identity that waits, a receipt. Attempts that are under
+/// way in other tabs go on.
 pub async fn forget_kept(tx: &mut Tx, flow_hash: &str) -> Result<()> {
     let sql = "UPDATE attempts SET pending = NULL, receipt = NULL
                WHERE flow_hash = $1 AND (pending IS NOT NULL OR receipt IS NOT NULL)";

@@ -6,8 +6,8 @@ use crate::db::{Conn, Tx};
 use crate::error::Result;
 use crate::sql::{insert, params};
 
-/// Takes a challenge; `false` if somebody has answered it already. It is remembered until `spent_at`, from when on it is
-/// too old to be shown again.
+/// Takes a challenge; `false` if somebody has answered it already. It is remembered until `spent_at`, from when on it
+/// is too old to be shown again.
 pub async fn take(tx: &mut Tx, challenge: &str, now: Timestamp, spent_at: Timestamp) -> Result<bool> {
     let written = insert!(
         tx,

@@ -31,6 +31,23 @@ pub(super) async fn run(app: &TestApp, text: &str, wishes: Wishes) -> Result<Vec
         })
 }
 
+/// Applies a file and gives what that says: what a dry run announces, and what a second time does not say again.
+pub(super) async fn apply_once(app: &TestApp, text: &str) -> Vec<String> {
+    let before = state(app).await;
+    let dry = Wishes {
+        dry_run: true,
+        ..CARRY_OUT
+    };
+    let announced = run(app, text, dry).await.unwrap();
+    assert_eq!(state(app).await, before, "a dry run changes nothing");
+    let lines = run(app, text, CARRY_OUT).await.unwrap();
+    assert_eq!(lines, announced);
+    let done = state(app).await;
+    assert_eq!(run(app, text, CARRY_OUT).await.unwrap(), Vec::<String>::new());
+    assert_eq!(state(app).await, done, "nothing is written anew");
+    lines
+}
+
 /// Everything that a file can change, as the database has it.
 pub(super) async fn state(app: &TestApp) -> Vec<String> {
     let mut all = Vec::new();
@@ -84,17 +101,7 @@ visible = true
 async fn a_file_is_applied_once_and_its_second_run_changes_nothing() {
     let app = TestApp::start().await;
     let fake = app.provider("north").await;
-    let file = harbour(fake.issuer());
-    let before = state(&app).await;
-    let dry = Wishes {
-        dry_run: true,
-        ..CARRY_OUT
-    };
-    let announced = run(&app, &file, dry).await.unwrap();
-    assert_eq!(state(&app).await, before, "a dry run changes nothing");
-
-    let lines = run(&app, &file, CARRY_OUT).await.unwrap();
-    assert_eq!(lines, announced);
+    let lines = apply_once(&app, &harbour(fake.issuer())).await;
     for line in [
         "settings: approval: true -> false",
         "providers.harbour: client_id: (none) -> portico",
@@ -116,10 +123,6 @@ async fn a_file_is_applied_once_and_its_second_run_changes_nothing() {
             .await,
         1
     );
-
-    let done = state(&app).await;
-    assert_eq!(run(&app, &file, CARRY_OUT).await.unwrap(), Vec::<String>::new());
-    assert_eq!(state(&app).await, done);
 }
 
 #[tokio::test]

@@ -1,4 +1,5 @@
-//! Providers are looked after while the shop runs: refreshed in turn, warned about on their page, told to operations once.
+//! Providers are looked after while the shop runs: refreshed in turn, warned about on their page, told to operations
+//! once.
 
 use crate::support::{Canned, Endpoint, Quirk, Signing, TestApp};
 use domain::time::Span;

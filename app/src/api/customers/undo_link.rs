@@ -1,7 +1,8 @@
 use crate::api::{Answer, ApiError, PageForm};
 use leptos::prelude::*;
 
-/// Undoes the link between a customer and an account that a sign-in made by itself. The next one does not make it again.
+/// Undoes the link between a customer and an account that a sign-in made by itself. The next one does not make it
+/// again.
 #[server(prefix = "", endpoint = "/office/customers/undo-account-link")]
 pub async fn undo_account_link(#[server(default)] id: String) -> Result<Answer, ApiError> {
     let (ports, visit) = crate::api::ports::here()?;

@@ -1,8 +1,8 @@
 use crate::api::{Answer, ApiError, PageForm};
 use leptos::prelude::*;
 
-/// Switches a provider: `switch` is `enable`, `disable`, `show`, `hide` or `take_domains`. `confirmed` is the number of customers
-/// whom the administrator has seen losing their last way in.
+/// Switches a provider: `switch` is `enable`, `disable`, `show`, `hide` or `take_domains`. `confirmed` is the number
+/// of customers whom the administrator has seen losing their last way in.
 #[server(prefix = "", endpoint = "/office/providers")]
 pub async fn switch_provider(
     #[server(default)] id: String,

@@ -54,7 +54,8 @@ fn why_not(status: Status) -> &'static str {
     }
 }
 
-/// One form with both answers, so that a refusal is told once. The one that is told to nobody twice needs a second step.
+/// One form with both answers, so that a refusal is told once. The one that is told to nobody twice needs a second
+/// step.
 #[component]
 fn Make(id: String, version: i64, previews: Previews, language: String) -> impl IntoView {
     let Previews { approved, rejected } = previews;

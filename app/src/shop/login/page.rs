@@ -13,8 +13,8 @@ use leptos::prelude::*;
 use server_fn::ServerFn;
 
 /// `/login`: a customer signs in with a password or chooses a provider. `next` is where they go afterwards,
-/// `done=password` tells that a new password was set, `finish=1` that an approved registration is to be finished, `factor=1` why
-/// a mailed link was not enough.
+/// `done=password` tells that a new password was set, `finish=1` that an approved registration is to be finished,
+/// `factor=1` why a mailed link was not enough.
 #[component]
 pub(crate) fn LoginPage() -> impl IntoView {
     let page = Resource::new_blocking(|| (), |()| read_login_page());

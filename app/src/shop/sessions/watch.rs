@@ -33,8 +33,8 @@ enum Told {
     Over(SignedOut),
 }
 
-/// Watches the session for [`SessionWord`]. It keeps no session alive by itself: the server is asked when the end should
-/// have come near, in a way that does not count as use.
+/// Watches the session for [`SessionWord`]. It keeps no session alive by itself: the server is asked when the end
+/// should have come near, in a way that does not count as use.
 pub(in crate::shop) fn watch_session(
     // Path and query of the page that is shown, to come back to.
     path: Signal<String>,

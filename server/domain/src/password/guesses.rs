@@ -12,8 +12,9 @@ pub(super) fn is_first_guess(password: &str) -> bool {
     FIRST.lines().any(|guess| forms.iter().any(|form| form == guess))
 }
 
-/// The password, and what it is without its disguise: other letter cases, the usual digits for letters, digits and signs
-/// at its ends. What is left without them counts only if it is half of the whole: a word in a long number is no word.
+/// The password, and what it is without its disguise: other letter cases, the usual digits for letters, digits and
+/// signs at its ends. What is left without them counts only if it is half of the whole: a word in a long number is no
+/// word.
 pub(super) fn forms(password: &str) -> Vec<String> {
     let lower = password.to_lowercase();
     let core = lower.trim_matches(|c: char| !c.is_alphabetic());

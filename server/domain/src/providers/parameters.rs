@@ -34,8 +34,8 @@ const RESERVED: [&str; 20] = [
     "registration",
 ];
 
-/// Names and values in the order of the administrator: `domain_hint`, `hd`, `connection` and the like. None is reserved,
-/// none stands twice.
+/// Names and values in the order of the administrator: `domain_hint`, `hd`, `connection` and the like. None is
+/// reserved, none stands twice.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Vec<(String, String)>", into = "Vec<(String, String)>")]
 pub struct AuthorizeParameters(Vec<(String, String)>);

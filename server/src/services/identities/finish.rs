@@ -22,8 +22,8 @@ use domain::{
 use serde_json::json;
 use storage::{Tx, customers, identities, links};
 
-/// The identity that signs in through the link becomes connected. An invitation is good for the address that it was sent
-/// to alone, and leads nobody past a second factor.
+/// The identity that signs in through the link becomes connected. An invitation is good for the address that it was
+/// sent to alone, and leads nobody past a second factor.
 pub(super) async fn finish_approved(
     portico: &Portico,
     tx: &mut Tx,

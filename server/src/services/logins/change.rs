@@ -1,5 +1,5 @@
-//! Taking a way in away, and asking for a password. The ways in of the shop and the customer's row are held first, so that
-//! of two who take the last two away one is told.
+//! Taking a way in away, and asking for a password. The ways in of the shop and the customer's row are held first, so
+//! that of two who take the last two away one is told.
 
 use super::{PAGE, as_ways, connected, signed_in};
 use crate::{

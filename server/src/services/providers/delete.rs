@@ -13,7 +13,8 @@ use app::api::{Answer, ApiError, providers::DeleteProvider, visit::Visit};
 use domain::{ids::ProviderId, settings::check_change, staff::Permission, values::Fault};
 use storage::providers::{self, domains};
 
-/// Deletes it, unless somebody is connected through it or asked for access through it, or nobody could sign in any more.
+/// Deletes it, unless somebody is connected through it or asked for access through it, or nobody could sign in any
+/// more.
 pub async fn delete(portico: &Portico, visit: &Visit, form: DeleteProvider) -> Outcome<Answer> {
     let member = staff::needed(portico, visit, Permission::EditProviders).await?;
     let id = form

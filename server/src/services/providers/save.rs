@@ -81,8 +81,8 @@ pub async fn save(portico: &Portico, visit: &Visit, form: SaveProvider) -> Outco
     )))
 }
 
-/// The domains of a provider, when the form takes the last ones away and customers would lose their last way in by that:
-/// they stay while everything else is saved, and the administrator is asked about them alone.
+/// The domains of a provider, when the form takes the last ones away and customers would lose their last way in by
+/// that: they stay while everything else is saved, and the administrator is asked about them alone.
 async fn last_domains(
     tx: &mut Tx,
     stored: Option<&Provider>,

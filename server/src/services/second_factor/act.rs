@@ -74,8 +74,8 @@ pub(super) struct Held {
 }
 
 /// The same in a transaction that holds what it rests on, in the order that is kept everywhere: the factor, the
-/// customer with the password that was right, the step. None when it was over meanwhile. The last code that may be tried
-/// is counted already when it is looked at.
+/// customer with the password that was right, the step. None when it was over meanwhile. The last code that may be
+/// tried is counted already when it is looked at.
 pub(super) async fn held(portico: &Portico, visit: &Visit, place: Place) -> Outcome<Option<Held>> {
     // Before the transaction begins: who is signed in may be noted, which is one of its own.
     let Some(binding) = step::binding(portico, visit, place).await? else {

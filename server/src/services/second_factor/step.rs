@@ -54,8 +54,8 @@ pub struct UnderWay {
     pub policy: SecondFactorPolicy,
 }
 
-/// What is under way here, with fewer than `tries` codes tried. None when nothing was begun, it is over, it belongs to the other side, or the password is
-/// another one since.
+/// What is under way here, with fewer than `tries` codes tried. None when nothing was begun, it is over, it belongs
+/// to the other side, or the password is another one since.
 pub async fn under_way(
     portico: &Portico,
     conn: &mut Conn,

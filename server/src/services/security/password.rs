@@ -101,7 +101,8 @@ fn check(portico: &Portico, rules: &Rules, customer: &Customer, form: &ChangePas
     problems
 }
 
-/// Writes the new password. Whatever the old one could have opened is closed: the other sessions, and links to reset it.
+/// Writes the new password. Whatever the old one could have opened is closed: the other sessions, and links to reset
+/// it.
 async fn set(
     portico: &Portico,
     tx: &mut Tx,

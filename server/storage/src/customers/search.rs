@@ -32,8 +32,8 @@ struct Id {
 }
 record!(Id, "customers", id_columns: id);
 
-/// Makes the words of a customer anew. Everything that changes a name, an address, a telephone number, or an account's code calls it, after
-/// its own statement, which holds the row.
+/// Makes the words of a customer anew. Everything that changes a name, an address, a telephone number, or an
+/// account's code calls it, after its own statement, which holds the row.
 pub(crate) async fn reindex(tx: &mut Tx, id: CustomerId) -> Result<()> {
     let sql = "SELECT c.number, c.address_key, c.given_name, c.family_name, c.phone, a.code AS account_code
                FROM customers AS c LEFT JOIN accounts AS a ON a.id = c.account_id WHERE c.id = $1";

@@ -18,8 +18,8 @@ pub enum Part {
     Signatures,
 }
 
-/// Notes whether a part works now. The moment since when it fails is kept until it works again. What was seen at another
-/// issuer than the provider's counts for nothing.
+/// Notes whether a part works now. The moment since when it fails is kept until it works again. What was seen at
+/// another issuer than the provider's counts for nothing.
 pub async fn note(
     tx: &mut Tx,
     id: ProviderId,

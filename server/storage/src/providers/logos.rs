@@ -11,8 +11,8 @@ struct Logo {
 }
 record!(Logo, "provider_logos", columns: content);
 
-/// Puts a logo in place of the one before. `content` is base64, `hash` the SHA-256 of what it stands for in hexadecimal.
-/// The provider's version stays: nothing that its form shows has changed.
+/// Puts a logo in place of the one before. `content` is base64, `hash` the SHA-256 of what it stands for in
+/// hexadecimal. The provider's version stays: nothing that its form shows has changed.
 pub async fn set(tx: &mut Tx, id: ProviderId, hash: &str, content: &str) -> Result<()> {
     insert!(tx, "provider_logos", { provider_id: id, hash: hash, content: content },
         "ON CONFLICT (provider_id) DO UPDATE SET hash = excluded.hash, content = excluded.content")

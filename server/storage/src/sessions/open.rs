@@ -34,7 +34,8 @@ pub struct OpenSession {
 record!(OpenSession, "sessions", open_columns:
     id, began, keep, user_agent, requester, created_at, last_seen_at, provider_name, provider_enabled);
 
-/// The customer's sessions that nobody ended, the one used last first. Their limits are for `domain::sessions` to judge.
+/// The customer's sessions that nobody ended, the one used last first. Their limits are for `domain::sessions` to
+/// judge.
 pub async fn open_for_customer(conn: &mut Conn, customer_id: CustomerId) -> Result<Vec<OpenSession>> {
     let sql = "SELECT s.id, s.began, s.keep, s.user_agent, s.requester, s.created_at, s.last_seen_at,
                       p.name AS provider_name, COALESCE(p.enabled, FALSE) AS provider_enabled
