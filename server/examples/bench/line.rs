@@ -12,10 +12,15 @@ use tokio::{
     net::TcpStream,
 };
 
+/// The name of the cookie that marks a browser.
+const BROWSER: &str = "__Host-portico-device=";
+
 /// A connection.
 pub struct Line {
     stream: TcpStream,
     buffer: Vec<u8>,
+    /// The cookie by which the shop knows this browser from its first sign-in on.
+    browser: String,
 }
 
 /// What came back.
@@ -39,6 +44,7 @@ impl Line {
         Ok(Self {
             stream,
             buffer: Vec::with_capacity(4096),
+            browser: String::new(),
         })
     }
 
@@ -57,7 +63,7 @@ impl Line {
         Ok(())
     }
 
-    /// As [`Self::sign_in`], whatever the answer is. Each comes from an address of its own, so that no budget of tries
+    /// As [`Self::sign_in`], whatever the answer is; with the browser of the one before on this connection. Each comes from an address of its own, so that no budget of tries
     /// ends the measurement.
     ///
     /// # Errors
@@ -67,7 +73,8 @@ impl Line {
         let form = format!("email={EMAIL}&password={PASSWORD}");
         let request = format!(
             "POST /login HTTP/1.1\r\nhost: localhost\r\nx-forwarded-for: 10.{b}.{c}.{d}\r\n\
-             content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{form}",
+             content-type: application/x-www-form-urlencoded\r\ncookie: {}\r\ncontent-length: {}\r\n\r\n{form}",
+            self.browser,
             form.len()
         );
         self.stream.write_all(request.as_bytes()).await?;
@@ -86,7 +93,12 @@ impl Line {
                 break end;
             }
         };
-        let head = String::from_utf8(self.buffer.drain(..end + 4).collect())?.to_ascii_lowercase();
+        let head = String::from_utf8(self.buffer.drain(..end + 4).collect())?;
+        if let Some(at) = head.find(BROWSER) {
+            let pair = head.get(at..).and_then(|rest| rest.split(';').next());
+            self.browser = pair.unwrap_or_default().to_owned();
+        }
+        let head = head.to_ascii_lowercase();
         let field = |name: &str| {
             head.lines()
                 .find_map(|line| line.strip_prefix(name))

@@ -31,8 +31,8 @@ pub async fn measure(shop: &Shop, plan: &Plan) -> Result<Compared> {
     Line::open(address).await?.sign_in(&numbers).await?;
     let mut slices = Vec::new();
     for _ in 0..plan.slices {
-        // Several wait for each that is hashed, so that no core is idle while answers are written.
-        let ours = rate(plan, 4 * plan.cores, |slice| {
+        // Several wait for each that is hashed, so that no core is idle while answers are written and the disk works.
+        let ours = rate(plan, 8 * plan.cores, |slice| {
             again(address, numbers.clone(), slice)
         })
         .await?;

@@ -10,32 +10,31 @@ use crate::sql::{insert, params};
 
 /// What was known of a browser before the customer signed in with it now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Met {
+pub enum Met {
     /// The customer had signed in with it.
-    pub known: bool,
-    /// The customer had signed in with another one.
-    pub others: bool,
+    Known,
+    /// The customer had signed in with none.
+    First,
+    /// The customer had signed in with others.
+    Another,
 }
 
 /// Notes that the customer signs in with the browser that bears this token.
 pub async fn meet(tx: &mut Tx, customer_id: CustomerId, token_hash: &str, now: Timestamp) -> Result<Met> {
-    let sql = "SELECT COUNT(*) AS value FROM devices WHERE customer_id = $1 AND token_hash <> $2";
-    let others: Option<i64> = tx.scalar(sql, params![customer_id, token_hash]).await?;
     let sql = "UPDATE devices SET last_seen_at = $3 WHERE customer_id = $1 AND token_hash = $2";
-    let known = tx.execute(sql, params![customer_id, token_hash, now]).await? == 1;
-    if !known {
-        insert!(
-            tx,
-            "devices",
-            { customer_id: customer_id, token_hash: token_hash, created_at: now, last_seen_at: now },
-            "ON CONFLICT (customer_id, token_hash) DO NOTHING"
-        )
-        .await?;
+    if tx.execute(sql, params![customer_id, token_hash, now]).await? == 1 {
+        return Ok(Met::Known);
     }
-    Ok(Met {
-        known,
-        others: others.unwrap_or(0) > 0,
-    })
+    let sql = "SELECT COUNT(*) AS value FROM (SELECT 1 FROM devices WHERE customer_id = $1 LIMIT 1) AS one";
+    let others: i64 = tx.scalar(sql, params![customer_id]).await?;
+    insert!(
+        tx,
+        "devices",
+        { customer_id: customer_id, token_hash: token_hash, created_at: now, last_seen_at: now },
+        "ON CONFLICT (customer_id, token_hash) DO NOTHING"
+    )
+    .await?;
+    Ok(if others == 0 { Met::First } else { Met::Another })
 }
 
 /// Whether the customer with this address has signed in with the browser that bears this token.

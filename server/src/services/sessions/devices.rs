@@ -64,10 +64,10 @@ pub(super) async fn meet(
 ) -> Outcome<String> {
     let token = borne(visit).unwrap_or_else(|| portico.entropy.token());
     let now = portico.now();
-    let Met { known, others } = devices::meet(tx, customer.id, &token.hash(), now).await?;
+    let met = devices::meet(tx, customer.id, &token.hash(), now).await?;
     let facts = DeviceFacts {
-        known,
-        others,
+        known: met == Met::Known,
+        others: met == Met::Another,
         address_proven: customer.address_proven_at.is_some(),
     };
     if let Some(address) = customer.email.as_deref().filter(|_| tell_of_device(facts)) {

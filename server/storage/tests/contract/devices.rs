@@ -15,27 +15,26 @@ on_both!(
     nobodys_browsers_are_left_when_they_are_erased,
 );
 
-async fn meet(store: &Store, customer: CustomerId, token: &str, seconds: i64) -> (bool, bool) {
-    let Met { known, others } = commit(&store.db, async |tx| {
+async fn meet(store: &Store, customer: CustomerId, token: &str, seconds: i64) -> Met {
+    commit(&store.db, async |tx| {
         devices::meet(tx, customer, token, at(seconds)).await
     })
-    .await;
-    (known, others)
+    .await
 }
 
 async fn a_browser_is_known_from_the_second_time_on(store: Store) {
     let ada = customer(&store.db, "ada@example.org").await;
-    assert_eq!(meet(&store, ada, "laptop", 0).await, (false, false));
-    assert_eq!(meet(&store, ada, "laptop", 1).await, (true, false));
-    assert_eq!(meet(&store, ada, "phone", 2).await, (false, true));
-    assert_eq!(meet(&store, ada, "laptop", 3).await, (true, true));
+    assert_eq!(meet(&store, ada, "laptop", 0).await, Met::First);
+    assert_eq!(meet(&store, ada, "laptop", 1).await, Met::Known);
+    assert_eq!(meet(&store, ada, "phone", 2).await, Met::Another);
+    assert_eq!(meet(&store, ada, "laptop", 3).await, Met::Known);
 }
 
 async fn a_browser_is_known_to_each_customer_by_itself(store: Store) {
     let ada = customer(&store.db, "ada@example.org").await;
     let grace = customer(&store.db, "grace@example.org").await;
     meet(&store, ada, "laptop", 0).await;
-    assert_eq!(meet(&store, grace, "laptop", 1).await, (false, false));
+    assert_eq!(meet(&store, grace, "laptop", 1).await, Met::First);
 }
 
 async fn a_browser_is_known_by_its_owners_address(store: Store) {
@@ -60,7 +59,7 @@ async fn the_same_browser_met_twice_at_once_is_one(store: Store) {
         true
     })
     .await;
-    assert_eq!(meet(&store, ada, "laptop", 1).await, (true, false));
+    assert_eq!(meet(&store, ada, "laptop", 1).await, Met::Known);
 }
 
 async fn the_last_browser_is_never_forgotten(store: Store) {
@@ -74,7 +73,7 @@ async fn the_last_browser_is_never_forgotten(store: Store) {
     assert_eq!(purge(100).await, 0);
     assert_eq!(
         meet(&store, ada, "one", 200).await,
-        (false, true),
+        Met::Another,
         "it is new again"
     );
 }
@@ -86,5 +85,5 @@ async fn nobodys_browsers_are_left_when_they_are_erased(store: Store) {
         storage::customers::anonymise(tx, ada, NOW).await
     })
     .await;
-    assert_eq!(meet(&store, ada, "phone", 1).await, (false, false));
+    assert_eq!(meet(&store, ada, "phone", 1).await, Met::First);
 }
