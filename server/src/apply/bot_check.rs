@@ -6,9 +6,13 @@ use super::{
     groups, secrets,
 };
 use crate::{
-    services::bot_check::settings::{self, Chosen},
+    services::{
+        Trouble,
+        bot_check::settings::{self, Chosen},
+    },
     state::Portico,
 };
+use app::api::ApiError;
 use domain::settings::{BotCheck, BotCheckMethod, Policy, recaptcha_key};
 use secrecy::ExposeSecret;
 use storage::{Tx, policies};
@@ -30,16 +34,15 @@ pub async fn apply(
     open.entries.retain(|key, _| !SECRET.contains(&key.as_str()));
     let before = policies::load::<BotCheck>(tx).await?;
     let policy = groups::wanted(&before.policy, &open)?;
-    let kept = settings::secret(portico, tx).await?;
-    if policy.method == BotCheckMethod::Recaptcha && typed.is_none() && kept.is_none() {
+    if policy.method == BotCheckMethod::Recaptcha && typed.is_none() && !settings::has_secret(tx).await? {
         let message = "recaptcha needs its secret key: write secret_key_file or secret_key_env";
         return Err(table.place_of("method").fault(message).into());
     }
-    let kept = kept.as_ref().map(ExposeSecret::expose_secret);
-    let chosen = Chosen {
-        policy,
-        secret: typed.filter(|typed| Some(typed.as_str()) != kept),
+    let secret = match typed {
+        Some(typed) if kept(portico, tx).await?.as_ref() == Some(&typed) => None,
+        typed => typed,
     };
+    let chosen = Chosen { policy, secret };
     if chosen.policy == before.policy && chosen.secret.is_none() {
         return Ok(Vec::new());
     }
@@ -48,6 +51,15 @@ pub async fn apply(
     };
     groups::note(portico, tx, BotCheck::NAME, &old, &new).await?;
     Ok(differences(&table.place.key(), Some(&old), &new))
+}
+
+/// The present secret key; none where it can't be opened any more, so that another one takes its place.
+async fn kept(portico: &Portico, tx: &mut Tx) -> Result<Option<String>, Refused> {
+    let secret = match settings::secret(portico, tx).await {
+        Err(Trouble(ApiError::Internal)) => None,
+        secret => secret?,
+    };
+    Ok(secret.map(|secret| secret.expose_secret().to_owned()))
 }
 
 fn typed(table: &Table, source: &Source<'_>) -> Result<Option<String>, Fault> {

@@ -94,38 +94,24 @@ pub async fn carry_out(
         return Ok(lines);
     }
     roles::hold(tx).await?;
-    let default = default_role(tx).await?;
     for role in named {
         let before = roles::by_name(tx, &role.name).await?;
-        let checked = before.as_ref().is_some_and(|before| before.needs_bot_check);
+        let checked = before.as_ref().is_none_or(|before| before.needs_bot_check);
         let wanted = Wanted {
             name: &role.name,
             needs_bot_check: role.needs_bot_check.unwrap_or(checked),
             make_default: role.wants_default(),
         };
-        if let Some(change) = change::put(portico, tx, before, wanted).await? {
+        for change in change::put(portico, tx, before, wanted).await? {
             audit::note_by_system(portico, tx, change.deed()).await?;
             lines.extend(told(&change));
         }
     }
     one_default(tx, named).await?;
-    // The role that stops being the default needs no word in the file.
-    let now = default_role(tx).await?;
-    lines.extend(
-        default
-            .filter(|before| now.as_ref() != Some(before))
-            .map(|before| format!("roles.{before}: default: true -> false")),
-    );
     if prune {
         lines.extend(delete_others(portico, tx, whole, named).await?);
     }
     Ok(lines)
-}
-
-/// The name of the role that new customers get.
-async fn default_role(tx: &mut Tx) -> Result<Option<String>, Refused> {
-    let all = roles::list(tx).await?;
-    Ok(all.into_iter().find(|role| role.is_default).map(|role| role.name))
 }
 
 /// Refuses what would leave new customers no role.

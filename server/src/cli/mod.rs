@@ -201,7 +201,9 @@ async fn reset_factor(config: Config, email: &str) -> anyhow::Result<String> {
         Ok(true) => Ok(format!(
             "the second factor of {email} is taken away; a mail tells them"
         )),
-        Ok(false) => Ok(format!("{email} has no second factor; nothing was changed")),
+        Ok(false) => Ok(format!(
+            "{email} has no second factor; the password may be tried again"
+        )),
         Err(Trouble(ApiError::NotFound)) => Err(anyhow!("{email} belongs to no member of staff")),
         Err(Trouble(_)) => Err(anyhow!(
             "the second factor could not be taken away; the log says why"

@@ -175,12 +175,18 @@ async fn exchange(
         max_age: attempt
             .max_age
             .map(|age| Span::millis(age * 1000 + portico.now().since(attempt.created_at).as_millis())),
-        // Who connects an identity must be told of; whoever signs in again comes back from a `prompt=login` all the
-        // same.
-        untold: attempt.trip.is_none(),
+        // Who connects an identity must be told of. Whoever signs in again was sent with `prompt=login`, but by their
+        // own browser: a provider that has told before and does not now was asked for less.
+        untold: attempt.trip.is_none() && !provider.tells_auth_time,
     };
     let outcome = portico.openid.finish(&config, &metadata, query, &expected).await;
     provider_health::note_signature(portico, provider, &outcome).await?;
+    let tells = outcome.as_ref().is_ok_and(|person| person.auth_time.is_some());
+    if tells && !provider.tells_auth_time {
+        let mut tx = portico.database.begin().await?;
+        storage::providers::note_auth_time(&mut tx, provider.id).await?;
+        tx.commit().await?;
+    }
     Ok(outcome)
 }
 

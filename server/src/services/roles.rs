@@ -90,10 +90,10 @@ pub async fn save(portico: &Portico, visit: &Visit, form: SaveRole) -> Outcome<A
         needs_bot_check: form.needs_bot_check.is_some(),
         make_default: form.is_default.is_some(),
     };
-    if let Some(change) = change::put(portico, &mut tx, before, wanted).await? {
+    for change in change::put(portico, &mut tx, before, wanted).await? {
         audit::note(portico, &mut tx, visit, member.actor(), change.deed()).await?;
-        tx.commit().await?;
     }
+    tx.commit().await?;
     Ok(Answer::go("/office/settings/roles?done=saved"))
 }
 

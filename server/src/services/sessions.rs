@@ -5,7 +5,7 @@ mod devices;
 mod own;
 
 pub use clock::{clock, signed_out, state, way_back_in};
-pub use devices::{knows_browser, trust_browser};
+pub use devices::{knows_browser, trust_this_browser};
 pub use own::{end_others, end_own, list};
 
 use super::{Outcome, Trouble, account_links, provider_sign_in::flow_hash, requests, second_factor::Cleared};

@@ -11,7 +11,7 @@ use domain::{
     values::AddressKey,
 };
 use std::net::IpAddr;
-use storage::throttles::{Try, Window};
+use storage::throttles::Window;
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,26 +125,25 @@ pub async fn try_password(
         bucket(budget.name, &requester, address),
     );
     let [all, of_known] = account.buckets(address);
-    let tried = Try {
-        requester: [&alone, &pair],
-        shares: [budget.per_requester, budget.per_address],
-        window: budget.window,
-        account: &all,
-        account_window: ROW,
-    };
     let mut tx = portico.database.brief().await?;
-    let ([by_requester, by_address], by_account) = storage::throttles::hit_try(&mut tx, tried, now).await?;
+    let [by_requester, by_address] =
+        storage::throttles::hit_both(&mut tx, [&alone, &pair], budget.window, now).await?;
     // It is somebody else's turn to write.
     drop(tx);
     let allowed = within(visit, by_requester, budget.per_requester);
-    let allowed = within(visit, by_address, budget.per_address) && allowed;
     let mut facts = TryFacts {
-        // What the account does not bear is not looked at.
-        requester_left: allowed && by_account.count > 0,
-        account: by_account.count,
+        requester_left: within(visit, by_address, budget.per_address) && allowed,
+        account: 0,
         known: None,
     };
-    if facts.requester_left && facts.account > FROM_ANYWHERE && known().await? {
+    if !facts.requester_left {
+        // The password is not looked at, so the account bears nothing, and nobody fills the database by asking.
+        return Ok(tries(facts));
+    }
+    let mut tx = portico.database.brief().await?;
+    facts.account = storage::throttles::hit(&mut tx, &all, ROW, now).await?.count;
+    drop(tx);
+    if facts.account > FROM_ANYWHERE && known().await? {
         let mut tx = portico.database.brief().await?;
         let window = storage::throttles::hit(&mut tx, &of_known, ROW, now).await?;
         facts.known = Some(window.count);

@@ -45,6 +45,12 @@ pub async fn knows(conn: &mut Conn, key: &AddressKey, token_hash: &str) -> Resul
     Ok(known > 0)
 }
 
+/// Forgets the customer's browsers but for the one that bears this token.
+pub async fn forget_others(tx: &mut Tx, customer_id: CustomerId, token_hash: &str) -> Result<()> {
+    let sql = "DELETE FROM devices WHERE customer_id = $1 AND token_hash <> $2";
+    tx.execute(sql, params![customer_id, token_hash]).await.map(drop)
+}
+
 /// Forgets browsers that were used last before a moment and answers how many. A customer's last one stays, so that
 /// the next sign-in is not taken for the first.
 pub async fn purge(tx: &mut Tx, before: Timestamp) -> Result<u64> {

@@ -72,6 +72,8 @@ pub struct Provider {
     pub keys_failing_since: Option<Timestamp>,
     /// Since when its keys don't verify its ID tokens.
     pub signatures_failing_since: Option<Timestamp>,
+    /// Whether it has told when somebody authenticated since it was edited last.
+    pub tells_auth_time: bool,
     /// Raised by every edit; what is fetched from the provider does not count.
     pub version: i64,
     /// When it was made.
@@ -84,7 +86,7 @@ record!(Provider, "providers", columns:
     id, slug, name, labels, logo, issuer, client_id, client_auth, client_secret, secret_expires_at, scopes,
     authorize_parameters, claims, trusts_email_verified, account_code_controlled, pkce, enabled, visible, position,
     metadata, metadata_fetched_at, offers_logout, discovery_failing_since, keys_failing_since,
-    signatures_failing_since, version, created_at, updated_at);
+    signatures_failing_since, tells_auth_time, version, created_at, updated_at);
 
 /// What an administrator enters. See [`Provider`] for each field.
 #[derive(Clone, Debug)]
@@ -145,7 +147,7 @@ pub async fn insert(
 }
 
 /// Saves the settings; `false` if the provider is no longer at `expected_version`. Another issuer forgets what
-/// was fetched from the old one, and what was wrong there.
+/// was fetched from the old one, and what was wrong there; whether it tells when somebody authenticated is learnt anew.
 ///
 /// # Errors
 /// `Conflict` on `providers_slug`.
@@ -166,7 +168,7 @@ pub async fn update(
                       discovery_failing_since = CASE WHEN issuer = $6 THEN discovery_failing_since END,
                       keys_failing_since = CASE WHEN issuer = $6 THEN keys_failing_since END,
                       signatures_failing_since = CASE WHEN issuer = $6 THEN signatures_failing_since END,
-                      updated_at = $17, version = version + 1
+                      tells_auth_time = FALSE, updated_at = $17, version = version + 1
                WHERE id = $1 AND version = $2";
     let values = params![
         id,
@@ -229,6 +231,12 @@ pub async fn set_metadata(
     tx.execute(sql, params![id, issuer, metadata, offers_logout, now])
         .await
         .map(drop)
+}
+
+/// Notes that it tells when somebody authenticated.
+pub async fn note_auth_time(tx: &mut Tx, id: ProviderId) -> Result<()> {
+    let sql = "UPDATE providers SET tells_auth_time = TRUE WHERE id = $1";
+    tx.execute(sql, params![id]).await.map(drop)
 }
 
 /// Holds the row until the transaction ends, if the provider is enabled.

@@ -62,53 +62,6 @@ pub async fn hit_both(tx: &mut Tx, buckets: [&str; 2], window: Span, now: Timest
     Ok(buckets.map(|bucket| named(&windows, bucket, now)))
 }
 
-/// A password that is tried: the buckets that count it.
-#[derive(Clone, Copy, Debug)]
-pub struct Try<'a> {
-    /// Of the requester, and of the requester with this address.
-    pub requester: [&'a str; 2],
-    /// How many attempts each of those has.
-    pub shares: [i64; 2],
-    /// How long their windows are.
-    pub window: Span,
-    /// Of the account.
-    pub account: &'a str,
-    /// How long its window is.
-    pub account_window: Span,
-}
-
-/// Counts one attempt for the requester, and one for the account unless the requester's share was used up before.
-/// Answers the requester's windows in the order of the buckets, and the account's, which holds no attempt if none was
-/// counted.
-pub async fn hit_try(tx: &mut Tx, tried: Try<'_>, now: Timestamp) -> Result<([Window; 2], Window)> {
-    let sql = concat!(
-        "INSERT INTO throttles (bucket, count, window_ends_at)
-         SELECT CAST($2 AS TEXT), 1, CAST($5 AS BIGINT)
-         UNION ALL SELECT CAST($3 AS TEXT), 1, CAST($5 AS BIGINT)
-         UNION ALL SELECT CAST($4 AS TEXT), 1, CAST($6 AS BIGINT)
-         WHERE NOT EXISTS (SELECT 1 FROM throttles AS spent
-                           WHERE spent.window_ends_at > $1
-                             AND (spent.bucket = $2 AND spent.count >= $7
-                                  OR spent.bucket = $3 AND spent.count >= $8))",
-        count_on!()
-    );
-    let ([alone, pair], [of_alone, of_pair]) = (tried.requester, tried.shares);
-    let ends = [tried.window, tried.account_window].map(|window| now.plus(window));
-    let values = params![
-        now,
-        alone,
-        pair,
-        tried.account,
-        ends[0],
-        ends[1],
-        of_alone,
-        of_pair
-    ];
-    let windows = tx.all(sql, values).await?;
-    let [alone, pair, account] = [alone, pair, tried.account].map(|bucket| named(&windows, bucket, now));
-    Ok(([alone, pair], account))
-}
-
 /// The window of a bucket among those that a statement answered, which promises no order.
 fn named(windows: &[Named], bucket: &str, now: Timestamp) -> Window {
     let named = windows.iter().find(|window| window.bucket == bucket);

@@ -100,6 +100,27 @@ async fn a_provider_that_does_not_tell_is_asked_anew_before_it_is_believed() {
 }
 
 #[tokio::test]
+async fn a_provider_that_has_told_before_is_held_to_it() {
+    let app = TestApp::start().await;
+    app.settings(|settings| settings.approval = false).await;
+    let (north, south) = (app.provider("north").await, app.provider("south").await);
+    let mut alex = app.visitor().0;
+    alex.through(&north).await.location();
+    app.database
+        .execute("UPDATE customers SET terms_version = 1")
+        .await;
+    app.time.turn(Span::minutes(11));
+    alex.press_connect(&south).await;
+    // As it answers when somebody takes `prompt` and `max_age` out of the address on the way there.
+    north.quirk(Quirk::Claim("auth_time", None));
+    alex.through(&north)
+        .await
+        .expect(502, "providers.distrusted_heading");
+    let again = alex.press_connect(&south).await;
+    assert!(again.location().starts_with("/login?again=1"));
+}
+
+#[tokio::test]
 async fn a_plain_sign_in_afterwards_counts_no_more() {
     let app = TestApp::start().await;
     app.settings(|settings| settings.approval = false).await;

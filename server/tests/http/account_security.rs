@@ -38,6 +38,8 @@ async fn a_change_keeps_this_session_ends_the_others_and_tells_the_owner() {
         .await
         .expect(422, "faults.wrong_credentials");
     assert_eq!(phone.sign_in(ADA, NEW).await.location(), "/");
+    let told = app.mails_about_browsers().await;
+    assert_eq!(told.len(), 1, "only the old password made that browser known");
     let entries = "SELECT COALESCE(new_value, '') FROM history WHERE action = 'password.changed'";
     assert_eq!(
         app.database.texts(entries).await,

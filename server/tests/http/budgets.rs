@@ -107,6 +107,32 @@ async fn a_browser_that_is_known_has_tries_of_its_own_but_not_without_end() {
 }
 
 #[tokio::test]
+async fn who_knew_the_old_password_is_a_stranger_and_uses_up_nothing_of_the_owners() {
+    let app = TestApp::start().await;
+    let mut thief = app.customer(ADA).await;
+    let mut ada = app.visitor();
+    ada.post("/forgot", &[("email", ADA)]).await;
+    let page = ada.get(&app.only_mail(ADA).await.link()).await;
+    let new = "another lantern 77";
+    ada.fill(&page, "/reset", &[("new_password", new)]).await;
+    guess(&app, "/login", ADA, 50).await;
+    for _ in 0..9 {
+        thief
+            .sign_in(ADA, PASSWORD)
+            .await
+            .expect(429, "faults.too_many_wrong_passwords");
+    }
+    assert_eq!(
+        app.database
+            .count("throttles WHERE bucket LIKE 'password-known:%'")
+            .await,
+        0
+    );
+    assert_eq!(ada.sign_in(ADA, new).await.location(), "/");
+    app.mails().await;
+}
+
+#[tokio::test]
 async fn a_browser_is_known_to_its_own_customer_only() {
     let app = TestApp::start().await;
     let mut eve = app.customer("eve@example.org").await;
@@ -231,6 +257,12 @@ async fn staff_go_on_in_the_browser_that_they_used_and_after_their_access_was_op
     let address = domain::values::Email::parse(OLGA).unwrap();
     let had_one = server::services::second_factor::reset_staff(&app.portico, &address).await;
     assert!(!had_one.unwrap());
+    assert_eq!(
+        app.database
+            .count("history WHERE action = 'staff.tries_given_back'")
+            .await,
+        1
+    );
     assert_eq!(
         app.visitor().post("/office/login", &sign_in).await.code(),
         303,

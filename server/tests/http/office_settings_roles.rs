@@ -143,12 +143,13 @@ async fn a_role_is_renamed_and_another_takes_the_place_of_the_default() {
     assert!(anton.get(&path).await.says("roles.is_default_hint"));
     let kept = app
         .database
-        .texts("SELECT old_value || new_value FROM history WHERE action = 'role.changed'")
+        .texts("SELECT old_value || new_value FROM history WHERE action = 'role.changed' ORDER BY 1")
         .await;
     assert_eq!(
         kept,
         [
-            r#"{"default_role":false,"name":"Trade","needs_bot_check":true}{"default_role":true,"name":"Traders","needs_bot_check":true}"#
+            r#"{"default_role":false,"name":"Trade","needs_bot_check":true}{"default_role":true,"name":"Traders","needs_bot_check":true}"#,
+            r#"{"default_role":true,"name":"Customer","needs_bot_check":true}{"default_role":false,"name":"Customer","needs_bot_check":true}"#,
         ]
     );
 }

@@ -82,6 +82,7 @@ pub fn action(stored: String) -> String {
         "staff.roles_changed" => tr!(staff.history_roles),
         "staff.closed" => tr!(staff.history_closed),
         "staff.opened" => tr!(staff.history_opened),
+        "staff.tries_given_back" => tr!(staff.history_tries),
         "staff.sessions_ended" => tr!(staff.history_sessions),
         "staff.created" => tr!(office.history_staff_created),
         "staff.signed_in" => tr!(office.history_staff_signed_in),

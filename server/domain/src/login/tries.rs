@@ -2,8 +2,9 @@
 
 use crate::values::Fault;
 
-/// Wrong passwords in a row that an account bears in a day, wherever they come from. With [`FROM_KNOWN`] they are the
-/// hundred of NIST SP 800-63B-4 §3.2.2.
+/// Wrong passwords in a row that an account bears in a day, wherever they come from. With [`FROM_KNOWN`] they are a
+/// hundred, as many as NIST SP 800-63B-4 §3.2.2 allows; it lets no day give them back, but then whoever guesses slowly
+/// would lock an owner out who is away.
 pub const FROM_ANYWHERE: i64 = 50;
 
 /// Those that it bears after them from browsers that its owner has signed in with: strangers can't use these up.
@@ -28,7 +29,7 @@ pub enum Tries {
     Left,
     /// Not now: this requester has tried too often.
     Spent,
-    /// Not from here, until the owner has signed in or has a new password: the account has been tried too often.
+    /// Not from here, until the day is over, or the owner has signed in or has a new password: the account has been tried too often.
     AccountSpent,
 }
 

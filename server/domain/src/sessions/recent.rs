@@ -14,7 +14,8 @@ pub const UNTOLD: Timestamp = Timestamp::from_millis(0);
 /// When a person who comes back from a provider authenticated there, if that is known: what the provider tells. One
 /// that doesn't tell may have a session of its own of any age. It is believed only when it was asked to have the
 /// person authenticate anew (`prompt=login` with `max_age=0`): OpenID Connect Core 1.0 §3.1.2.1 demands `auth_time`
-/// then, but customers of a provider that never tells could change nothing at all.
+/// then, but customers of a provider that never tells could change nothing at all. One that has told before is held to
+/// it before this is asked.
 pub fn authenticated_at(told: Option<Timestamp>, asked_anew: bool, now: Timestamp) -> Option<Timestamp> {
     told.or(asked_anew.then_some(now))
 }

@@ -48,6 +48,15 @@ pub async fn secret(portico: &Portico, conn: &mut Conn) -> Outcome<Option<Secret
     Ok(Some(portico.keyring.open_sealed(PLACE, &sealed)?))
 }
 
+/// Whether there is one, readable or not.
+pub async fn has_secret(conn: &mut Conn) -> Outcome<bool> {
+    Ok(stored::load::<RecaptchaSecret>(conn)
+        .await?
+        .policy
+        .sealed
+        .is_some())
+}
+
 /// What somebody wants it to be.
 pub struct Chosen {
     /// All that is no secret.

@@ -82,7 +82,7 @@ pub async fn reset(portico: &Portico, visit: &Visit, form: Reset) -> Outcome<Ans
         throttles::forgive_account(&mut tx, Account::Customer, key.as_str()).await?;
     }
     // Strangers may go on guessing: the owner signs in all the same.
-    let browser = sessions::trust_browser(portico, &mut tx, visit, id).await?;
+    let browser = sessions::trust_this_browser(portico, &mut tx, visit, id).await?;
     storage::sessions::end_for_customer(&mut tx, id, EndedBecause::PasswordReset, now).await?;
     let subject_id = id.to_string();
     let deed = Deed::plain("password.reset", "customer", &subject_id);

@@ -59,21 +59,21 @@ fn told(role: &Role) -> Value {
     })
 }
 
-/// Makes a role where there was none before, or changes it; none when it stays as it is. The caller holds all roles
-/// and has seen that no other has the name.
+/// Makes a role where there was none before, or changes it, and then the one whose place it takes as the default;
+/// nothing when it stays as it is. The caller holds all roles and has seen that no other has the name.
 pub async fn put(
     portico: &Portico,
     tx: &mut Tx,
     before: Option<Role>,
     wanted: Wanted<'_>,
-) -> Outcome<Option<Change>> {
+) -> Outcome<Vec<Change>> {
     let stays = before.as_ref().is_some_and(|role| {
         role.name == wanted.name.as_str()
             && role.needs_bot_check == wanted.needs_bot_check
             && (role.is_default || !wanted.make_default)
     });
     if stays {
-        return Ok(None);
+        return Ok(Vec::new());
     }
     let settings = RoleSettings {
         name: wanted.name,
@@ -90,15 +90,23 @@ pub async fn put(
             role.id
         }
     };
+    let mut touched = vec![(id, before)];
     if wanted.make_default {
+        let all = roles::list(tx).await?;
+        let displaced = all.into_iter().find(|role| role.is_default && role.id != id);
+        touched.extend(displaced.map(|role| (role.id, Some(role))));
         roles::make_default(tx, id).await?;
     }
-    let after = roles::by_id(tx, id).await?.ok_or(Trouble(ApiError::NotFound))?;
-    Ok(Some(Change {
-        id: id.to_string(),
-        before,
-        after: Some(after),
-    }))
+    let mut changes = Vec::new();
+    for (id, before) in touched {
+        let after = roles::by_id(tx, id).await?.ok_or(Trouble(ApiError::NotFound))?;
+        changes.push(Change {
+            id: id.to_string(),
+            before,
+            after: Some(after),
+        });
+    }
+    Ok(changes)
 }
 
 /// Deletes a role, or tells why it stays. The caller holds all roles.

@@ -89,19 +89,23 @@ pub async fn reset_staff(portico: &Portico, email: &Email) -> Outcome<bool> {
     let owner = Owner::Staff(member.id);
     let (person, _) = person(portico, &mut tx, owner).await?;
     throttles::forgive_account(&mut tx, Account::Staff, email.key().as_str()).await?;
-    if !take_away(portico, &mut tx, owner).await? {
-        tx.commit().await?;
-        return Ok(false);
-    }
+    let had = take_away(portico, &mut tx, owner).await?;
     let (subject_kind, subject_id) = subject(owner);
+    let action = if had {
+        "second_factor.reset"
+    } else {
+        "staff.tries_given_back"
+    };
     let deed = Deed {
         new: Some(json!({ "name": member.name })),
-        ..Deed::plain("second_factor.reset", subject_kind, &subject_id)
+        ..Deed::plain(action, subject_kind, &subject_id)
     };
     audit::note_by_system(portico, &mut tx, deed).await?;
-    person.tell(portico, &mut tx, FactorChange::Reset).await?;
+    if had {
+        person.tell(portico, &mut tx, FactorChange::Reset).await?;
+    }
     tx.commit().await?;
-    Ok(true)
+    Ok(had)
 }
 
 /// Takes all of it away; false when there was nothing.

@@ -8,7 +8,7 @@ use crate::{
         audit::{self, Actor, Deed},
         links::{close, send_to},
         passwords,
-        sessions::knows_browser,
+        sessions::{knows_browser, trust_this_browser},
         throttles::{self, Account, Action},
     },
     state::Portico,
@@ -78,7 +78,9 @@ pub async fn change_password(portico: &Portico, visit: &Visit, form: ChangePassw
     };
     throttles::forgive(portico, &mut tx, visit, TRY, address.as_str()).await?;
     set(portico, &mut tx, visit, &session, &customer, &new).await?;
+    let browser = trust_this_browser(portico, &mut tx, visit, customer.id).await?;
     tx.commit().await?;
+    visit.set_cookie(browser);
     portico.outbox.wake();
     Ok(Answer::go("/account/security?done=password"))
 }

@@ -41,15 +41,16 @@ pub async fn knows_browser(portico: &Portico, visit: &Visit, key: &AddressKey) -
     Ok(devices::knows(&mut conn, key, &token.hash()).await?)
 }
 
-/// Makes the browser one that the customer is known by, since the address was proven with it, and that is told by
-/// another mail. Answers the cookie for after the commit.
-pub async fn trust_browser(
+/// Makes this the only browser that the customer is known by: the password is a new one, and whoever had the old one is
+/// a stranger. Answers the cookie for after the commit.
+pub async fn trust_this_browser(
     portico: &Portico,
     tx: &mut Tx,
     visit: &Visit,
     customer: CustomerId,
 ) -> Outcome<String> {
     let token = borne(visit).unwrap_or_else(|| portico.entropy.token());
+    devices::forget_others(tx, customer, &token.hash()).await?;
     devices::meet(tx, customer, &token.hash(), portico.now()).await?;
     Ok(cookie(&token))
 }

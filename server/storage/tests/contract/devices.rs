@@ -11,6 +11,7 @@ on_both!(
     a_browser_is_known_to_each_customer_by_itself,
     the_same_browser_met_twice_at_once_is_one,
     a_browser_is_known_by_its_owners_address,
+    the_others_are_forgotten_with_the_old_password,
     the_last_browser_is_never_forgotten,
     nobodys_browsers_are_left_when_they_are_erased,
 );
@@ -60,6 +61,22 @@ async fn the_same_browser_met_twice_at_once_is_one(store: Store) {
     })
     .await;
     assert_eq!(meet(&store, ada, "laptop", 1).await, Met::Known);
+}
+
+async fn the_others_are_forgotten_with_the_old_password(store: Store) {
+    let ada = customer(&store.db, "ada@example.org").await;
+    let grace = customer(&store.db, "grace@example.org").await;
+    for token in ["laptop", "phone", "thief"] {
+        meet(&store, ada, token, 0).await;
+    }
+    meet(&store, grace, "phone", 0).await;
+    commit(&store.db, async |tx| {
+        devices::forget_others(tx, ada, "laptop").await
+    })
+    .await;
+    assert_eq!(meet(&store, ada, "laptop", 1).await, Met::Known);
+    assert_eq!(meet(&store, ada, "thief", 1).await, Met::Another);
+    assert_eq!(meet(&store, grace, "phone", 1).await, Met::Known);
 }
 
 async fn the_last_browser_is_never_forgotten(store: Store) {

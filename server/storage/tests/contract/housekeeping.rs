@@ -1,8 +1,7 @@
 //! What replicas share: throttles and periodic jobs.
 
 use domain::time::Span;
-use storage::periodic;
-use storage::throttles::{self, Try};
+use storage::{periodic, throttles};
 
 use super::support::*;
 
@@ -10,7 +9,6 @@ on_both!(
     a_window_counts_and_ends,
     an_attempt_that_is_given_back_does_not_count,
     two_windows_are_counted_at_once,
-    an_account_bears_no_try_of_a_requester_whose_share_is_used_up,
     parallel_attempts_are_all_counted,
     attempts_are_counted_briefly_beside_units_of_work,
     a_job_runs_once_in_its_turn,
@@ -64,42 +62,6 @@ async fn two_windows_are_counted_at_once(store: Store) {
     })
     .await;
     assert_eq!(hit(62).await, [(2, at(121)), (1, at(122))]);
-}
-
-async fn an_account_bears_no_try_of_a_requester_whose_share_is_used_up(store: Store) {
-    let hit = async |requester: [&str; 2], seconds| {
-        let tried = Try {
-            requester,
-            shares: [3, 2],
-            window: WINDOW,
-            account: "account",
-            account_window: Span::hours(1),
-        };
-        let ([alone, pair], account) = commit(&store.db, async |tx| {
-            throttles::hit_try(tx, tried, at(seconds)).await
-        })
-        .await;
-        assert_eq!(alone.window_ends_at, at(if seconds < 60 { 60 } else { 120 }));
-        [alone, pair, account].map(|window| window.count)
-    };
-    assert_eq!(hit(["north", "north-ada"], 0).await, [1, 1, 1]);
-    assert_eq!(hit(["north", "north-ada"], 0).await, [2, 2, 2]);
-    assert_eq!(
-        hit(["north", "north-ada"], 0).await,
-        [3, 3, 0],
-        "its share of this address"
-    );
-    assert_eq!(
-        hit(["north", "north-joan"], 0).await,
-        [4, 1, 0],
-        "its share of all"
-    );
-    assert_eq!(hit(["south", "south-ada"], 0).await, [1, 1, 3], "others go on");
-    assert_eq!(
-        hit(["north", "north-ada"], 60).await,
-        [1, 1, 4],
-        "the next window"
-    );
 }
 
 async fn parallel_attempts_are_all_counted(store: Store) {
