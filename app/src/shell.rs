@@ -51,8 +51,8 @@ pub fn Document(
 }
 
 /// Loads the bundle: the addresses come from our own manifest, the nonce from the policy of this answer. The
-/// WebAssembly is asked for by its script, not before: on a slow line it would take the place of what the person
-/// reads first, and every page works without it.
+/// WebAssembly is asked for when the page has been painted, not before: on a slow line it would take the place of what
+/// the person reads first, and every page works without it.
 #[component]
 fn Loader(
     js: Option<String>,
@@ -64,7 +64,13 @@ fn Loader(
         // The router goes by the browser's address, so that is put right before the bundle starts.
         let address = shown_at.map(|path| format!("history.replaceState(null,'',{});", literal(&path)));
         let address = address.unwrap_or_default();
-        let script = format!("import init from '{js}';{address}init({{module_or_path:'{wasm}'}});");
+        // A page in the background starts when it is looked at. A browser that tells of no paint starts at once.
+        let script = format!(
+            "import init from '{js}';{address}\
+             const start=()=>init({{module_or_path:'{wasm}'}}),watch=globalThis.PerformanceObserver;\
+             watch?.supportedEntryTypes?.includes('paint')\
+             ?new watch((_,seen)=>{{seen.disconnect();start()}}).observe({{type:'paint',buffered:true}}):start();"
+        );
         view! {
             <link rel="modulepreload" href=js nonce=nonce.clone()/>
             <script type="module" nonce=nonce>{script}</script>
