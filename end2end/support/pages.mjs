@@ -32,7 +32,7 @@ export async function everyPage(browser, shop, customerPage) {
   await activate(page, await register(page, shop, THEO));
   await page.getByText('Our team is looking at your registration.').waitFor();
   await reject(shop.office, shop.url, 'Theo Marsh', 'We are full this season.');
-  const rejected = linkIn(await mailTo(shop, THEO.email, /^Your registration with/), '/register/status/');
+  const rejected = linkIn(await mailTo(shop, THEO.email, /^Your registration with Tidewater$/), '/register/status/');
   const activation = await register(page, shop, UMA);
 
   await enterThroughHarbour(page, 'jonas@harbour.example');

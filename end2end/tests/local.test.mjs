@@ -196,7 +196,7 @@ test('rejected: the reason reaches the person, who does not get in', async () =>
   await activate(page, await register(page, shop, UMA));
   await page.getByText('Our team is looking at your registration.').waitFor();
   await reject(shop.office, shop.url, nameOf(UMA), 'We are full this season.');
-  const mail = await mailTo(shop, UMA.email, /^Your registration with/);
+  const mail = await mailTo(shop, UMA.email, /^Your registration with Tidewater$/);
   assert.match(mail.text, /We are full this season\./);
   await page.goto(linkIn(mail, '/register/status/'));
   await page.getByText('We are full this season.').waitFor();

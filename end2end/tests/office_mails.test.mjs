@@ -50,7 +50,7 @@ for (const { way, options, tag } of WAYS) {
       await activate(page, activation);
       await page.getByText('Our team is looking at your registration.').waitFor();
       await reject(office, shop.url, nameOf(ANN), 'We are full this season.');
-      await mailTo(shop, ANN.email, /^Your registration with/);
+      await mailTo(shop, ANN.email, /^Your registration with Tidewater$/);
     });
 
     after(async () => {

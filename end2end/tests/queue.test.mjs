@@ -145,7 +145,7 @@ for (const { way, options, tag, family } of WAYS) {
       await rows.filter({ hasText: nameOf(BEN) }).getByText('Rejected').waitFor();
       await rows.getByText(/^Withdrawn on/).waitFor();
       await assertAccessible(office);
-      const mail = await mailTo(shop, BEN.email, /^Your registration with/);
+      const mail = await mailTo(shop, BEN.email, /^Your registration with Tidewater$/);
       assert.match(mail.text, /You seem to be registered with us already/);
       await page.goto(linkIn(mail, '/register/status/'));
       await page.getByText('You seem to be registered with us already.').waitFor();
