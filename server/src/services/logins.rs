@@ -104,7 +104,7 @@ pub async fn page(portico: &Portico, visit: &Visit) -> Outcome<Logins> {
     let login = |provider: &Provider, identity: Option<&Identity>| Login {
         provider: provider.slug.clone(),
         name: provider.name.clone(),
-        logo: provider.logo.as_deref().map(|logo| portico.site.url(logo)),
+        logo: super::provider_rows::logo(provider),
         identity: identity.map(|identity| identity.id.to_string()),
         email: identity.and_then(|identity| identity.email.clone()),
         connected: identity.map_or_else(String::new, |identity| reader.date(identity.connected_at)),
