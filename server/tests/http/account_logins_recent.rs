@@ -1,7 +1,7 @@
 //! Login options: what is added or taken away rests on this moment, here and at the provider.
 
 use super::account_logins::{ADDRESS, ada_and_north, identities, way_out};
-use crate::support::{Backend, Quirk, TestApp};
+use crate::support::{Backend, Browser, Provider, Quirk, TestApp};
 use domain::time::Span;
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -38,16 +38,28 @@ async fn who_authenticates_there_may_take_their_time_with_the_rest() {
     app.mails().await;
 }
 
-#[tokio::test]
-async fn a_session_of_the_providers_own_is_no_recent_sign_in() {
+/// The provider doesn't say when the person signed in there.
+const SILENT: Quirk = Quirk::Claim("auth_time", None);
+
+/// Two providers, and a customer who signed in through the first of them.
+async fn alex_at_north(quirk: Option<Quirk>) -> (TestApp, Provider, Provider, Browser) {
     let app = TestApp::start().await;
     app.settings(|settings| settings.approval = false).await;
     let (north, south) = (app.provider("north").await, app.provider("south").await);
+    if let Some(quirk) = quirk {
+        north.quirk(quirk);
+    }
     let mut alex = app.visitor().0;
     alex.through(&north).await.location();
     app.database
         .execute("UPDATE customers SET terms_version = 1")
         .await;
+    (app, north, south, alex)
+}
+
+#[tokio::test]
+async fn a_session_of_the_providers_own_is_no_recent_sign_in() {
+    let (app, north, south, mut alex) = alex_at_north(None).await;
     app.time.turn(Span::minutes(11));
     let page = alex.press_connect(&south).await;
     assert!(page.location().starts_with("/login?again=1"));
@@ -70,16 +82,8 @@ async fn a_session_of_the_providers_own_is_no_recent_sign_in() {
 
 #[tokio::test]
 async fn a_provider_that_does_not_tell_is_asked_anew_before_it_is_believed() {
-    let app = TestApp::start().await;
-    app.settings(|settings| settings.approval = false).await;
-    let (north, south) = (app.provider("north").await, app.provider("south").await);
-    let mut alex = app.visitor().0;
-    north.quirk(Quirk::Claim("auth_time", None));
-    alex.through(&north).await.location();
+    let (app, north, south, mut alex) = alex_at_north(Some(SILENT)).await;
     assert!(!north.last_authorize().contains_key("max_age"));
-    app.database
-        .execute("UPDATE customers SET terms_version = 1")
-        .await;
     let again = alex.press_connect(&south).await;
     assert!(
         again.location().starts_with("/login?again=1"),
@@ -101,18 +105,11 @@ async fn a_provider_that_does_not_tell_is_asked_anew_before_it_is_believed() {
 
 #[tokio::test]
 async fn a_provider_that_has_told_before_is_held_to_it() {
-    let app = TestApp::start().await;
-    app.settings(|settings| settings.approval = false).await;
-    let (north, south) = (app.provider("north").await, app.provider("south").await);
-    let mut alex = app.visitor().0;
-    alex.through(&north).await.location();
-    app.database
-        .execute("UPDATE customers SET terms_version = 1")
-        .await;
+    let (app, north, south, mut alex) = alex_at_north(None).await;
     app.time.turn(Span::minutes(11));
     alex.press_connect(&south).await;
     // As it answers when somebody takes `prompt` and `max_age` out of the address on the way there.
-    north.quirk(Quirk::Claim("auth_time", None));
+    north.quirk(SILENT);
     alex.through(&north)
         .await
         .expect(502, "providers.distrusted_heading");
@@ -122,15 +119,7 @@ async fn a_provider_that_has_told_before_is_held_to_it() {
 
 #[tokio::test]
 async fn a_plain_sign_in_afterwards_counts_no_more() {
-    let app = TestApp::start().await;
-    app.settings(|settings| settings.approval = false).await;
-    let (north, south) = (app.provider("north").await, app.provider("south").await);
-    let mut alex = app.visitor().0;
-    north.quirk(Quirk::Claim("auth_time", None));
-    alex.through(&north).await.location();
-    app.database
-        .execute("UPDATE customers SET terms_version = 1")
-        .await;
+    let (_app, north, south, mut alex) = alex_at_north(Some(SILENT)).await;
     alex.press_connect(&south).await;
     alex.through(&north).await.location();
     alex.through(&north).await.location();
@@ -160,4 +149,19 @@ async fn nobody_takes_away_what_is_left_when_passwords_end_at_this_moment(
     tx.commit().await.unwrap();
     disconnect.await.unwrap().expect(422, "faults.last_way_in");
     assert_eq!(identities(&app).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_provider_stands_there_with_its_logo() {
+    let app = TestApp::start().await;
+    app.provider("north").await;
+    let mut ada = app.customer(ADDRESS).await.browser;
+    app.database.execute("UPDATE providers SET logo = 'abc'").await;
+    let page = ada.get("/account/logins").await;
+    let logos = page.all("img");
+    assert!(
+        logos
+            .iter()
+            .any(|img| img.get("src") == Some("/providers/north/logo/abc"))
+    );
 }
