@@ -137,7 +137,7 @@ fn MailRow(mail: CustomerMail) -> impl IntoView {
                 <a href=by_id("/office/mails", &mail.id)>{template_name(mail.template)}</a>
                 <span class="under">{mail.to}</span>
             </th>
-            <td data-label=tr!(customers.mail_written)>{mail.written}</td>
+            <td class="when" data-label=tr!(customers.mail_written)>{mail.written}</td>
             <td data-label=tr!(office.column_status)><span><MailBadge status=mail.status/>{error}</span></td>
         </tr>
     }

@@ -113,7 +113,7 @@ fn Row(row: CustomerRow) -> impl IntoView {
             </th>
             <td data-label=tr!(customers.column_number)>{row.number}</td>
             <td data-label=tr!(customers.column_account)><span>{account}</span></td>
-            <td data-label=tr!(customers.column_since)>{row.since}</td>
+            <td class="when" data-label=tr!(customers.column_since)>{row.since}</td>
             <td data-label=tr!(office.column_status)><CustomerBadge status=row.status/></td>
         </tr>
     }

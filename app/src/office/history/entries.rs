@@ -59,7 +59,7 @@ fn Row(row: HistoryRow) -> impl IntoView {
             <th scope="row">{action(row.action)}{subject}{request}{customer}{changes}</th>
             <td data-label=tr!(office.history_who)>{actor}</td>
             <td data-label=tr!(office.history_from)>{requester}</td>
-            <td data-label=tr!(office.history_when)>{row.at}</td>
+            <td class="when" data-label=tr!(office.history_when)>{row.at}</td>
         </tr>
     }
 }

@@ -91,7 +91,7 @@ fn Row(row: MailRow) -> impl IntoView {
                 <a href=by_id(PATH, &row.id) aria-label=label>{what}</a>
                 <span class="under">{row.to}</span>
             </th>
-            <td data-label=tr!(customers.mail_written)>{row.written}</td>
+            <td class="when" data-label=tr!(customers.mail_written)>{row.written}</td>
             <td data-label=tr!(mails.attempts)><span>{row.attempts}{next_try}</span></td>
             <td data-label=tr!(office.column_status)><span><MailBadge status=row.status/>{meaning}</span></td>
         </tr>

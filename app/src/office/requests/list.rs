@@ -171,7 +171,7 @@ fn Row(row: QueueRow, several: bool) -> impl IntoView {
             </th>
             <td data-label=tr!(office.column_company)>{row.company}</td>
             <td data-label=tr!(office.column_origin)>{through}</td>
-            <td data-label=tr!(office.column_submitted)>
+            <td class="when" data-label=tr!(office.column_submitted)>
                 <span>{row.submitted}<span class="under">{age}</span>{due}</span>
             </td>
             <td data-label=tr!(office.column_status)><span><StatusBadge status=row.status/>{notes}</span></td>

@@ -93,7 +93,7 @@ fn Row(member: StaffRow) -> impl IntoView {
                 {own}
             </th>
             <td data-label=tr!(staff.roles)>{role_names(&member.roles)}</td>
-            <td data-label=tr!(staff.last_sign_in)>{member.last_sign_in.unwrap_or_else(never)}</td>
+            <td class="when" data-label=tr!(staff.last_sign_in)>{member.last_sign_in.unwrap_or_else(never)}</td>
             <td data-label=tr!(staff.factor)>{factor_words(member.has_factor)}</td>
             <td data-label=tr!(office.column_status)><AccessBadge active=member.active/></td>
         </tr>
