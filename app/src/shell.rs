@@ -64,12 +64,14 @@ fn Loader(
         // The router goes by the browser's address, so that is put right before the bundle starts.
         let address = shown_at.map(|path| format!("history.replaceState(null,'',{});", literal(&path)));
         let address = address.unwrap_or_default();
-        // A page in the background starts when it is looked at. A browser that tells of no paint starts at once.
+        // A page in the background is not painted, so it starts at once: its clock runs. So does one in a browser that
+        // tells of no paint; where none comes, ten seconds are enough.
         let script = format!(
             "import init from '{js}';{address}\
-             const start=()=>init({{module_or_path:'{wasm}'}}),watch=globalThis.PerformanceObserver;\
-             watch?.supportedEntryTypes?.includes('paint')\
-             ?new watch((_,seen)=>{{seen.disconnect();start()}}).observe({{type:'paint',buffered:true}}):start();"
+             let begun;const start=()=>begun??=init({{module_or_path:'{wasm}'}}),watch=globalThis.PerformanceObserver;\
+             if(!document.hidden&&watch?.supportedEntryTypes?.includes('paint')){{\
+             new watch((_,seen)=>{{seen.disconnect();start()}}).observe({{type:'paint',buffered:true}});\
+             setTimeout(start,1e4)}}else start();"
         );
         view! {
             <link rel="modulepreload" href=js nonce=nonce.clone()/>

@@ -234,3 +234,18 @@ test('a shopper loads the shop alone, and no more than fits the budget', async (
   assert.ok(sum <= FIRST_PAGE, `the first page weighs ${sum} bytes:\n${list.join('\n')}`);
   await page.context().close();
 });
+
+for (const [where, hidden] of [
+  ['in the background', true],
+  ['in a browser that tells of no paint', false],
+]) {
+  test(`a page comes to life ${where}`, async () => {
+    const page = await openPage(browser);
+    await page.addInitScript((hidden) => {
+      PerformanceObserver.prototype.observe = () => {};
+      Object.defineProperty(document, 'hidden', { value: hidden });
+    }, hidden);
+    await open(page, `${shop.url}/login`);
+    await page.context().close();
+  });
+}

@@ -6,15 +6,10 @@ use super::{
     groups, secrets,
 };
 use crate::{
-    services::{
-        Trouble,
-        bot_check::settings::{self, Chosen},
-    },
+    services::bot_check::settings::{self, Chosen},
     state::Portico,
 };
-use app::api::ApiError;
 use domain::settings::{BotCheck, BotCheckMethod, Policy, recaptcha_key};
-use secrecy::ExposeSecret;
 use storage::{Tx, policies};
 
 /// Where reCAPTCHA's secret key stands.
@@ -39,7 +34,7 @@ pub async fn apply(
         return Err(table.place_of("method").fault(message).into());
     }
     let secret = match typed {
-        Some(typed) if kept(portico, tx).await?.as_ref() == Some(&typed) => None,
+        Some(typed) if settings::is_secret(portico, tx, &typed).await? => None,
         typed => typed,
     };
     let chosen = Chosen { policy, secret };
@@ -51,15 +46,6 @@ pub async fn apply(
     };
     groups::note(portico, tx, BotCheck::NAME, &old, &new).await?;
     Ok(differences(&table.place.key(), Some(&old), &new))
-}
-
-/// The present secret key; none where it can't be opened any more, so that another one takes its place.
-async fn kept(portico: &Portico, tx: &mut Tx) -> Result<Option<String>, Refused> {
-    let secret = match settings::secret(portico, tx).await {
-        Err(Trouble(ApiError::Internal)) => None,
-        secret => secret?,
-    };
-    Ok(secret.map(|secret| secret.expose_secret().to_owned()))
 }
 
 fn typed(table: &Table, source: &Source<'_>) -> Result<Option<String>, Fault> {

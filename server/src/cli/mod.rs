@@ -199,7 +199,7 @@ async fn reset_factor(config: Config, email: &str) -> anyhow::Result<String> {
     let (portico, email) = with_database(config, email).await?;
     match second_factor::reset_staff(&portico, &email).await {
         Ok(true) => Ok(format!(
-            "the second factor of {email} is taken away; a mail tells them"
+            "the second factor of {email} is taken away, and the password may be tried again; a mail tells them"
         )),
         Ok(false) => Ok(format!(
             "{email} has no second factor; the password may be tried again"

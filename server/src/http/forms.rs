@@ -7,7 +7,7 @@ use super::{
     visit::{Here, wants_html},
 };
 use crate::{
-    services::{gates, throttles},
+    services::{Trouble, gates, throttles},
     state::Portico,
 };
 use app::api::{
@@ -131,11 +131,12 @@ async fn submit<F: PageForm>(
 
 /// Leads a browser on from a form.
 pub async fn go(portico: &Portico, visit: &app::api::visit::Visit, path: String) -> Response {
-    // The form is carried out by now: a database that is away for a moment is told by the page that comes.
-    let to = gates::after_form(portico, visit, path.clone())
-        .await
-        .unwrap_or(path);
-    Redirect::to(&to).into_response()
+    match gates::after_form(portico, visit, path.clone()).await {
+        Ok(to) => Redirect::to(&to).into_response(),
+        // The form is carried out by now: a database that is away for a moment is told by the page that comes.
+        Err(Trouble(ApiError::Unavailable)) => Redirect::to(&path).into_response(),
+        Err(trouble) => pages::failed(portico, visit, trouble).await,
+    }
 }
 
 /// What was typed, secrets left out.

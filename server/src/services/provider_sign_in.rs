@@ -184,7 +184,7 @@ async fn exchange(
     let tells = outcome.as_ref().is_ok_and(|person| person.auth_time.is_some());
     if tells && !provider.tells_auth_time {
         let mut tx = portico.database.begin().await?;
-        storage::providers::note_auth_time(&mut tx, provider.id).await?;
+        storage::providers::note_auth_time(&mut tx, provider.id, provider.version).await?;
         tx.commit().await?;
     }
     Ok(outcome)

@@ -152,11 +152,13 @@ pub async fn try_password(
 }
 
 /// Gives an account its tries back, in the caller's transaction: it has a new password, or somebody who may has looked.
-pub async fn forgive_account(tx: &mut storage::Tx, account: Account, address: &str) -> Outcome<()> {
+/// `false` when none were counted.
+pub async fn forgive_account(tx: &mut storage::Tx, account: Account, address: &str) -> Outcome<bool> {
+    let mut any = false;
     for bucket in account.buckets(address) {
-        storage::throttles::reset(tx, &bucket).await?;
+        any |= storage::throttles::reset(tx, &bucket).await?;
     }
-    Ok(())
+    Ok(any)
 }
 
 /// Counts a try of a requester where no address is typed.
@@ -262,7 +264,8 @@ pub async fn allow_code(
 
 /// Gives a person the budget of codes back after one was right, in the caller's transaction.
 pub async fn forgive_code(tx: &mut storage::Tx, owner: &str) -> Outcome<()> {
-    Ok(storage::throttles::reset(tx, &bucket("second-factor", "", owner)).await?)
+    storage::throttles::reset(tx, &bucket("second-factor", "", owner)).await?;
+    Ok(())
 }
 
 /// Counts a code that is mailed, in the caller's transaction.

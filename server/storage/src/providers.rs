@@ -233,10 +233,11 @@ pub async fn set_metadata(
         .map(drop)
 }
 
-/// Notes that it tells when somebody authenticated.
-pub async fn note_auth_time(tx: &mut Tx, id: ProviderId) -> Result<()> {
-    let sql = "UPDATE providers SET tells_auth_time = TRUE WHERE id = $1";
-    tx.execute(sql, params![id]).await.map(drop)
+/// Notes that it tells when somebody authenticated; of the provider as it was read, since its next version may be another
+/// one.
+pub async fn note_auth_time(tx: &mut Tx, id: ProviderId, version: i64) -> Result<()> {
+    let sql = "UPDATE providers SET tells_auth_time = TRUE WHERE id = $1 AND version = $2";
+    tx.execute(sql, params![id, version]).await.map(drop)
 }
 
 /// Holds the row until the transaction ends, if the provider is enabled.

@@ -97,11 +97,10 @@ pub async fn give_back(tx: &mut Tx, bucket: &str, now: Timestamp) -> Result<()> 
     tx.execute(sql, params![bucket, now]).await.map(drop)
 }
 
-/// Forgets a bucket, as a right password does.
-pub async fn reset(tx: &mut Tx, bucket: &str) -> Result<()> {
-    tx.execute("DELETE FROM throttles WHERE bucket = $1", params![bucket])
-        .await
-        .map(drop)
+/// Forgets a bucket, as a right password does; `false` when there was none.
+pub async fn reset(tx: &mut Tx, bucket: &str) -> Result<bool> {
+    let sql = "DELETE FROM throttles WHERE bucket = $1";
+    Ok(tx.execute(sql, params![bucket]).await? == 1)
 }
 
 /// Forgets three buckets at once.

@@ -61,6 +61,21 @@ async fn a_secret_key_that_is_kept_need_not_stand_in_the_file_and_another_one_re
     assert_ne!(app.database.texts(secret).await, first);
 }
 
+#[tokio::test]
+async fn a_secret_key_that_can_t_be_opened_any_more_is_replaced() {
+    let app = TestApp::start().await;
+    run(&app, RECAPTCHA, CARRY_OUT).await.unwrap();
+    app.database
+        .execute(r#"UPDATE policies SET value = '{"sealed":"broken"}' WHERE name = 'recaptcha_secret'"#)
+        .await;
+    let replaced = ["policies.bot_check: secret_key: (none) -> replaced"];
+    assert_eq!(run(&app, RECAPTCHA, CARRY_OUT).await.unwrap(), replaced);
+    assert!(
+        run(&app, RECAPTCHA, CARRY_OUT).await.unwrap().is_empty(),
+        "it is the present one"
+    );
+}
+
 #[rstest]
 #[case::no_secret(
     "[policies.bot_check]\nsite_key = \"site-1\"\nmethod = \"recaptcha\"\n",

@@ -18,7 +18,7 @@ use domain::{
     staff::Permission,
     values::Fault,
 };
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 use storage::{
     Conn, Tx,
@@ -46,6 +46,13 @@ pub async fn secret(portico: &Portico, conn: &mut Conn) -> Outcome<Option<Secret
         return Ok(None);
     };
     Ok(Some(portico.keyring.open_sealed(PLACE, &sealed)?))
+}
+
+/// Whether this is the present secret key; one that can't be opened any more is none, so that another takes its place.
+pub async fn is_secret(portico: &Portico, conn: &mut Conn, secret: &str) -> Outcome<bool> {
+    let sealed = stored::load::<RecaptchaSecret>(conn).await?.policy.sealed;
+    let opened = sealed.and_then(|sealed| portico.keyring.open_sealed(PLACE, &sealed).ok());
+    Ok(opened.is_some_and(|opened| opened.expose_secret() == secret))
 }
 
 /// Whether there is one, readable or not.

@@ -88,19 +88,17 @@ pub async fn reset_staff(portico: &Portico, email: &Email) -> Outcome<bool> {
         .ok_or(Trouble(ApiError::NotFound))?;
     let owner = Owner::Staff(member.id);
     let (person, _) = person(portico, &mut tx, owner).await?;
-    throttles::forgive_account(&mut tx, Account::Staff, email.key().as_str()).await?;
+    let tried = throttles::forgive_account(&mut tx, Account::Staff, email.key().as_str()).await?;
     let had = take_away(portico, &mut tx, owner).await?;
     let (subject_kind, subject_id) = subject(owner);
-    let action = if had {
-        "second_factor.reset"
-    } else {
-        "staff.tries_given_back"
-    };
-    let deed = Deed {
-        new: Some(json!({ "name": member.name })),
-        ..Deed::plain(action, subject_kind, &subject_id)
-    };
-    audit::note_by_system(portico, &mut tx, deed).await?;
+    let done = [(had, "second_factor.reset"), (tried, "staff.tries_given_back")];
+    for (_, action) in done.into_iter().filter(|(done, _)| *done) {
+        let deed = Deed {
+            new: Some(json!({ "name": member.name })),
+            ..Deed::plain(action, subject_kind, &subject_id)
+        };
+        audit::note_by_system(portico, &mut tx, deed).await?;
+    }
     if had {
         person.tell(portico, &mut tx, FactorChange::Reset).await?;
     }

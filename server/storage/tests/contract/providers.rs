@@ -126,7 +126,7 @@ async fn another_issuer_forgets_what_was_fetched(store: Store) {
         providers::set_metadata(tx, id, settings.issuer, &metadata, true, at(1)).await
     })
     .await;
-    commit(&store.db, async |tx| providers::note_auth_time(tx, id).await).await;
+    commit(&store.db, async |tx| providers::note_auth_time(tx, id, 2).await).await;
     assert!(load(&store, id).await.tells_auth_time);
     commit(&store.db, async |tx| {
         providers::update(tx, id, 2, &settings, at(3)).await
@@ -135,6 +135,8 @@ async fn another_issuer_forgets_what_was_fetched(store: Store) {
     let found = load(&store, id).await;
     assert_eq!(found.metadata, Some(metadata), "the same issuer keeps it");
     assert!(!found.tells_auth_time, "it may have been set up otherwise there");
+    commit(&store.db, async |tx| providers::note_auth_time(tx, id, 2).await).await;
+    assert!(!load(&store, id).await.tells_auth_time, "that was the one before");
     let moved = ProviderSettings {
         issuer: "https://login.example",
         ..settings
