@@ -38,7 +38,7 @@ export async function openPage(browser, options = {}) {
   page.on('console', (message) => {
     const ofDocument = /^Failed to load resource/.test(message.text()) && message.location().url === page.url();
     if (['error', 'warning'].includes(message.type()) && !ofDocument) {
-      page.faults.push(`${page.url()}: ${message.text()}`);
+      page.faults.push(`${page.url()}: ${message.text()} ${message.location().url}`);
     }
   });
   return page;

@@ -90,7 +90,9 @@ test('while it is away, signing out there fails and here it does not', async () 
   await leaveForCanaille();
   await signInAtCanaille(page, canaille.issuer);
   await expectSignedIn(page, VERA.name);
-  assert.deepEqual(page.faults, []);
+  // What its own pages lack is not ours.
+  const ours = page.faults.filter((fault) => !fault.startsWith(canaille.issuer));
+  assert.deepEqual(ours, []);
   await hydrated(page);
   await canaille.stop('SIGKILL');
   await chooseSignOut(page);
