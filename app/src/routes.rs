@@ -1,5 +1,7 @@
 //! The paths of the app's pages, and how parameters are put into them.
 
+pub mod flow;
+
 /// Longest token that a page passes on; longer ones are not ours.
 const TOKEN_LENGTH: usize = 200;
 

@@ -7,6 +7,7 @@ use crate::{
     mail::{self, Outbox, Renderer, Transport, transport},
     providers::{address::AddressPolicy, client::OpenIdClient, http::HttpClient},
     services,
+    signing::Keys,
     state::{Catalogue, Parts, Portico},
     telemetry,
 };
@@ -75,6 +76,7 @@ pub async fn build(config: Config, demo: bool) -> anyhow::Result<Portico> {
         refused,
         keyring,
         catalogue: Catalogue::default(),
+        keys: Keys::default(),
         demo,
     }))
 }
@@ -161,8 +163,12 @@ fn background(
         portico.entropy.clone(),
         portico.outbox.clone(),
     )
-    .with_providers_of(portico.clone());
+    .with_shop(portico.clone());
     tasks.push(tokio::spawn(runner.run(stop.clone())));
+    tasks.push(tokio::spawn(services::oidc::back_channel::run(
+        portico.clone(),
+        stop.clone(),
+    )));
     tasks.push(tokio::spawn(keep_up(metrics.clone(), stop.clone())));
     if let Some(address) = portico.config.server.metrics_listen {
         tasks.push(tokio::spawn(serve_metrics(address, metrics, stop)));

@@ -16,5 +16,6 @@ pub mod passwords;
 mod ports;
 pub mod providers;
 pub mod services;
+pub mod signing;
 pub mod state;
 pub mod telemetry;

@@ -7,6 +7,7 @@ use crate::{
     mail::{Outbox, Renderer},
     passwords::Refused,
     providers::client::OpenIdClient,
+    signing::Keys,
 };
 use domain::time::{Clock, Timestamp};
 use std::{
@@ -45,6 +46,8 @@ pub struct Parts {
     pub site: Arc<Site>,
     /// The offers as they were read last.
     pub catalogue: Catalogue,
+    /// The keys that sign what clients get, as they were read last.
+    pub keys: Keys,
     /// Sample data and the built-in mailbox.
     pub demo: bool,
 }

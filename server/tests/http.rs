@@ -6,6 +6,7 @@ mod support;
 
 mod http {
     mod account_address;
+    mod account_applications;
     mod account_links;
     mod account_logins;
     mod account_logins_recent;
@@ -15,6 +16,7 @@ mod http {
     mod activate;
     mod apply;
     mod apply_bot_check;
+    mod apply_clients;
     mod apply_roles;
     mod apply_samples;
     mod assets;
@@ -39,6 +41,9 @@ mod http {
     mod linking_table;
     mod login;
     mod logout;
+    mod office_clients;
+    mod office_clients_access;
+    mod office_clients_secrets;
     mod office_customers;
     mod office_history;
     mod office_history_things;
@@ -64,6 +69,14 @@ mod http {
     mod office_settings_texts;
     mod office_staff;
     mod office_staff_access;
+    mod oidc_answers;
+    mod oidc_code;
+    mod oidc_documents;
+    mod oidc_faults;
+    mod oidc_keys;
+    mod oidc_logout;
+    mod oidc_pages;
+    mod oidc_ways_in;
     mod pages;
     mod panics;
     mod provider_health;

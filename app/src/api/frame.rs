@@ -116,12 +116,28 @@ pub enum Screen {
         /// Address of operations.
         contact: Option<String>,
     },
-    /// A page on the way out of the origin, which goes on by itself.
+    /// A page that goes on by itself: out of the origin, or to where that is decided.
     Leave {
-        /// Where to, outside of our origin.
+        /// Where to.
         to: String,
-        /// Name of the provider.
+        /// Name of the provider or the client.
         name: String,
+        /// Pages of applications that the browser opens on the way, so that they sign the person out.
+        frames: Vec<String>,
+    },
+    /// The request of a client is answered, or its time is over. 404.
+    FlowOver,
+    /// A client asked for what can't be done, and where that may be told is not proven. 400.
+    ClientFault {
+        /// `error` of the standard.
+        error: String,
+        /// `error_description`, in English, for those who made the client.
+        description: String,
+    },
+    /// A client wants the person signed out, and has not shown that the session is its own.
+    ConfirmLogout {
+        /// Its name, if it is known.
+        client: Option<String>,
     },
 }
 

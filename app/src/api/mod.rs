@@ -15,6 +15,8 @@ pub mod visit;
 
 pub mod approvals;
 pub mod bot_check;
+pub mod clients;
+pub mod consent;
 pub mod customers;
 pub mod domains;
 pub mod links;

@@ -1,8 +1,12 @@
 //! What the app asks of the server: one small trait for each area. The server implements them; a server function
 //! finds them in context.
 
+mod clients;
+mod consent;
 mod staff;
 
+pub use clients::Clients;
+pub use consent::Consent;
 pub use staff::{Staff, StaffMembers};
 
 use super::{
@@ -36,8 +40,8 @@ pub trait Shop: Send + Sync {
 /// Signing in and getting back in.
 #[async_trait]
 pub trait Login: Send + Sync {
-    /// What the login page offers now.
-    async fn page(&self, visit: &Visit) -> Reply<login::LoginPage>;
+    /// What the login page offers now to a person who goes on at `next`.
+    async fn page(&self, visit: &Visit, next: Option<String>) -> Reply<login::LoginPage>;
     /// Signs in with a password.
     async fn sign_in(&self, visit: &Visit, form: login::SignIn) -> Reply<Answer>;
     /// Asks for a link to set a new password. The answer is the same for every address.
@@ -364,10 +368,12 @@ pub trait Ports:
     + Domains
     + Roles
     + BotCheck
+    + Consent
     + Staff
     + StaffMembers
     + SecondFactor
     + ProviderExtras
+    + Clients
 {
 }
 

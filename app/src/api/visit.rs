@@ -49,6 +49,8 @@ pub struct VisitReply {
     pub posted: Option<Posted>,
     /// Another origin that the page loads from and speaks to.
     pub origin: Option<String>,
+    /// Pages elsewhere that this one shows in frames.
+    pub frames: Vec<String>,
     /// A page instead of the one at the path.
     pub screen: Option<Screen>,
     /// The page's frame, loaded before rendering.
@@ -94,6 +96,11 @@ impl Visit {
     /// Gives the page another status than 200.
     pub fn set_status(&self, status: u16) {
         self.reply().status = Some(status);
+    }
+
+    /// Lets the page show these pages of others in frames.
+    pub fn frame(&self, pages: &[String]) {
+        self.reply().frames.extend_from_slice(pages);
     }
 
     /// Shows `screen` instead of the page at the path.

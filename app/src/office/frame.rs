@@ -75,6 +75,7 @@ fn Header(staff: StaffBadge, path: Signal<String>) -> impl IntoView {
                     <NavItem path href="/office/customers" icon="account" label=tr!(office.nav_customers)/>
                     <NavItem path href="/office/mails" icon="mail" label=tr!(mails.title)/>
                     <NavItem path href="/office/providers" icon="link" label=tr!(office.nav_providers)/>
+                    <NavItem path href="/office/clients" icon="grid" label=tr!(clients.title)/>
                     {settings}
                     <NavItem path href="/office/history" icon="history" label=tr!(office.nav_history)/>
                 </ul>

@@ -1,5 +1,6 @@
 //! The back office: what staff see.
 
+mod clients;
 mod customers;
 mod filter;
 mod frame;
@@ -70,6 +71,9 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/office/providers/new") view=providers::NewPage/>
                 <Route path=path!("/office/providers/:id") view=providers::EditPage/>
                 <Route path=path!("/office/providers/:id/rehearsal") view=rehearsal::RehearsalPage/>
+                <Route path=path!("/office/clients") view=clients::ListPage/>
+                <Route path=path!("/office/clients/new") view=clients::NewPage/>
+                <Route path=path!("/office/clients/:id") view=clients::EditPage/>
                 <Route path=path!("/office/settings") view=settings::SettingsPage/>
                 <Route path=path!("/office/settings/sessions") view=settings::SessionsPage/>
                 <Route path=path!("/office/settings/texts") view=settings::TextsPage/>

@@ -3,6 +3,7 @@
 //! are. A link from one to the other loads the page.
 
 mod account;
+mod consent;
 mod frame;
 mod links;
 mod login;
@@ -139,7 +140,10 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/account/logins") view=logins::LoginsPage/>
             <Route path=path!("/account/logins/proof") view=logins::ProofPage/>
             <Route path=path!("/account/sessions") view=sessions::SessionsPage/>
+            <Route path=path!("/account/applications") view=consent::ApplicationsPage/>
             <Route path=path!("/account/security/second-factor") view=second_factor::SetUpPage/>
+            <Route path=path!("/oauth2/v1/consent") view=consent::ConsentPage/>
+            <Route path=path!("/oauth2/v1/account") view=consent::AccountPage/>
             <Route path=path!("/logout") view=logout::LogoutPage/>
             <Route path=path!("/signed-out") view=logout::SignedOutPage/>
         </Routes>

@@ -1,6 +1,9 @@
 //! Pages that an address alone does not lead to.
 
-use super::registration::{CheckMailPage, Step, Steps};
+use super::{
+    logout::{ConfirmLogout, Frames},
+    registration::{CheckMail, Step, Steps},
+};
 use crate::{
     api::frame::{ProviderFault, Screen},
     tr,
@@ -16,8 +19,8 @@ pub(super) fn ScreenPage(screen: Screen) -> impl IntoView {
     match screen {
         Screen::NotFound => view! { <NotFound/> }.into_any(),
         Screen::Waiting { status } => view! { <Waiting status/> }.into_any(),
-        Screen::CheckMail => view! { <CheckMailPage/> }.into_any(),
-        Screen::Leave { to, name } => view! { <Leave to name/> }.into_any(),
+        Screen::CheckMail => view! { <CheckMail/> }.into_any(),
+        Screen::Leave { to, name, frames } => view! { <Leave to name frames/> }.into_any(),
         Screen::ProviderFault(fault) => view! { <SignInFailed fault/> }.into_any(),
         Screen::Declined { ref on, ref contact } => {
             view! { <Refused words=words(&screen) on=on.clone() contact=contact.clone()/> }.into_any()
@@ -25,10 +28,12 @@ pub(super) fn ScreenPage(screen: Screen) -> impl IntoView {
         Screen::Closed { ref contact } => {
             view! { <Refused words=words(&screen) on=None contact=contact.clone()/> }.into_any()
         }
+        Screen::ConfirmLogout { client } => view! { <ConfirmLogout client/> }.into_any(),
+        Screen::ClientFault { error, description } => view! { <ClientFault error description/> }.into_any(),
         Screen::Unavailable | Screen::Busy | Screen::TooManyRequests | Screen::Internal => {
             view! { <Failed words=words(&screen) again=true/> }.into_any()
         }
-        Screen::Forbidden | Screen::TooLarge | Screen::Malformed => {
+        Screen::Forbidden | Screen::TooLarge | Screen::Malformed | Screen::FlowOver => {
             view! { <Failed words=words(&screen) again=false/> }.into_any()
         }
     }
@@ -53,7 +58,10 @@ fn words(screen: &Screen) -> (&'static str, &'static str) {
             tr!(registration.check_mail_heading),
             tr!(registration.check_mail_note),
         ),
-        Screen::Leave { .. } => ("", tr!(providers.leaving_hint)),
+        Screen::FlowOver => (tr!(consent.over_heading), tr!(consent.over_text)),
+        Screen::ClientFault { .. } => (tr!(consent.fault_heading), tr!(consent.fault_text)),
+        Screen::ConfirmLogout { .. } => (tr!(logout.confirm_heading), ""),
+        Screen::Leave { .. } => ("", ""),
     }
 }
 
@@ -127,20 +135,19 @@ fn Waiting(
 /// The way out of the origin. It goes on by itself: a redirect from a form's answer would be stopped by the page's
 /// `form-action`.
 #[component]
-fn Leave(to: String, name: String) -> impl IntoView {
-    let (_, text) = words(&Screen::Leave {
-        to: String::new(),
-        name: String::new(),
-    });
+fn Leave(to: String, name: String, frames: Vec<String>) -> impl IntoView {
+    // Time for the frames to load; who is in a hurry presses the button.
+    let seconds = if frames.is_empty() { 0 } else { 3 };
     view! {
         <Title text=tr!(providers.leaving_title, provider = name.clone()).to_string()/>
-        <Meta http_equiv="refresh" content=format!("0; url={to}")/>
+        <Meta http_equiv="refresh" content=format!("{seconds}; url={to}")/>
         <div class="page form-width">
-            <Empty picture="waiting" heading=tr!(providers.leaving_text, provider = name.clone()).to_string() text>
+            <Empty picture="waiting" heading=tr!(providers.leaving_text, provider = name.clone()).to_string() text=tr!(providers.leaving_hint)>
                 <a class="button primary" href=to rel="external noreferrer">
                     {tr!(logout.leaving_link, provider = name).to_string()}
                 </a>
             </Empty>
+            <Frames pages=frames/>
         </div>
     }
 }
@@ -216,6 +223,27 @@ fn Failed(
                 {again}
                 <a class=home href="/">{tr!(common.to_home)}</a>
             </Empty>
+        </div>
+    }
+}
+
+/// A client asked for what can't be done. What it was stands below, for those who can mend it.
+#[component]
+fn ClientFault(error: String, description: String) -> impl IntoView {
+    let (heading, text) = words(&Screen::ClientFault {
+        error: String::new(),
+        description: String::new(),
+    });
+    view! {
+        <Title text=heading/>
+        <div class="page narrow">
+            <Empty picture="not-found" heading text request_id=Some(use_frame().request_id)>
+                <a class="button primary" href="/">{tr!(common.to_home)}</a>
+            </Empty>
+            <div class="card">
+                <h2>{tr!(consent.fault_details)}</h2>
+                <p lang="en"><code>{error}</code> " – " {description}</p>
+            </div>
         </div>
     }
 }

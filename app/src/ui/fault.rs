@@ -9,6 +9,7 @@ pub fn fault_text(fault: Fault) -> String {
         Fault::TooLong { max } => tr!(faults.too_long, max = max),
         Fault::TooShort { min } => tr!(faults.too_short, min = min),
         Fault::OutOfRange { min, max } => tr!(faults.out_of_range, min = min, max = max),
+        Fault::TooManyLines { max } => tr!(faults.too_many_lines, max = max),
         Fault::FileTooLarge { max } => tr!(faults.file_too_large, max = max),
         Fault::TooManyPixels { max } => tr!(faults.too_many_pixels, max = max),
         plain => plain_text(plain).to_owned(),
@@ -21,6 +22,7 @@ fn plain_text(fault: Fault) -> &'static str {
         Fault::TooLong { .. }
         | Fault::TooShort { .. }
         | Fault::OutOfRange { .. }
+        | Fault::TooManyLines { .. }
         | Fault::FileTooLarge { .. }
         | Fault::TooManyPixels { .. } => "",
         Fault::Required => tr!(faults.required),
@@ -29,6 +31,20 @@ fn plain_text(fault: Fault) -> &'static str {
         Fault::DomainNotAdmitted => tr!(faults.domain_not_admitted),
         Fault::NotAPhone => tr!(faults.not_a_phone),
         Fault::NotAUrl => tr!(faults.not_a_url),
+        Fault::NotARedirectUri => tr!(faults.not_a_redirect_uri),
+        Fault::NotAKeySet => tr!(faults.not_a_key_set),
+        Fault::PrivateKey => tr!(faults.private_key),
+        Fault::NoFlow => tr!(faults.no_flow),
+        Fault::CodeWithoutGrant => tr!(faults.code_without_grant),
+        Fault::GrantWithoutCode => tr!(faults.grant_without_code),
+        Fault::NotForPublicClients => tr!(faults.not_for_public_clients),
+        Fault::RefreshWithoutCode => tr!(faults.refresh_without_code),
+        Fault::RefreshWithoutScope => tr!(faults.refresh_without_scope),
+        Fault::ScopeWithoutRefresh => tr!(faults.scope_without_refresh),
+        Fault::IdTokenWithoutScope => tr!(faults.id_token_without_scope),
+        Fault::NoScope => tr!(faults.no_scope),
+        Fault::TrustNeedsHttps => tr!(faults.trust_needs_https),
+        Fault::OriginNotRegistered => tr!(faults.origin_not_registered),
         Fault::NotASlug => tr!(faults.not_a_slug),
         Fault::NotADate => tr!(faults.not_a_date),
         Fault::NotAParameter => tr!(faults.not_a_parameter),

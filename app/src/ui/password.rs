@@ -26,7 +26,7 @@ pub fn PasswordField(
     required: bool,
     /// A link beside the label: path and words.
     #[prop(optional)]
-    link: Option<(&'static str, &'static str)>,
+    link: Option<(String, &'static str)>,
     /// Whether its strength is shown while it is typed.
     #[prop(default = false)]
     strength: bool,

@@ -91,4 +91,10 @@ id! {
     InvitationId,
     /// A line of the history.
     HistoryId,
+    /// An application whose users sign in here; its `client_id`.
+    ClientId,
+    /// A secret of such an application.
+    ClientSecretId,
+    /// What a person gave an application: a code, and all tokens that came of it.
+    GrantId,
 }

@@ -4,7 +4,7 @@ use crate::shop::Shop as BenchShop;
 use anyhow::Result;
 use app::{
     api::{
-        Answer, ApiError, Reply, approvals, bot_check, customers, domains,
+        Answer, ApiError, Reply, approvals, bot_check, clients, consent, customers, domains,
         frame::Frame,
         links, login, logins, logout, mails, passwords, ports, profile, providers, registration, rehearsal,
         roles, second_factor, security, sessions, settings, shop, staff, texts,
@@ -15,7 +15,7 @@ use app::{
 use async_trait::async_trait;
 use axum::{Router, body::Body, http::Request, routing::get};
 use domain::{
-    ids::{CustomerId, MailId, ProviderId, RequestId, RoleId, StaffId},
+    ids::{ClientId, CustomerId, MailId, ProviderId, RequestId, RoleId, StaffId},
     values::{Language, Slug},
 };
 use leptos::{nonce::Nonce, prelude::*};
@@ -131,7 +131,7 @@ impl ports::Shop for Offers {
 
 unasked! {
     Login {
-        page() -> login::LoginPage;
+        page(Option<String>) -> login::LoginPage;
         sign_in(login::SignIn) -> Answer;
         forgot(login::Forgot) -> Answer;
     }
@@ -144,6 +144,13 @@ unasked! {
         proof() -> logins::Proof;
         have_account() -> Answer;
         connect_proven() -> Answer;
+    }
+    Consent {
+        question(String) -> consent::Question;
+        agree(consent::Agree) -> Answer;
+        choose(consent::ChooseAccount) -> Answer;
+        applications() -> Vec<consent::Application>;
+        revoke(consent::Revoke) -> Answer;
     }
     Logout {
         receipt() -> logout::Receipt;
@@ -250,6 +257,15 @@ unasked! {
         task() -> bot_check::BotTask;
         read() -> bot_check::BotCheckSettings;
         save(bot_check::SaveBotCheck) -> Answer;
+    }
+    Clients {
+        list() -> Vec<clients::ClientRow>;
+        read(ClientId) -> clients::ClientDetail;
+        save(clients::SaveClient) -> Answer;
+        make_secret(clients::MakeSecret) -> Answer;
+        note_secret(clients::NoteSecret) -> Answer;
+        switch(clients::SwitchClient) -> Answer;
+        delete(clients::DeleteClient) -> Answer;
     }
     Roles {
         list() -> Vec<roles::RoleRow>;

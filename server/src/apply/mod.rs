@@ -1,9 +1,10 @@
-//! `portico apply`: the shop's settings, roles and providers as a file. What the file does not name stays as it is.
+//! `portico apply`: the shop's settings, roles, providers and clients as a file. What the file does not name stays as it is.
 //!
 //! The file is read and checked as a whole, discovery documents are fetched, and then everything is written in one
 //! transaction, or nothing. A dry run does the same and takes it back.
 
 mod bot_check;
+mod clients;
 mod document;
 mod groups;
 mod providers;
@@ -25,7 +26,7 @@ use storage::customers::without_way_in;
 pub struct Wishes {
     /// Print what would change, and change nothing.
     pub dry_run: bool,
-    /// Disable and hide the providers, and delete the roles, that the file does not name.
+    /// Disable and hide the providers, switch off the clients, and delete the roles, that the file does not name.
     pub prune: bool,
     /// How many customers may lose their last way in; none unless a number is named.
     pub strand: Option<u64>,
@@ -78,9 +79,10 @@ pub struct Source<'a> {
 /// is changed then.
 pub async fn apply(portico: &Portico, source: &Source<'_>, wishes: Wishes) -> Result<Vec<String>, Refused> {
     let whole = document::parse(source)?;
-    whole.only(&["settings", "policies", "roles", "providers"])?;
+    whole.only(&["settings", "policies", "roles", "providers", "clients"])?;
     let wanted = providers::read(&whole, source)?;
     let wanted_roles = roles::read(&whole)?;
+    let wanted_clients = clients::read(&whole, source)?;
     // No transaction is open while providers answer.
     let plans = providers::plan(portico, &wanted).await?;
 
@@ -105,6 +107,7 @@ pub async fn apply(portico: &Portico, source: &Source<'_>, wishes: Wishes) -> Re
     if wishes.prune {
         lines.extend(providers::prune(portico, &mut tx, &named).await?);
     }
+    lines.extend(clients::carry_out(portico, &mut tx, &wanted_clients, wishes).await?);
     let after = storage::settings::ways_in(&mut tx).await?;
     let visible = usize::try_from(after.providers).unwrap_or(0);
     if check_change(&after.settings.shop, visible).is_err() {

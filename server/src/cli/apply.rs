@@ -16,7 +16,7 @@ pub(super) struct Apply {
     /// Print what would change, and change nothing.
     #[arg(long)]
     dry_run: bool,
-    /// Disable and hide the providers, and delete the roles, that the file does not name.
+    /// Disable and hide the providers, switch off the clients, and delete the roles, that the file does not name.
     #[arg(long)]
     prune: bool,
     /// Apply it although so many customers lose their last way in.

@@ -2,6 +2,7 @@
 
 mod apply;
 mod doctor;
+mod keys;
 mod passwords;
 
 use crate::{
@@ -42,13 +43,16 @@ enum Command {
     Serve(Serve),
     /// Runs the migrations and stops.
     Migrate,
-    /// Brings settings and providers into the state that a file describes; what it does not name stays.
+    /// Brings settings, roles, providers and clients into the state that a file describes; what it does not name stays.
     Apply(apply::Apply),
     /// Looks at everything that the shop rests on and says what is wrong; changes nothing.
     Doctor,
     /// People of the back office.
     #[command(subcommand)]
     Staff(Staff),
+    /// Keys that sign what applications get.
+    #[command(subcommand)]
+    Keys(keys::Keys),
     /// Passwords that nobody may choose.
     #[command(subcommand)]
     Passwords(passwords::Passwords),
@@ -142,6 +146,12 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
             let config = config::load(file)?;
             telemetry::init(&config.log);
             println!("{}", reset_factor(config, &email).await?);
+            Ok(())
+        }
+        Command::Keys(command) => {
+            let config = config::load(file)?;
+            telemetry::init(&config.log);
+            println!("{}", keys::run(config, &command).await?);
             Ok(())
         }
         Command::Passwords(command) => {

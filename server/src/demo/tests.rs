@@ -56,6 +56,7 @@ async fn shop() -> (Portico, Folder) {
         clock,
         entropy,
         catalogue: crate::state::Catalogue::default(),
+        keys: crate::signing::Keys::default(),
         demo: true,
     };
     (Portico::new(parts), folder)

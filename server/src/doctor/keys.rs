@@ -2,7 +2,8 @@
 
 use super::Finding;
 use crate::{config::Config, crypto::Keyring};
-use storage::{Database, StorageError, second_factors};
+use domain::time::Timestamp;
+use storage::{Database, StorageError, second_factors, signing_keys};
 
 const ABOUT: &str = "keys";
 
@@ -34,25 +35,35 @@ pub(super) fn examine(config: &Config) -> (Vec<Finding>, Option<Keyring>) {
     }
 }
 
-/// Whether these keys open the secrets of second factors; those of providers are looked at with them.
-pub(super) async fn sealed(database: &Database, keyring: Option<&Keyring>) -> Option<Finding> {
-    match lost(database, keyring).await {
-        Ok(0) => None,
-        Ok(lost) => Some(Finding::fault(
-            ABOUT,
-            format!(
-                "{lost} authenticator apps are sealed with a key that is not here: put it back from its copy"
-            ),
-        )),
-        Err(error) => Some(Finding::fault("database", error.to_string())),
-    }
-}
-
-async fn lost(database: &Database, keyring: Option<&Keyring>) -> Result<i64, StorageError> {
+/// Whether these keys open the secrets of second factors and the keys that sign; those of providers are looked at with
+/// them.
+pub(super) async fn sealed(
+    database: &Database,
+    keyring: Option<&Keyring>,
+    now: Timestamp,
+) -> Result<Vec<Finding>, StorageError> {
+    let prefixes: Vec<_> = keyring.iter().flat_map(|keyring| keyring.prefixes()).collect();
     let mut conn = database.read().await?;
-    let mut lost = second_factors::count_apps(&mut conn, "").await?;
-    for prefix in keyring.iter().flat_map(|keyring| keyring.prefixes()) {
-        lost -= second_factors::count_apps(&mut conn, &prefix).await?;
+    let mut apps = second_factors::count_apps(&mut conn, "").await?;
+    for prefix in &prefixes {
+        apps -= second_factors::count_apps(&mut conn, prefix).await?;
     }
-    Ok(lost)
+    let opens = |sealed: &str| prefixes.iter().any(|prefix| sealed.starts_with(prefix));
+    let signing = signing_keys::list(&mut conn, now).await?;
+    let signing = signing.iter().filter(|key| !opens(&key.private_key)).count();
+    let mut findings = Vec::new();
+    if apps != 0 {
+        let text = format!(
+            "{apps} authenticator apps are sealed with a key that is not here: put it back from its copy"
+        );
+        findings.push(Finding::fault(ABOUT, text));
+    }
+    if signing != 0 {
+        let text = format!(
+            "{signing} keys that sign for applications are sealed with a key that is not here: put it back from its \
+             copy, or `portico keys rotate --now`"
+        );
+        findings.push(Finding::fault(ABOUT, text));
+    }
+    Ok(findings)
 }

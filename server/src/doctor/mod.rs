@@ -72,7 +72,10 @@ pub async fn examine(config: &Config, tools: &Tools) -> Report {
 
     let mut dates = Vec::new();
     if let Some(database) = database {
-        findings.extend(keys::sealed(&database, keyring.as_ref()).await);
+        match keys::sealed(&database, keyring.as_ref(), tools.clock.now()).await {
+            Ok(found) => findings.extend(found),
+            Err(error) => findings.push(Finding::fault("database", error.to_string())),
+        }
         match client(config) {
             Ok(client) => {
                 let (providers, of_providers) =

@@ -29,6 +29,8 @@ pub const PROOF: &str = "__Host-portico-proof";
 
 /// The address that was typed on the login page, in base64url; not a secret, but nobody else's business.
 pub const HINT: &str = "__Host-portico-hint";
+/// Where a client wants the person to be after a logout, while the person is asked.
+pub const WAY_BACK: &str = "__Host-portico-way-back";
 /// The link of an approval mail, between its button and the provider's answer.
 pub const FINISH: &str = "__Host-portico-finish";
 

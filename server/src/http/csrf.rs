@@ -13,9 +13,22 @@ pub fn is_forged(request: &Request, public_origin: &str) -> bool {
     !safe && !is_for_machines(request.uri().path()) && !same_origin(request.headers(), public_origin)
 }
 
-/// Paths that programs post to. What is done there rests on what is posted, never on a cookie.
+/// Paths that programs post to, or that only lead on to a GET. What is done there rests on what is posted, never on a
+/// cookie.
 fn is_for_machines(path: &str) -> bool {
-    path.starts_with("/providers/") && path.ends_with("/back-channel-logout")
+    const CLIENTS: [&str; 7] = [
+        "authorize",
+        "introspect",
+        "logout",
+        "par",
+        "revoke",
+        "token",
+        "userinfo",
+    ];
+    match path.strip_prefix("/oauth2/v1/") {
+        Some(endpoint) => CLIENTS.contains(&endpoint),
+        None => path.starts_with("/providers/") && path.ends_with("/back-channel-logout"),
+    }
 }
 
 fn same_origin(headers: &HeaderMap, public_origin: &str) -> bool {

@@ -13,7 +13,7 @@ use crate::{
 use app::api::{
     Answer, ApiError, PageForm, Problems,
     answer::Posted,
-    approvals, bot_check, customers, domains,
+    approvals, bot_check, clients, consent, customers, domains,
     frame::Screen,
     links, login, logins, mails, passwords, profile, providers, registration, rehearsal, roles,
     second_factor, security, sessions,
@@ -54,6 +54,9 @@ pub fn routes() -> Router<Portico> {
         .merge(form::<logins::RemovePassword>())
         .merge(form::<logins::HaveAccount>())
         .merge(form::<logins::ConnectProven>())
+        .merge(form::<consent::Agree>())
+        .merge(form::<consent::ChooseAccount>())
+        .merge(form::<consent::Revoke>())
         .merge(form::<profile::SaveProfile>())
         .merge(form::<security::ChangePassword>())
         .merge(form::<security::ChangeAddress>())
@@ -82,6 +85,11 @@ pub fn routes() -> Router<Portico> {
         .merge(form::<approvals::Assign>())
         .merge(form::<providers::SaveProvider>())
         .merge(form::<providers::SwitchProvider>())
+        .merge(form::<clients::SaveClient>())
+        .merge(form::<clients::MakeSecret>())
+        .merge(form::<clients::NoteSecret>())
+        .merge(form::<clients::SwitchClient>())
+        .merge(form::<clients::DeleteClient>())
         .merge(form::<rehearsal::StartRehearsal>())
         .merge(form::<providers::MoveProvider>())
         .merge(form::<providers::DeleteProvider>())

@@ -1,7 +1,7 @@
 //! Headers that keep a page safe. One policy for every answer; assets may be cached, pages may not.
 
 use crate::state::Portico;
-use app::api::visit::Visit;
+use app::api::visit::{Visit, VisitReply};
 use axum::{
     http::{HeaderName, HeaderValue, header},
     response::Response,
@@ -32,10 +32,7 @@ pub fn apply(portico: &Portico, visit: &Visit, response: &mut Response) {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY)
-        && let Ok(policy) = HeaderValue::from_str(&content_security_policy(
-            &facts.nonce,
-            visit.reply().origin.as_deref(),
-        ))
+        && let Ok(policy) = HeaderValue::from_str(&content_security_policy(&facts.nonce, &visit.reply()))
     {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
@@ -69,11 +66,21 @@ fn has_window_of_its_own(path_and_query: &str) -> bool {
 }
 
 /// CSP Level 3: scripts by nonce only, no inline style, forms to ourselves only. A page that another origin is needed
-/// for speaks to that one too, and shows its frames.
-fn content_security_policy(nonce: &str, origin: Option<&str>) -> String {
-    let (also, frames) = match origin {
-        Some(origin) => (format!(" {origin}"), format!(" frame-src {origin};")),
-        None => (String::new(), String::new()),
+/// for speaks to that one too, and shows its frames; one that opens pages of others shows those of their origins.
+fn content_security_policy(nonce: &str, reply: &VisitReply) -> String {
+    let also = reply
+        .origin
+        .as_deref()
+        .map_or_else(String::new, |origin| format!(" {origin}"));
+    let pages = reply.frames.iter().filter_map(|page| url::Url::parse(page).ok());
+    let mut origins: Vec<_> = pages.map(|page| page.origin().ascii_serialization()).collect();
+    origins.extend(reply.origin.clone());
+    origins.sort_unstable();
+    origins.dedup();
+    let frames = if origins.is_empty() {
+        String::new()
+    } else {
+        format!(" frame-src {};", origins.join(" "))
     };
     format!(
         "default-src 'self'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \

@@ -5,7 +5,8 @@ use super::{pages, visit::Here};
 use crate::{
     services::{
         gates,
-        logout::{self, Out},
+        logout::{self, Away, Out},
+        oidc::logout::{WayBack, way_back},
         staff,
     },
     state::Portico,
@@ -13,7 +14,6 @@ use crate::{
 use app::api::frame::Screen;
 use axum::{
     extract::{Form, Request, State},
-    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
@@ -41,10 +41,17 @@ pub async fn submit(
     Form(form): Form<Submitted>,
 ) -> Response {
     match logout::sign_out(&portico, &visit, &form.choice).await {
-        Ok(Out::Receipt) => Redirect::to("/signed-out").into_response(),
-        Ok(Out::Away { to, name }) => {
-            pages::screen(&portico, &visit, StatusCode::OK, Screen::Leave { to, name }).await
-        }
+        Ok(Out {
+            away: Some(Away { to, name }),
+            frames,
+        }) => pages::leave(&portico, &visit, Screen::Leave { to, name, frames }).await,
+        // A client that asked for the logout gets its person back.
+        Ok(Out { away: None, frames }) => match way_back(&visit) {
+            Some(WayBack { name, to }) => {
+                pages::leave(&portico, &visit, Screen::Leave { to, name, frames }).await
+            }
+            None => Redirect::to("/signed-out").into_response(),
+        },
         Err(trouble) => pages::failed(&portico, &visit, trouble).await,
     }
 }

@@ -9,6 +9,7 @@ mod headers;
 mod health;
 mod language;
 mod logout;
+mod oidc;
 mod pages;
 mod panics;
 mod provider_files;
@@ -50,7 +51,9 @@ pub fn router(portico: Portico) -> Router {
             "/providers/{slug}/back-channel-logout",
             post(back_channel_logout::submit),
         )
+        .merge(oidc::routes())
         .merge(provider_files::routes())
+        .merge(oidc::pages::routes())
         .merge(forms::routes())
         .merge(queries::routes());
     if portico.demo {

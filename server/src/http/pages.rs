@@ -55,6 +55,14 @@ pub async fn screen(portico: &Portico, visit: &Visit, status: StatusCode, screen
     render(portico, visit, &path).await
 }
 
+/// The page that goes on by itself, with the frames that it opens.
+pub async fn leave(portico: &Portico, visit: &Visit, screen_: Screen) -> Response {
+    if let Screen::Leave { frames, .. } = &screen_ {
+        visit.frame(frames);
+    }
+    screen(portico, visit, StatusCode::OK, screen_).await
+}
+
 /// Renders the page at `path` (path and query of our own).
 pub async fn render(portico: &Portico, visit: &Visit, path: &str) -> Response {
     match frames::load(portico, visit).await {
@@ -86,13 +94,14 @@ pub async fn render(portico: &Portico, visit: &Visit, path: &str) -> Response {
 
 /// Which bundle brings a page to life. Customers, and pages that no address leads to, need the whole storefront.
 fn wing(path: &str, whole: bool) -> Wing {
-    const ACCOUNT: [&str; 9] = [
+    const ACCOUNT: [&str; 10] = [
         "/account",
         "/activate",
         "/confirm-address",
         "/forgot",
         "/login",
         "/logout",
+        "/oauth2",
         "/register",
         "/reset",
         "/signed-out",

@@ -6,6 +6,7 @@ use crate::{
         Outcome,
         identities::Settled,
         logins, logout,
+        oidc::logout::way_back,
         provider_sign_in::{self, Started, Way},
         sessions,
     },
@@ -58,7 +59,18 @@ pub async fn start(
     };
     match provider_sign_in::start(&portico, &visit, &slug, way).await {
         Ok(Started::Away(url)) => Redirect::to(&url).into_response(),
-        Ok(Started::Leave { to, name }) => show(&portico, &visit, Screen::Leave { to, name }).await,
+        Ok(Started::Leave { to, name }) => {
+            show(
+                &portico,
+                &visit,
+                Screen::Leave {
+                    to,
+                    name,
+                    frames: Vec::new(),
+                },
+            )
+            .await
+        }
         Ok(Started::Show(screen)) => show(&portico, &visit, screen).await,
         Err(trouble) => pages::failed(&portico, &visit, trouble).await,
     }
@@ -79,7 +91,16 @@ pub async fn leave(
             if query.finishes() {
                 to = with(&to, "finish", "1");
             }
-            show(&portico, &visit, Screen::Leave { to, name }).await
+            show(
+                &portico,
+                &visit,
+                Screen::Leave {
+                    to,
+                    name,
+                    frames: Vec::new(),
+                },
+            )
+            .await
         }
         Ok(None) => show(&portico, &visit, Screen::ProviderFault(ProviderFault::NotOffered)).await,
         Err(trouble) => pages::failed(&portico, &visit, trouble).await,
@@ -142,7 +163,11 @@ pub async fn logged_out(
     Query(query): Query<LoggedOut>,
 ) -> Response {
     match logout::came_back(&portico, &visit, query.state.as_deref()).await {
-        Ok(()) => Redirect::to("/signed-out").into_response(),
+        // A client that asked for the logout gets its person back.
+        Ok(()) => match way_back(&visit) {
+            Some(back) => Redirect::to(&back.to).into_response(),
+            None => Redirect::to("/signed-out").into_response(),
+        },
         Err(trouble) => pages::failed(&portico, &visit, trouble).await,
     }
 }

@@ -3,9 +3,9 @@
 use super::{forms::refuse, visit::Here};
 use crate::state::Portico;
 use app::api::{
-    ApiError, Reply, approvals, bot_check, customers, domains, links, login, logins, logout, mails,
-    passwords, ports::Ports, profile, providers, registration, rehearsal, roles, second_factor, security,
-    sessions, settings, shop, staff, texts, visit::Visit,
+    ApiError, Reply, approvals, bot_check, clients, consent, customers, domains, links, login, logins,
+    logout, mails, passwords, ports::Ports, profile, providers, registration, rehearsal, roles,
+    second_factor, security, sessions, settings, shop, staff, texts, visit::Visit,
 };
 use axum::{
     Json, Router,
@@ -31,6 +31,8 @@ pub fn routes() -> Router<Portico> {
         .merge(query::<links::LookAtLink>())
         .merge(query::<logins::ReadLogins>())
         .merge(query::<logins::ReadProof>())
+        .merge(query::<consent::ReadQuestion>())
+        .merge(query::<consent::ListApplications>())
         .merge(query::<profile::ReadProfile>())
         .merge(query::<security::ReadSecurity>())
         .merge(query::<sessions::ReadSession>())
@@ -48,6 +50,8 @@ pub fn routes() -> Router<Portico> {
         .merge(query::<approvals::ReadResults>())
         .merge(query::<providers::ListProviders>())
         .merge(query::<providers::ReadProvider>())
+        .merge(query::<clients::ListClients>())
+        .merge(query::<clients::ReadClient>())
         .merge(query::<rehearsal::ReadRehearsal>())
         .merge(query::<settings::ReadSettings>())
         .merge(query::<settings::ReadHistory>())

@@ -13,7 +13,7 @@ use tokio::sync::watch;
 
 use crate::crypto::Entropy;
 use crate::mail::Outbox;
-use crate::services::provider_health;
+use crate::services::{Outcome, oidc::keys, provider_health};
 use crate::state::Portico;
 
 /// How often the runner looks for jobs that are due.
@@ -116,10 +116,10 @@ impl Runner {
         }
     }
 
-    /// The same, which looks after the shop's providers as well: that is a turn of its own, since nothing is locked
-    /// while they answer.
+    /// The same, which looks after the shop's providers and keys as well: these have turns of their own, since nothing is
+    /// locked while providers answer and keys are made.
     #[must_use]
-    pub fn with_providers_of(self, shop: Portico) -> Runner {
+    pub fn with_shop(self, shop: Portico) -> Runner {
         Runner {
             shop: Some(shop),
             ..self
@@ -131,6 +131,7 @@ impl Runner {
         while !*stop.borrow_and_update() {
             self.run_due().await;
             self.refresh_providers().await;
+            self.rotate_keys().await;
             tokio::select! {
                 () = tokio::time::sleep(LOOK) => {}
                 changed = stop.changed() => if changed.is_err() { return },
@@ -162,13 +163,13 @@ impl Runner {
     /// Refreshes the providers if it is their turn.
     pub async fn refresh_providers(&self) {
         let Some(shop) = &self.shop else { return };
-        let result = match provider_health::take_turn(shop).await {
-            Ok(false) => return,
-            Ok(true) => "done",
-            Err(_) => "failed",
-        };
-        metrics::counter!("portico_jobs_total", "job" => "refresh_providers", "result" => result)
-            .increment(1);
+        count("refresh_providers", provider_health::take_turn(shop).await);
+    }
+
+    /// Makes the keys that follow those whose time is over, if it is time to look.
+    pub async fn rotate_keys(&self) {
+        let Some(shop) = &self.shop else { return };
+        count("rotate_keys", keys::take_turn(shop).await);
     }
 
     /// The claim and the work are one transaction: a job that fails has not had its turn.
@@ -187,4 +188,14 @@ impl Runner {
         self.outbox.wake();
         Ok(Some(rows))
     }
+}
+
+/// Counts a turn outside of a transaction that was had.
+fn count(job: &'static str, turn: Outcome<bool>) {
+    let result = match turn {
+        Ok(false) => return,
+        Ok(true) => "done",
+        Err(_) => "failed",
+    };
+    metrics::counter!("portico_jobs_total", "job" => job, "result" => result).increment(1);
 }

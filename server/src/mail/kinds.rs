@@ -166,6 +166,13 @@ pub enum Mail {
         /// Name of the provider.
         provider: String,
     },
+    /// Tells a customer that a client may know nothing of them any more.
+    ApplicationRevoked {
+        /// Given name.
+        name: String,
+        /// Name of the client.
+        client: String,
+    },
     /// Tells a customer that the password was taken away.
     PasswordRemoved {
         /// Given name.
@@ -252,6 +259,7 @@ impl Mail {
             Mail::AddressDiffers { .. } => "address_differs",
             Mail::LoginConnected { .. } => "login_connected",
             Mail::LoginDisconnected { .. } => "login_disconnected",
+            Mail::ApplicationRevoked { .. } => "application_revoked",
             Mail::PasswordRemoved { .. } => "password_removed",
             Mail::AccountClosed { .. } => "account_closed",
             Mail::AccountOpened { .. } => "account_opened",
@@ -314,6 +322,7 @@ impl Mail {
             | Mail::AddressDiffers { .. }
             | Mail::LoginConnected { .. }
             | Mail::LoginDisconnected { .. }
+            | Mail::ApplicationRevoked { .. }
             | Mail::PasswordRemoved { .. }
             | Mail::AccountClosed { .. }
             | Mail::AccountOpened { .. }

@@ -53,6 +53,7 @@ pub const TEMPLATES: &[Template] = &[
     template!("address_differs"),
     template!("login_connected"),
     template!("login_disconnected"),
+    template!("application_revoked"),
     template!("password_removed"),
     template!("account_closed"),
     template!("account_opened"),

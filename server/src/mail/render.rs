@@ -190,6 +190,7 @@ impl Renderer {
         values.insert("sessions".into(), url("/account/sessions"));
         values.insert("requests".into(), url("/office/requests"));
         values.insert("logins".into(), url("/account/logins"));
+        values.insert("applications".into(), url("/account/applications"));
         values.insert("history".into(), url("/office/history"));
         let link = mail.link().map(|(purpose, _)| match secrets {
             Some((tokens, id)) => {

@@ -1,6 +1,8 @@
 //! The app's ports: thin, so that a use case is the same whoever calls it.
 
 mod bot_check;
+mod clients;
+mod consent;
 mod customers;
 mod domains;
 mod home_realm;
@@ -52,8 +54,8 @@ impl ports::Shop for Portico {
 
 #[async_trait]
 impl ports::Login for Portico {
-    async fn page(&self, visit: &Visit) -> Reply<login::LoginPage> {
-        Ok(services::login::page(self, visit).await?)
+    async fn page(&self, visit: &Visit, next: Option<String>) -> Reply<login::LoginPage> {
+        Ok(services::login::page(self, visit, next.as_deref()).await?)
     }
 
     async fn sign_in(&self, visit: &Visit, form: login::SignIn) -> Reply<Answer> {

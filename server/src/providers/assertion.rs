@@ -141,7 +141,8 @@ impl ClientKey {
         format!("{signed}.{}", base64url(&signature)).into()
     }
 
-    fn sign(&self, message: &[u8], entropy: &dyn Entropy) -> Vec<u8> {
+    /// The signature of a message.
+    pub(crate) fn sign(&self, message: &[u8], entropy: &dyn Entropy) -> Vec<u8> {
         let mut random = Random(entropy);
         match (&self.secret, self.algorithm) {
             (Secret::Ec(key), _) => {

@@ -44,7 +44,7 @@ impl Check<'_> {
     /// Checks `token` against `keys`, in the order that the rehearsal tells.
     pub(super) fn run(&self, token: &Jws<'_>, keys: &CoreJsonWebKeySet) -> Result<Checked, BadAnswer> {
         self.speaks_to_us(token)?;
-        let by = token.signed(self.metadata, keys)?;
+        let by = token.signed(&self.metadata.algorithms, keys)?;
         if !token.is_unexpired(self.now) {
             return Err(BadAnswer::Expired);
         }

@@ -1,4 +1,4 @@
-//! A signed token, taken apart and checked against a provider's keys (RFC 7515, RFC 7519).
+//! A signed token, taken apart and checked against the keys of whoever should have made it (RFC 7515, RFC 7519).
 //!
 //! `openidconnect` gives every standard claim its type before it checks anything, so that a telephone number that is a
 //! list would fail a sign-in. Here claims stay as they were signed, and each check reads the ones that it needs.
@@ -12,16 +12,14 @@ use openidconnect::{
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::discovery::Metadata;
-
 /// How far two clocks may differ.
 pub const LEEWAY: Span = Span::seconds(60);
 /// Tokens come straight from the provider, so an old one is a wrong one.
-pub(super) const OLDEST: Span = Span::minutes(10);
+pub(crate) const OLDEST: Span = Span::minutes(10);
 
 /// Why a token is not the provider's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum JwsFault {
+pub(crate) enum JwsFault {
     /// Not a signed JWT of JSON claims.
     Malformed,
     /// `alg` is not among those that the provider announces and Portico accepts; never `none`, never HMAC.
@@ -42,23 +40,23 @@ struct Header {
 }
 
 /// A token that was taken apart and not yet believed.
-pub(super) struct Jws<'a> {
+pub(crate) struct Jws<'a> {
     header: Header,
     message: &'a str,
     signature: Vec<u8>,
     /// The claims as they were signed.
-    pub(super) claims: Map<String, Value>,
+    pub(crate) claims: Map<String, Value>,
 }
 
 /// The key that verified a token, and how.
-pub(super) struct SignedBy<'k> {
-    pub(super) algorithm: Algorithm,
-    pub(super) key: &'k CoreJsonWebKey,
+pub(crate) struct SignedBy<'k> {
+    pub(crate) algorithm: Algorithm,
+    pub(crate) key: &'k CoreJsonWebKey,
 }
 
 impl<'a> Jws<'a> {
     /// Takes a compact JWS apart (RFC 7515 section 7.1).
-    pub(super) fn parse(token: &'a str) -> Result<Self, JwsFault> {
+    pub(crate) fn parse(token: &'a str) -> Result<Self, JwsFault> {
         const MALFORMED: JwsFault = JwsFault::Malformed;
         let (message, signature) = token.rsplit_once('.').ok_or(MALFORMED)?;
         let (header, payload) = message.split_once('.').ok_or(MALFORMED)?;
@@ -76,18 +74,18 @@ impl<'a> Jws<'a> {
     }
 
     /// What kind of token it says that it is (RFC 7515 section 4.1.9): lower case, without `application/`.
-    pub(super) fn kind(&self) -> String {
+    pub(crate) fn kind(&self) -> String {
         let kind = self.header.typ.as_deref().unwrap_or("JWT").to_ascii_lowercase();
         kind.strip_prefix("application/").unwrap_or(&kind).to_owned()
     }
 
     /// Checks the signature with the keys that the header names; any of them may have made it.
-    pub(super) fn signed<'k>(
+    pub(crate) fn signed<'k>(
         &self,
-        metadata: &Metadata,
+        announced: &[String],
         keys: &'k CoreJsonWebKeySet,
     ) -> Result<SignedBy<'k>, JwsFault> {
-        let announced = metadata.algorithms.contains(&self.header.alg);
+        let announced = announced.contains(&self.header.alg);
         let algorithm = accepted_algorithm(&self.header.alg)
             .filter(|_| announced)
             .ok_or(JwsFault::Algorithm)?;
@@ -108,12 +106,12 @@ impl<'a> Jws<'a> {
     }
 
     /// A claim that is text.
-    pub(super) fn text(&self, claim: &str) -> Option<&str> {
+    pub(crate) fn text(&self, claim: &str) -> Option<&str> {
         self.claims.get(claim)?.as_str()
     }
 
     /// Everybody whom the token is for: `aud` is one text or a list.
-    pub(super) fn audiences(&self) -> &[Value] {
+    pub(crate) fn audiences(&self) -> &[Value] {
         match self.claims.get("aud") {
             Some(Value::Array(many)) => many,
             Some(one) => std::slice::from_ref(one),
@@ -122,27 +120,27 @@ impl<'a> Jws<'a> {
     }
 
     /// A NumericDate (RFC 7519 section 2); it may have a fraction.
-    pub(super) fn moment(&self, claim: &str) -> Option<Timestamp> {
+    pub(crate) fn moment(&self, claim: &str) -> Option<Timestamp> {
         let seconds = self.claims.get(claim)?.as_f64()?;
         // The cast saturates, and so does arithmetic with moments.
         Some(Timestamp::from_secs(seconds.floor() as i64))
     }
 
     /// Whether `exp` is there and has not passed.
-    pub(super) fn is_unexpired(&self, now: Timestamp) -> bool {
+    pub(crate) fn is_unexpired(&self, now: Timestamp) -> bool {
         self.moment("exp")
             .is_some_and(|expires| now < expires.plus(LEEWAY))
     }
 
     /// Whether `iat` is there, recent, and does not lie ahead.
-    pub(super) fn is_recent(&self, now: Timestamp) -> bool {
+    pub(crate) fn is_recent(&self, now: Timestamp) -> bool {
         let age = self.moment("iat").map(|issued| now.since(issued));
         age.is_some_and(|age| age <= OLDEST && age >= Span::millis(-LEEWAY.as_millis()))
     }
 }
 
 /// The accepted algorithm of this name: asymmetric ones only.
-pub(super) fn accepted_algorithm(name: &str) -> Option<Algorithm> {
+pub(crate) fn accepted_algorithm(name: &str) -> Option<Algorithm> {
     Some(match name {
         "RS256" => Algorithm::RsaSsaPkcs1V15Sha256,
         "RS384" => Algorithm::RsaSsaPkcs1V15Sha384,
@@ -158,6 +156,6 @@ pub(super) fn accepted_algorithm(name: &str) -> Option<Algorithm> {
 }
 
 /// Whether a text of a token can be stored and compared: 1 to 255 octets, no control characters.
-pub(super) fn is_plain(text: &str) -> bool {
+pub(crate) fn is_plain(text: &str) -> bool {
     !text.is_empty() && text.len() <= 255 && !text.chars().any(char::is_control)
 }

@@ -112,7 +112,7 @@ impl<'a> Unchecked<'a> {
         now: Timestamp,
     ) -> Result<LogoutToken, LogoutTokenFault> {
         self.kind()?;
-        self.0.signed(metadata, keys)?;
+        self.0.signed(&metadata.algorithms, keys)?;
         self.speaks_to(config)?;
         if !self.0.is_unexpired(now) {
             return Err(LogoutTokenFault::Expired);

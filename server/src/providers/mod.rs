@@ -17,7 +17,7 @@ mod exchange;
 pub mod http;
 mod id_token;
 mod jwks;
-mod jws;
+pub(crate) mod jws;
 pub mod logout;
 mod logout_token;
 pub mod registry;

@@ -1,11 +1,11 @@
 //! What must be true before a page is rendered: who is here, and what the settings offer now. Hiding a form is
 //! never the check: the use cases ask the same rules again.
 
-use super::{Outcome, frames::logout_facts, provider_rows, second_factor, sessions, staff};
+use super::{Outcome, consent, frames::logout_facts, provider_rows, second_factor, sessions, staff};
 use crate::{http::cookies, state::Portico};
 use app::{
     api::{frame::Screen, second_factor::Place, visit::Visit},
-    routes::{with, with_next},
+    routes::{flow, with, with_next},
 };
 use axum::http::{StatusCode, Uri};
 use domain::{
@@ -31,7 +31,7 @@ pub enum Gate {
 }
 
 /// Pages that exist only while the shop has customer accounts.
-const ACCOUNT_PAGES: [&str; 8] = [
+const ACCOUNT_PAGES: [&str; 10] = [
     "/login",
     "/register",
     "/forgot",
@@ -40,6 +40,8 @@ const ACCOUNT_PAGES: [&str; 8] = [
     "/confirm-address",
     "/account",
     "/signed-out",
+    "/oauth2/v1/consent",
+    "/oauth2/v1/account",
 ];
 
 /// Checks the page at a path.
@@ -66,6 +68,9 @@ pub async fn check(portico: &Portico, visit: &Visit, uri: &Uri) -> Outcome<Gate>
     }
     if path == "/forgot" && !settings.local_sign_in {
         return Ok(missing);
+    }
+    if below(path, "/oauth2") {
+        return in_flow(portico, uri, session.as_ref()).await;
     }
     if below(path, "/account") {
         return Ok(account(visit, uri, path, session.as_ref()));
@@ -130,6 +135,22 @@ fn account(visit: &Visit, uri: &Uri, path: &str, session: Option<&SessionView>) 
         return Gate::GoTo("/account/profile".to_owned());
     }
     Gate::Open
+}
+
+/// A question in a flow of a client waits for a person who is signed in and has accepted the terms.
+async fn in_flow(portico: &Portico, uri: &Uri, session: Option<&SessionView>) -> Outcome<Gate> {
+    let request = parameter(uri, "request").unwrap_or_default();
+    let mut conn = portico.database.read().await?;
+    let waits = consent::find(portico, &mut conn, &request).await?.is_some();
+    drop(conn);
+    Ok(match session {
+        _ if !waits => Gate::Show(StatusCode::NOT_FOUND, Screen::FlowOver),
+        None => Gate::GoTo(flow::resume(&request)),
+        Some(session) if sessions::terms_due(session) => {
+            Gate::GoTo(with_next("/account/profile", Some(&flow::go_on(&request))))
+        }
+        Some(_) => Gate::Open,
+    })
 }
 
 /// What the Login button does, on every request anew.

@@ -61,6 +61,14 @@ pub fn subject_of(customer: CustomerId, request: Option<RequestId>) -> LinkSubje
     }
 }
 
+/// Whom a link concerns, and where they wanted to go.
+pub fn on_the_way_to(customer: &Customer, next: &ReturnTo) -> LinkSubject {
+    LinkSubject {
+        payload: json!({ "return_to": next }),
+        ..subject(customer)
+    }
+}
+
 /// The link of an invitation to another way in: it connects an identity, so it is good for this address alone.
 pub fn invitation(customer: &Customer) -> LinkSubject {
     LinkSubject {

@@ -3,7 +3,7 @@
 use super::{
     Outcome, Trouble,
     audit::{self, Actor, Deed},
-    home_realm, links as link_mails, passwords,
+    consent, home_realm, links as link_mails, passwords,
     second_factor::{self, AfterPassword, Person, Wish},
     sessions::{self, Start},
     throttles::{self, Account, Action, MailFor},
@@ -15,7 +15,7 @@ use app::{
         login::{Forgot, LoginPage, ProviderButton, SignIn},
         visit::Visit,
     },
-    routes::with_next,
+    routes::{with, with_next},
 };
 use domain::{
     customers::CustomerStatus,
@@ -30,8 +30,8 @@ use storage::{
     customers::{self, Customer},
 };
 
-/// What the login page offers now.
-pub async fn page(portico: &Portico, visit: &Visit) -> Outcome<LoginPage> {
+/// What the login page offers now to a person who goes on at `next`.
+pub async fn page(portico: &Portico, visit: &Visit, next: Option<&str>) -> Outcome<LoginPage> {
     let mut conn = portico.database.read().await?;
     let ways_in = storage::settings::ways_in(&mut conn).await?;
     let enabled = storage::providers::list_enabled(&mut conn).await?;
@@ -58,6 +58,7 @@ pub async fn page(portico: &Portico, visit: &Visit) -> Outcome<LoginPage> {
             .map(button)
             .collect(),
         registration: form(&settings, providers) != FormPlan::Closed,
+        client: consent::client_of(portico, next).await?,
     })
 }
 
@@ -216,6 +217,7 @@ pub async fn forgot(portico: &Portico, visit: &Visit, form: Forgot) -> Outcome<A
         Ok(email) => email,
         Err(fault) => return Ok(Answer::field("email", fault)),
     };
+    let next = ReturnTo::or_home(form.next.as_deref());
     let key = email.key();
     if !throttles::allow(portico, visit, Action::Forgot, key.as_str()).await? {
         return Ok(Answer::form(Fault::TooManyTries));
@@ -233,7 +235,7 @@ pub async fn forgot(portico: &Portico, visit: &Visit, form: Forgot) -> Outcome<A
     let entitled = customer
         .filter(|customer| matches!(customer.status, CustomerStatus::Active | CustomerStatus::Unproven));
     match entitled {
-        Some(customer) => send_reset(portico, &mut tx, &customer).await?,
+        Some(customer) => send_reset(portico, &mut tx, &customer, &next).await?,
         None => {
             let language = visit.facts().language;
             portico
@@ -244,13 +246,14 @@ pub async fn forgot(portico: &Portico, visit: &Visit, form: Forgot) -> Outcome<A
     }
     tx.commit().await?;
     portico.outbox.wake();
-    Ok(Answer::go("/forgot?sent=1"))
+    let page = with_next("/forgot", Some(next.as_str()));
+    Ok(Answer::go(with(&page, "sent", "1")))
 }
 
-async fn send_reset(portico: &Portico, tx: &mut Tx, customer: &Customer) -> Outcome<()> {
+async fn send_reset(portico: &Portico, tx: &mut Tx, customer: &Customer, next: &ReturnTo) -> Outcome<()> {
     let mail = Mail::Reset {
         name: customer.given_name.clone(),
-        link: link_mails::subject(customer),
+        link: link_mails::on_the_way_to(customer, next),
         by_staff: false,
     };
     link_mails::send_to(portico, tx, customer, &mail).await

@@ -16,10 +16,13 @@ use crate::{
     mail::{Letter, Mail},
     state::Portico,
 };
-use app::api::{
-    Answer, ApiError, Problems,
-    registration::{Register, RegisterPage},
-    visit::Visit,
+use app::{
+    api::{
+        Answer, ApiError, Problems,
+        registration::{Register, RegisterPage},
+        visit::Visit,
+    },
+    routes::with_next,
 };
 use domain::{
     approvals::{Status, UNPROVEN_LIFETIME},
@@ -205,7 +208,11 @@ async fn settle(
         }
     }
     portico.outbox.wake();
-    Ok(Answer::go("/register/check-mail"))
+    let next = Some(&application.return_to).filter(|next| next.is_flow());
+    Ok(Answer::go(with_next(
+        "/register/check-mail",
+        next.map(ReturnTo::as_str),
+    )))
 }
 
 /// The address is known: its owner is told by mail, the page tells nothing.

@@ -29,6 +29,7 @@ use secrecy::{ExposeSecret, SecretString};
 use storage::{
     Tx, attempts,
     customers::Customer,
+    receipts,
     sessions::{self, EndedBecause, Here, NewSession, SessionView},
 };
 
@@ -147,7 +148,8 @@ pub async fn begin(
     end_current(portico, tx, visit).await?;
     if let Some(flow) = flow_hash(visit) {
         // Whom the browser brought before, and what it was told, is nothing to the person who signs in.
-        attempts::forget_kept(tx, &flow).await?;
+        attempts::forget_pending(tx, &flow).await?;
+        receipts::forget(tx, &flow).await?;
     }
     sessions::insert(
         tx,

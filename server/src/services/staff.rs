@@ -171,12 +171,13 @@ pub fn may_open(member: &Member, path: &str) -> bool {
         ("requests", _) => Permission::SeeRequests,
         ("providers", "new") => Permission::EditProviders,
         ("providers", _) => Permission::SeeProviders,
+        ("clients", "new") => Permission::EditClients,
+        ("clients", _) => Permission::SeeClients,
         ("settings", _) => Permission::SeeSettings,
         ("history", _) => Permission::SeeHistory,
         ("customers" | "accounts", _) => Permission::SeeCustomers,
         ("mails", _) => Permission::SeeMails,
         ("staff", _) => Permission::SeeStaff,
-        ("clients", _) => Permission::EditSettings,
         _ => return true,
     };
     member.has(permission)
@@ -302,6 +303,8 @@ mod tests {
         assert!(open(Role::Operations, "/office/requests/0190"));
         assert!(open(Role::Operations, "/office/providers"));
         assert!(!open(Role::Operations, "/office/providers/new"));
+        assert!(open(Role::Auditor, "/office/clients/0190"));
+        assert!(!open(Role::Auditor, "/office/clients/new"));
         assert!(!open(Role::Operations, "/office/settings"));
         assert!(!open(Role::Operations, "/office/settings/"));
         assert!(open(Role::Administrator, "/office/providers/new"));

@@ -36,6 +36,8 @@ pub enum Action {
     ProviderStart,
     /// A provider ending sessions; has no address.
     BackChannelLogout,
+    /// A client that shows something wrong; counted by its id.
+    ClientAuthentication,
 }
 
 /// A budget: how many in which time.
@@ -61,6 +63,7 @@ impl Action {
             Self::ProviderStart => ("provider-start", 300, 300, Span::minutes(10)),
             // At the end of a shift, or when a provider signs everybody out.
             Self::BackChannelLogout => ("back-channel-logout", 2000, 2000, Span::minutes(10)),
+            Self::ClientAuthentication => ("client-authentication", 60, 600, Span::minutes(10)),
         };
         Budget {
             name,

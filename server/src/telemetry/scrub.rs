@@ -13,6 +13,7 @@ const PARAMETERS: &[&str] = &[
     "access_token",
     "id_token",
     "password",
+    "request",
 ];
 
 /// Beginnings of paths whose next segment is a secret.
@@ -20,15 +21,23 @@ const PATHS: &[&str] = &["/register/status/"];
 
 const GONE: &str = "…";
 
-/// A path with its query, fit for a log: values of secret parameters and secret path segments are left out. Names are
-/// compared in any letter case and after percent-decoding, so that `?TOKEN=` and `?%74oken=` leak nothing.
+/// How deep a `next` is looked into that stands in another one's address.
+const DEPTH: u8 = 3;
+
+/// A path with its query, fit for a log: values of secret parameters and secret path segments are left out, and a way
+/// back with such ones. Names are compared in any letter case and after percent-decoding, so that `?TOKEN=` and
+/// `?%74oken=` leak nothing.
 pub fn scrub(url: &str) -> Cow<'_, str> {
+    scrub_to(url, DEPTH)
+}
+
+fn scrub_to(url: &str, depth: u8) -> Cow<'_, str> {
     let (path, query) = match url.split_once('?') {
         Some((path, query)) => (path, Some(query)),
         None => (url, None),
     };
     let path = scrub_path(path);
-    let query = query.map(scrub_query);
+    let query = query.map(|query| scrub_query(query, depth));
     match (path, query) {
         (Cow::Borrowed(_), None | Some(Cow::Borrowed(_))) => Cow::Borrowed(url),
         (path, None) => path,
@@ -47,12 +56,13 @@ fn scrub_path(path: &str) -> Cow<'_, str> {
     Cow::Borrowed(path)
 }
 
-fn scrub_query(query: &str) -> Cow<'_, str> {
+fn scrub_query(query: &str, depth: u8) -> Cow<'_, str> {
     let secret = |pair: &&str| {
-        let name = url::form_urlencoded::parse(pair.as_bytes())
-            .next()
-            .map(|(name, _)| name.into_owned());
-        name.is_some_and(|name| PARAMETERS.iter().any(|known| name.eq_ignore_ascii_case(known)))
+        let parameter = url::form_urlencoded::parse(pair.as_bytes()).next();
+        parameter.is_some_and(|(name, value)| {
+            let known = PARAMETERS.iter().any(|known| name.eq_ignore_ascii_case(known));
+            known || (name.eq_ignore_ascii_case("next") && leads_to_one(&value, depth))
+        })
     };
     if !query.split('&').any(|pair| secret(&pair)) {
         return Cow::Borrowed(query);
@@ -62,6 +72,11 @@ fn scrub_query(query: &str) -> Cow<'_, str> {
         _ => pair.to_owned(),
     });
     Cow::Owned(pairs.collect::<Vec<_>>().join("&"))
+}
+
+/// Whether an address bears a secret; one that lies too deep counts as such.
+fn leads_to_one(url: &str, depth: u8) -> bool {
+    depth == 0 || matches!(scrub_to(url, depth - 1), Cow::Owned(_))
 }
 
 #[cfg(test)]
@@ -98,6 +113,16 @@ mod tests {
                 "https://shop.example/register/status/abc",
                 "https://shop.example/register/status/…",
             ),
+            (
+                "/login?next=%2Foauth2%2Fv1%2Fcontinue%3Frequest%3Dabc&again=1",
+                "/login?next=…&again=1",
+            ),
+            (
+                "/login?next=%2Faccount%2Fprofile%3Fnext%3D%252Foauth2%252Fv1%252Fcontinue%253Frequest%253Dabc",
+                "/login?next=…",
+            ),
+            ("/a?next=/b?next=/c?next=/d?next=/e", "/a?next=…"),
+            ("/oauth2/v1/consent?request=abc", "/oauth2/v1/consent?request=…"),
             ("/signed-out?state=abc", "/signed-out?state=…"),
             ("/a?token", "/a?token"),
             ("/a?statement=1", "/a?statement=1"),

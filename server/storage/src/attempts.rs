@@ -52,8 +52,6 @@ pub struct Attempt {
     pub trip: Option<Value>,
     /// An identity that came back and waits for an address or a proof.
     pub pending: Option<Value>,
-    /// What is shown after a logout.
-    pub receipt: Option<Value>,
     /// What a rehearsal found.
     pub report: Option<Value>,
     /// When it began.
@@ -66,7 +64,7 @@ pub struct Attempt {
 
 record!(Attempt, "attempts", columns:
     id, state_hash, flow_hash, kind, provider_id, nonce, verifier, max_age, return_to, language, link_id,
-    trip, pending, receipt, report, created_at, expires_at, used_at);
+    trip, pending, report, created_at, expires_at, used_at);
 
 /// An attempt to begin. See [`Attempt`] for each field.
 #[derive(Clone, Debug)]
@@ -84,7 +82,6 @@ pub struct NewAttempt<'a> {
     pub language: Language,
     pub link_id: Option<LinkId>,
     pub trip: Option<&'a Value>,
-    pub receipt: Option<&'a Value>,
     pub now: Timestamp,
     pub expires_at: Timestamp,
 }
@@ -104,7 +101,6 @@ pub async fn insert(tx: &mut Tx, new: &NewAttempt<'_>) -> Result<()> {
         language: new.language,
         link_id: new.link_id,
         trip: new.trip,
-        receipt: new.receipt,
         created_at: new.now,
         expires_at: new.expires_at,
     })
@@ -181,28 +177,10 @@ pub async fn report(
     conn.optional(sql, params![provider_id, flow_hash, now]).await
 }
 
-/// Keeps what is shown after the logout.
-pub async fn put_receipt(tx: &mut Tx, id: AttemptId, receipt: &Value, expires_at: Timestamp) -> Result<()> {
-    let sql = "UPDATE attempts SET receipt = $2, expires_at = $3 WHERE id = $1";
-    tx.execute(sql, params![id, receipt, expires_at]).await.map(drop)
-}
-
-/// This browser's latest logout that has something to show.
-pub async fn receipt(conn: &mut Conn, flow_hash: &str, now: Timestamp) -> Result<Option<Attempt>> {
-    let sql = concat!(
-        "SELECT ",
-        columns!(),
-        " FROM attempts WHERE flow_hash = $1 AND receipt IS NOT NULL AND expires_at > $2
-         ORDER BY id DESC LIMIT 1"
-    );
-    conn.optional(sql, params![flow_hash, now]).await
-}
-
-/// Forgets what this browser brought or was shown before: an identity that waits, a receipt. Attempts that are under
-/// way in other tabs go on.
-pub async fn forget_kept(tx: &mut Tx, flow_hash: &str) -> Result<()> {
-    let sql = "UPDATE attempts SET pending = NULL, receipt = NULL
-               WHERE flow_hash = $1 AND (pending IS NOT NULL OR receipt IS NOT NULL)";
+/// Forgets an identity that this browser brought before and that still waits. Attempts that are under way in other tabs
+/// go on.
+pub async fn forget_pending(tx: &mut Tx, flow_hash: &str) -> Result<()> {
+    let sql = "UPDATE attempts SET pending = NULL WHERE flow_hash = $1 AND pending IS NOT NULL";
     tx.execute(sql, params![flow_hash]).await.map(drop)
 }
 

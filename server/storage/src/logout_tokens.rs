@@ -3,6 +3,7 @@
 use domain::ids::{CustomerId, ProviderId};
 use domain::time::Timestamp;
 
+use crate::client_logouts::announce;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::sessions::EndedBecause;
@@ -63,5 +64,7 @@ pub async fn end(tx: &mut Tx, named: &Upstream<'_>, now: Timestamp) -> Result<Ve
         named.issuer
     ];
     let ended: Vec<Whose> = tx.all(sql, values).await?;
+    tx.execute(announce!("s.provider_id = $2"), params![now, named.provider_id])
+        .await?;
     Ok(ended.into_iter().map(|session| session.customer_id).collect())
 }

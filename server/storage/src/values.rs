@@ -3,8 +3,9 @@
 use std::error::Error;
 
 use domain::ids::{
-    AccountId, AttemptId, CustomerId, FactorStepId, HistoryId, IdentityId, InvitationId, LinkId, MailId,
-    OfferId, ProviderId, RememberedBrowserId, RequestId, RoleId, SessionId, StaffId, StaffSessionId,
+    AccountId, AttemptId, ClientId, ClientSecretId, CustomerId, FactorStepId, GrantId, HistoryId, IdentityId,
+    InvitationId, LinkId, MailId, OfferId, ProviderId, RememberedBrowserId, RequestId, RoleId, SessionId,
+    StaffId, StaffSessionId,
 };
 use domain::time::Timestamp;
 use domain::values::{AddressKey, Language};
@@ -166,6 +167,9 @@ stored!(
 stored_as_text!(
     AccountId,
     AttemptId,
+    ClientId,
+    ClientSecretId,
+    GrantId,
     CustomerId,
     FactorStepId,
     HistoryId,

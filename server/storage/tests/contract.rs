@@ -12,11 +12,14 @@ mod contract {
     mod account_links;
     mod accounts;
     mod attempts;
+    mod authorize_requests;
     mod bot_proofs;
+    mod clients;
     mod customer_list;
     mod customers;
     mod database;
     mod devices;
+    mod grants;
     mod history;
     mod housekeeping;
     mod identities;
@@ -28,6 +31,7 @@ mod contract {
     mod policies;
     mod provider_parts;
     mod providers;
+    mod receipts;
     mod registration_requests;
     mod request_queue;
     mod roles;
@@ -36,6 +40,7 @@ mod contract {
     mod sessions;
     mod settings;
     mod shop;
+    mod signing_keys;
     mod staff;
     mod way_in_invitations;
     mod ways_in;

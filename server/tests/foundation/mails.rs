@@ -147,6 +147,13 @@ fn samples_of_logins() -> Vec<(&'static str, Mail)> {
                 provider,
             },
         ),
+        (
+            "",
+            Mail::ApplicationRevoked {
+                name: name.clone(),
+                client: "Magazine".to_owned(),
+            },
+        ),
         ("", Mail::PasswordRemoved { name }),
     ]
 }

@@ -15,6 +15,7 @@ pub(super) const CARRY_OUT: Wishes = Wishes {
 pub(super) async fn run(app: &TestApp, text: &str, wishes: Wishes) -> Result<Vec<String>, String> {
     let variable = |name: &str| match name {
         "HARBOUR_SECRET" => Some("from the environment".to_owned()),
+        "MAGAZINE_SECRET" => Some("magazine-secret-of-thirty-two-signs".to_owned()),
         "RECAPTCHA_SECRET" => Some("secret-1".to_owned()),
         _ => None,
     };
@@ -63,6 +64,11 @@ pub(super) async fn state(app: &TestApp) -> Vec<String> {
             "roles",
             "name || ',' || version || ',' || is_default || ',' || needs_bot_check",
         ),
+        (
+            "clients",
+            "name || ',' || version || ',' || active || ',' || redirect_uris || ',' || scopes",
+        ),
+        ("client_secrets", "hash || ',' || COALESCE(expires_at, 0)"),
     ] {
         all.extend(
             app.database

@@ -80,6 +80,7 @@ async fn the_example_of_the_page_is_applied_and_prints_what_the_page_says() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("apply_{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("harbour.secret"), format!("{SECRET}\n")).unwrap();
+    std::fs::write(folder.join("magazine.secret"), SECRET.repeat(2).replace(' ', "-")).unwrap();
     let issuer = "https://id.harbour.example";
     let text = block(&page, "toml").replace(issuer, north.issuer());
     let source = Source {

@@ -221,6 +221,23 @@ async fn apps_that_no_key_opens_are_counted(#[values(Backend::Sqlite, Backend::P
 }
 
 #[tokio::test]
+async fn keys_that_sign_and_that_no_key_opens_are_counted() {
+    let app = shop(Backend::Sqlite).await;
+    for (kid, sealed) in [("one", "v1.k1.x"), ("two", "v1.k9.x")] {
+        app.database
+            .execute(&format!(
+                "INSERT INTO signing_keys (kid, algorithm, public_key, private_key, created_at, signs_from)
+                 VALUES ('{kid}', 'RS256', '{{}}', '{sealed}', 0, 0)"
+            ))
+            .await;
+    }
+    says(
+        &look(&config(&app, &[])).await,
+        "fault    keys             1 keys that sign for applications are sealed with a key that is not here",
+    );
+}
+
+#[tokio::test]
 async fn a_secret_that_expires_is_a_warning_and_one_that_did_a_fault() {
     let app = shop(Backend::Sqlite).await;
     let _north = app.provider("north").await;

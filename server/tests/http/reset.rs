@@ -39,6 +39,48 @@ async fn a_reset_sets_the_password_and_ends_every_session() {
 }
 
 #[tokio::test]
+async fn who_wanted_to_go_somewhere_is_led_there() {
+    let app = TestApp::start().await;
+    app.insert_customer(ADA, CustomerStatus::Active).await;
+    let mut ada = app.visitor();
+    let page = ada.get("/login?next=%2Foffers%2Fyoga-course").await;
+    let links = page.all("a").into_iter();
+    let forgot = links.filter_map(|a| a.get("href").map(str::to_owned));
+    let forgot = forgot
+        .into_iter()
+        .find(|href| href.starts_with("/forgot"))
+        .unwrap();
+    let page = ada.get(&forgot).await;
+    let page = ada.fill(&page, "/forgot", &[("email", "ada")]).await;
+    page.expect(422, "faults.not_an_email");
+    let page = ada.fill(&page, "/forgot", &[("email", ADA)]).await;
+    assert_eq!(page.location(), "/forgot?next=%2Foffers%2Fyoga-course&sent=1");
+    ada.follow(&page).await.expect(200, "links.forgot_sent_heading");
+    let link = app.only_mail(ADA).await.link();
+    let page = ada.get(&link).await;
+    let page = ada.fill(&page, "/reset", &[("new_password", NEW)]).await;
+    assert_eq!(
+        page.location(),
+        "/login?next=%2Foffers%2Fyoga-course&done=password"
+    );
+    let page = ada.follow(&page).await;
+    page.expect(200, "login.password_changed");
+    let page = ada
+        .fill(&page, "/login", &[("email", ADA), ("password", NEW)])
+        .await;
+    assert_eq!(page.location(), "/offers/yoga-course");
+    app.mails().await;
+
+    ada.post("/forgot", &[("email", ADA), ("next", "//evil.example")])
+        .await;
+    let link = app.only_mail(ADA).await.link();
+    let page = ada.get(&link).await;
+    let page = ada.fill(&page, "/reset", &[("new_password", PASSWORD)]).await;
+    assert_eq!(page.location(), "/login?done=password");
+    app.mails().await;
+}
+
+#[tokio::test]
 async fn the_link_works_once_and_takes_the_others_with_it() {
     let app = TestApp::start().await;
     app.insert_customer(ADA, CustomerStatus::Active).await;

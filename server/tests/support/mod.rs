@@ -2,9 +2,11 @@
 
 pub mod away;
 pub mod browser;
+pub mod clients;
 pub mod database;
 pub mod fake_provider;
 pub mod mailbox;
+pub mod oidc;
 pub mod page;
 pub mod people;
 pub mod providers;

@@ -155,6 +155,7 @@ fn parts(config: Config, database: Database, clock: Arc<Time>, demo: bool) -> Pa
         clock,
         entropy,
         catalogue: server::state::Catalogue::default(),
+        keys: server::signing::Keys::default(),
         demo,
     }
 }
@@ -320,9 +321,10 @@ impl TestApp {
             portico.entropy.clone(),
             portico.outbox.clone(),
         )
-        .with_providers_of(portico.clone());
+        .with_shop(portico.clone());
         let ran = runner.run_due().await;
         runner.refresh_providers().await;
+        runner.rotate_keys().await;
         ran
     }
 }

@@ -16,6 +16,8 @@ pub struct LoginPage {
     pub providers: Vec<ProviderButton>,
     /// Whether registering is possible.
     pub registration: bool,
+    /// Name of the client that the person came from to sign in.
+    pub client: Option<String>,
 }
 
 /// A provider's button.
@@ -29,9 +31,9 @@ pub struct ProviderButton {
     pub logo: Option<String>,
 }
 
-/// What the login page offers now.
+/// What the login page offers now to a person who goes on at `next`.
 #[server(prefix = "", endpoint = "/ui/login", input = GetUrl)]
-pub async fn read_login_page() -> Reply<LoginPage> {
+pub async fn read_login_page(next: Option<String>) -> Reply<LoginPage> {
     let (ports, visit) = crate::api::ports::here()?;
-    crate::api::ports::Login::page(&*ports, &visit).await
+    crate::api::ports::Login::page(&*ports, &visit, next).await
 }

@@ -8,6 +8,8 @@ use server_fn::codec::GetUrl;
 pub struct Receipt {
     /// One line for each place, the shop first. Empty when this browser did not just log out.
     pub lines: Vec<ReceiptLine>,
+    /// Pages of applications that the browser opens out of sight, so that they sign the person out.
+    pub frames: Vec<String>,
     /// Where to sign in again. Names the provider when the Login button would lead back here first.
     pub login: String,
 }
@@ -38,6 +40,31 @@ pub enum ReceiptLine {
     ProviderSessionUnknown {
         /// Name of the provider.
         provider: String,
+    },
+    /// The application was told and confirmed.
+    ApplicationTold {
+        /// Its name.
+        application: String,
+    },
+    /// The application is being told.
+    ApplicationBeingTold {
+        /// Its name.
+        application: String,
+    },
+    /// The application did not answer.
+    ApplicationSilent {
+        /// Its name.
+        application: String,
+    },
+    /// The browser opens the application's page for that.
+    ApplicationAsked {
+        /// Its name.
+        application: String,
+    },
+    /// The application cannot be told.
+    ApplicationNotTold {
+        /// Its name.
+        application: String,
     },
 }
 

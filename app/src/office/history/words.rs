@@ -1,7 +1,10 @@
 //! The words for what the history keeps.
 
+mod clients;
+
 use crate::{
     office::{
+        clients::{auth_method_words, overlap_words},
         customers::status_name,
         mails::template_name,
         providers::rule_words,
@@ -11,6 +14,7 @@ use crate::{
     },
     tr,
 };
+use clients::{client_action, client_field};
 use domain::{approvals::Status, password::Profile, providers::Rule, staff::Role, values::Language};
 
 /// What was done, in words; the stored name where there are none.
@@ -59,6 +63,8 @@ pub fn action(stored: String) -> String {
         "session.ended_elsewhere" => tr!(sessions.history_ended_elsewhere),
         "session.ended_everywhere_else" => tr!(sessions.history_ended_everywhere_else),
         "session.ended_by_provider" => tr!(sessions.history_ended_by_provider),
+        "consent.given" => tr!(consent.history_given),
+        "consent.taken_back" => tr!(consent.history_taken_back),
         "identity.connected" => tr!(office.history_identity_connected),
         "address.changed" => tr!(office.history_address_changed),
         "password.changed" => tr!(office.history_password_changed),
@@ -87,7 +93,7 @@ pub fn action(stored: String) -> String {
         "staff.created" => tr!(office.history_staff_created),
         "staff.signed_in" => tr!(office.history_staff_signed_in),
         "staff.signed_out" => tr!(office.history_staff_signed_out),
-        _ => return stored,
+        _ => return client_action(&stored).map_or(stored, str::to_owned),
     };
     words.to_owned()
 }
@@ -168,10 +174,7 @@ pub fn field(stored: String) -> String {
         "label_en" => return label(Language::En),
         "label_de" => return label(Language::De),
         "label_el" => return label(Language::El),
-        _ => {
-            let words = role_field(&stored).or_else(|| session_field(&stored));
-            return words.map_or(stored, str::to_owned);
-        }
+        _ => return further_field(&stored).map_or(stored, str::to_owned),
     };
     words.to_owned()
 }
@@ -182,6 +185,8 @@ pub fn kind_name(stored: String) -> String {
         "customer" => tr!(customers.title),
         "request" => tr!(office.requests_title),
         "provider" => tr!(office.nav_providers),
+        "client" => tr!(clients.title),
+        "signing_key" => tr!(clients.history_kind_key),
         "settings" => tr!(office.settings_title),
         "staff" => tr!(staff.title),
         "link" => tr!(history.kind_link),
@@ -193,10 +198,18 @@ pub fn kind_name(stored: String) -> String {
     words.to_owned()
 }
 
-/// A field of sessions and their limits.
+/// A field of an area with words of its own.
+fn further_field(stored: &str) -> Option<&'static str> {
+    role_field(stored)
+        .or_else(|| session_field(stored))
+        .or_else(|| client_field(stored))
+}
+
+/// A field of sessions, of their limits, and of what clients may know.
 fn session_field(stored: &str) -> Option<&'static str> {
     Some(match stored {
         "device" => tr!(sessions.history_device),
+        "client" => tr!(consent.history_client),
         "idle_minutes" => tr!(sessions.limits_idle_minutes),
         "absolute_hours" => tr!(sessions.limits_absolute_hours),
         "kept_idle_days" => tr!(sessions.limits_kept_idle_days),
@@ -262,6 +275,8 @@ pub fn value(field: &str, stored: String) -> String {
         (_, rule) if field.starts_with("rule_") => {
             rule.parse::<Rule>().ok().map(|it| rule_words(it).to_owned())
         }
+        ("auth_method", name) => name.parse().ok().map(|it| auth_method_words(it).to_owned()),
+        ("overlap", name) => name.parse().ok().map(|it| overlap_words(it).to_owned()),
         ("method", name) => name.parse().ok().map(|it| method_name(it).to_owned()),
         ("client_secret" | "secret_key", "replaced") => Some(tr!(office.history_value_replaced).to_owned()),
         _ => None,

@@ -25,6 +25,7 @@ pub fn template_name(template: String) -> String {
         "address_differs" => tr!(mails.template_address_differs),
         "login_connected" => tr!(mails.template_login_connected),
         "login_disconnected" => tr!(mails.template_login_disconnected),
+        "application_revoked" => tr!(mails.template_application_revoked),
         "password_removed" => tr!(mails.template_password_removed),
         "account_closed" => tr!(mails.template_account_closed),
         "account_opened" => tr!(mails.template_account_opened),

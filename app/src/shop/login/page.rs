@@ -17,7 +17,8 @@ use server_fn::ServerFn;
 /// `factor=1` why a mailed link was not enough.
 #[component]
 pub(crate) fn LoginPage() -> impl IntoView {
-    let page = Resource::new_blocking(|| (), |()| read_login_page());
+    let next = wanted();
+    let page = Resource::new_blocking(move || next.clone(), read_login_page);
     view! {
         <Title text=tr!(login.title)/>
         <div class="page form-width">
@@ -35,6 +36,7 @@ fn Ways(page: Data) -> impl IntoView {
         email,
         providers,
         registration,
+        client,
     } = page;
     if !local && !email_first && providers.is_empty() {
         let (heading, text) = (tr!(login.closed_heading), tr!(login.closed_text));
@@ -45,7 +47,12 @@ fn Ways(page: Data) -> impl IntoView {
     } else {
         tr!(login.heading_providers)
     };
-    let lead = wanted().map(|_| view! { <p class="lead">{tr!(login.lead_offer)}</p> });
+    let in_flow = client.is_some();
+    let lead = match client {
+        Some(client) => Some(tr!(login.lead_client, client = client).to_string()),
+        None => wanted().map(|_| tr!(login.lead_offer).to_owned()),
+    };
+    let lead = lead.map(|text| view! { <p class="lead">{text}</p> });
     let password = query("step").is_some_and(|step| step == "password") || posted(SignIn::PATH).is_some();
     let form = match (email_first && !(local && password), local) {
         (true, _) => view! { <EmailForm local/> }.into_any(),
@@ -57,7 +64,7 @@ fn Ways(page: Data) -> impl IntoView {
     view! {
         <div class="page-head"><h1>{heading}</h1>{lead}</div>
         <div class="card stack">
-            <Hints/>
+            <Hints in_flow/>
             {form}
             {or}
             {(!providers.is_empty()).then(|| view! { <Providers providers/> })}
@@ -69,13 +76,18 @@ fn Ways(page: Data) -> impl IntoView {
 
 /// What happened before.
 #[component]
-fn Hints() -> impl IntoView {
+fn Hints(
+    /// The person came from a client, and changes nothing here.
+    in_flow: bool,
+) -> impl IntoView {
     let changed = query("done").is_some_and(|done| done == "password");
     let changed =
         changed.then(|| view! { <Notice tone="success"><p>{tr!(login.password_changed)}</p></Notice> });
     let finish =
         query("finish").map(|_| view! { <Notice tone="info"><p>{tr!(login.choose_to_finish)}</p></Notice> });
-    let again = query("again").map(|_| view! { <Notice tone="info"><p>{tr!(login.again)}</p></Notice> });
+    let again = query("again")
+        .filter(|_| !in_flow)
+        .map(|_| view! { <Notice tone="info"><p>{tr!(login.again)}</p></Notice> });
     let factor =
         query("factor").map(|_| view! { <Notice tone="info"><p>{tr!(login.factor_stands)}</p></Notice> });
     let ended = query("ended").and_then(|why| SignedOut::parse(&why));
@@ -104,12 +116,13 @@ fn EmailForm(local: bool) -> impl IntoView {
 
 #[component]
 fn LocalForm(email: String) -> impl IntoView {
+    let forgot = with_next("/forgot", wanted().as_deref());
     view! {
         <Form<SignIn>>
             {wanted().map(|next| view! { <Hidden name="next" value=next/> })}
             <TextField name="email" label=tr!(common.email) kind="email" autocomplete="username" value=email/>
             <PasswordField name="password" label=tr!(common.password) autocomplete="current-password"
-                link=("/forgot", tr!(login.forgot))/>
+                link=(forgot, tr!(login.forgot))/>
             <Checkbox name="keep" hint=tr!(login.keep_hint)>{tr!(login.keep)}</Checkbox>
             <SubmitButton label=tr!(login.submit) class="primary full"/>
         </Form<SignIn>>

@@ -32,3 +32,36 @@ fn Ask(provider: String) -> impl IntoView {
         </div>
     }
 }
+
+/// A client wants the person signed out. Whoever came here through a provider says where, as everywhere.
+#[component]
+pub(crate) fn ConfirmLogout(
+    /// The client's name, if it is known.
+    client: Option<String>,
+) -> impl IntoView {
+    let provider = use_frame().customer.and_then(|customer| customer.global_logout);
+    let (heading, body) = match provider {
+        Some(provider) => (tr!(logout.heading), view! { <Choices provider/> }.into_any()),
+        None => {
+            let form = view! {
+                <form class="dialog-body" method="post" action="/logout">
+                    <button class="button primary wide" name="choice" value="local">{tr!(logout.title)}</button>
+                </form>
+            };
+            (tr!(logout.confirm_heading), form.into_any())
+        }
+    };
+    view! {
+        <Title text=tr!(logout.title)/>
+        <div class="page form-width">
+            <div class="dialog-page">
+                <div class="dialog-head">
+                    <h1>{heading}</h1>
+                    {client.map(|client| view! { <p>{tr!(logout.client_asks, client = client)}</p> })}
+                </div>
+                {body}
+                <div class="dialog-actions"><a class="button" href="/">{tr!(common.cancel)}</a></div>
+            </div>
+        </div>
+    }
+}

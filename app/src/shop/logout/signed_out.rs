@@ -1,3 +1,4 @@
+use super::Frames;
 use crate::{
     api::{
         logout::{Receipt, ReceiptLine, read_receipt},
@@ -26,7 +27,7 @@ pub(crate) fn SignedOutPage() -> impl IntoView {
 
 #[component]
 fn Told(receipt: Receipt) -> impl IntoView {
-    let Receipt { lines, login } = receipt;
+    let Receipt { lines, frames, login } = receipt;
     let login = wanted().map_or(login.clone(), |next| with(&login, "next", &next));
     let ended = query("ended").and_then(|why| SignedOut::parse(&why));
     let ended = ended.map(|why| view! { <Notice tone="info"><p>{signed_out_text(why)}</p></Notice> });
@@ -38,6 +39,7 @@ fn Told(receipt: Receipt) -> impl IntoView {
     });
     view! {
         <div class="stack">{ended} {list}</div>
+        <Frames pages=frames/>
         <div class="form-foot cluster">
             <a class="button" href="/">{tr!(common.back_to_shop)}</a>
             <a class="button quiet" href=login rel="external">{tr!(logout.sign_in_again)}</a>
@@ -76,6 +78,26 @@ fn line(line: ReceiptLine) -> impl IntoView {
         ReceiptLine::ProviderSessionUnknown { provider } => {
             let text = tr!(logout.receipt_provider_unknown, provider = provider.clone());
             ("question", "", provider, text.to_string())
+        }
+        ReceiptLine::ApplicationTold { application } => {
+            let text = tr!(logout.receipt_application_told).to_owned();
+            ("success", "success", application, text)
+        }
+        ReceiptLine::ApplicationBeingTold { application } => {
+            let text = tr!(logout.receipt_application_being_told).to_owned();
+            ("info", "", application, text)
+        }
+        ReceiptLine::ApplicationSilent { application } => {
+            let text = tr!(logout.receipt_application_silent).to_owned();
+            ("warning", "warning", application, text)
+        }
+        ReceiptLine::ApplicationAsked { application } => {
+            let text = tr!(logout.receipt_application_asked).to_owned();
+            ("question", "", application, text)
+        }
+        ReceiptLine::ApplicationNotTold { application } => {
+            let text = tr!(logout.receipt_application_not_told).to_owned();
+            ("info", "", application, text)
         }
     };
     view! {

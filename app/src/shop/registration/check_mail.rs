@@ -1,13 +1,29 @@
 use crate::{
-    shop::logins::HaveAccountOffer,
+    shop::{logins::HaveAccountOffer, wanted},
     tr,
-    ui::{Empty, Title, use_frame},
+    ui::{Empty, Notice, Title, use_frame},
 };
+use domain::values::ReturnTo;
 use leptos::prelude::*;
 
-/// `/register/check-mail`: a link is under way. The same for every address, known or not.
+/// `/register/check-mail`: a link is under way. `next` is where the person goes on after it.
 #[component]
 pub(crate) fn CheckMailPage() -> impl IntoView {
+    let in_flow = wanted()
+        .and_then(|next| ReturnTo::parse(&next))
+        .is_some_and(|next| next.is_flow());
+    view! { <CheckMail in_flow/> }
+}
+
+/// A link is under way. The same for every address, known or not.
+#[component]
+pub(crate) fn CheckMail(
+    /// A client sent the person here.
+    #[prop(default = false)]
+    in_flow: bool,
+) -> impl IntoView {
+    let client =
+        in_flow.then(|| view! { <Notice tone="info"><p>{tr!(registration.check_mail_client)}</p></Notice> });
     let again = use_frame()
         .registration
         .then(|| view! { <a href="/register">{tr!(registration.register_again)}</a> });
@@ -17,6 +33,7 @@ pub(crate) fn CheckMailPage() -> impl IntoView {
             <Empty picture="mail" heading=tr!(registration.check_mail_heading) text=tr!(registration.check_mail_note)>
                 <a class="button" href="/">{tr!(common.back_to_shop)}</a>
             </Empty>
+            {client}
             <HaveAccountOffer/>
             <p class="form-foot">{tr!(registration.check_mail_help)} " " {again}</p>
         </div>

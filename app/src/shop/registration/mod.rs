@@ -9,7 +9,7 @@ mod status;
 mod steps;
 
 pub(super) use address::AddressPage;
-pub(super) use check_mail::CheckMailPage;
+pub(super) use check_mail::{CheckMail, CheckMailPage};
 pub(super) use page::{RegisterPage, languages};
 pub(super) use status::StatusPage;
 pub(super) use steps::{Step, Steps};

@@ -21,7 +21,7 @@ pub(super) fn PasswordCard(
             <Form<ChangePassword>>
                 <input type="email" value=email autocomplete="username" hidden=true readonly=true/>
                 <PasswordField name="current_password" label=tr!(security.current_password)
-                    autocomplete="current-password" link=("/forgot", tr!(login.forgot))/>
+                    autocomplete="current-password" link=("/forgot".to_owned(), tr!(login.forgot))/>
                 <PasswordField name="new_password" label=tr!(common.new_password) autocomplete="new-password"
                     hint=password_hint(&rules) strength=true/>
                 <SubmitButton label=tr!(security.password_submit)/>

@@ -36,6 +36,10 @@ stored_enum! {
         SeeProviders = "see_providers",
         /// Create, edit, enable, hide, delete providers.
         EditProviders = "edit_providers",
+        /// See the clients, never their secrets.
+        SeeClients = "see_clients",
+        /// Create, edit, switch off, delete clients, and give them secrets.
+        EditClients = "edit_clients",
         /// See the settings.
         SeeSettings = "see_settings",
         /// Change the settings.
@@ -65,6 +69,7 @@ pub const fn allows(role: Role, permission: Permission) -> bool {
                 | P::SeeCustomers
                 | P::EditCustomers
                 | P::SeeProviders
+                | P::SeeClients
                 | P::SeeHistory
                 | P::SeeMails
                 | P::ResendMails
@@ -75,6 +80,8 @@ pub const fn allows(role: Role, permission: Permission) -> bool {
                 | P::SeeCustomers
                 | P::SeeProviders
                 | P::EditProviders
+                | P::SeeClients
+                | P::EditClients
                 | P::SeeSettings
                 | P::EditSettings
                 | P::SeeHistory
@@ -88,6 +95,7 @@ pub const fn allows(role: Role, permission: Permission) -> bool {
             P::SeeRequests
                 | P::SeeCustomers
                 | P::SeeProviders
+                | P::SeeClients
                 | P::SeeSettings
                 | P::SeeHistory
                 | P::SeeMails

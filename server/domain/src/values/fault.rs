@@ -44,6 +44,54 @@ pub enum Fault {
     /// No absolute http or https URL.
     #[error("not a URL")]
     NotAUrl,
+    /// No redirect URI of a client: see [`RedirectUri`](crate::clients::RedirectUri).
+    #[error("not a redirect URI")]
+    NotARedirectUri,
+    /// More than `max` lines.
+    #[error("more than {max} lines")]
+    TooManyLines {
+        /// The greatest number that is taken.
+        max: u32,
+    },
+    /// No set of public keys that verify signatures (RFC 7517 §5).
+    #[error("not a set of public keys")]
+    NotAKeySet,
+    /// The set holds a private key.
+    #[error("a private key")]
+    PrivateKey,
+    /// The client could ask for nothing.
+    #[error("no flow")]
+    NoFlow,
+    /// A code that the client may not redeem.
+    #[error("a code without the grant authorization_code")]
+    CodeWithoutGrant,
+    /// Nothing gives the client a code to redeem.
+    #[error("the grant authorization_code without a code")]
+    GrantWithoutCode,
+    /// A client without a secret can't do this.
+    #[error("not for public clients")]
+    NotForPublicClients,
+    /// Refresh tokens come with a code.
+    #[error("the grant refresh_token without authorization_code")]
+    RefreshWithoutCode,
+    /// Refresh tokens come with the scope `offline_access`.
+    #[error("the grant refresh_token without the scope offline_access")]
+    RefreshWithoutScope,
+    /// `offline_access` is good for refresh tokens only.
+    #[error("the scope offline_access without the grant refresh_token")]
+    ScopeWithoutRefresh,
+    /// An ID token needs the scope `openid`.
+    #[error("an ID token without the scope openid")]
+    IdTokenWithoutScope,
+    /// A request needs a scope.
+    #[error("no scope")]
+    NoScope,
+    /// Somebody else may answer at one of the redirect URIs.
+    #[error("trusted without https")]
+    TrustNeedsHttps,
+    /// No redirect URI has the same origin.
+    #[error("an origin that is not registered")]
+    OriginNotRegistered,
     /// Not lower-case letters, digits and single hyphens.
     #[error("not a short name")]
     NotASlug,

@@ -13,7 +13,7 @@ mod phone;
 mod prose;
 mod return_to;
 mod slug;
-mod text;
+pub(crate) mod text;
 mod time_zone;
 
 pub use date::Date;

@@ -33,6 +33,9 @@ const NEVER: &[&str] = &[
     "/metrics",
 ];
 
+/// Where a flow of a client goes on after a page of ours: the one exception.
+const CONTINUE: &str = "/oauth2/v1/continue";
+
 impl ReturnTo {
     /// Reads a target. `None` for everything that could lead to another origin under any reading of a URL
     /// (WHATWG URL: backslashes, empty and dot segments, tabs and line breaks inside; also when they are
@@ -40,7 +43,7 @@ impl ReturnTo {
     /// are no place to come back to.
     pub fn parse(text: &str) -> Option<Self> {
         let plain = own_path(text)?;
-        (!never(&plain)).then(|| Self(text.to_owned()))
+        (is_flow(text) || !never(&plain)).then(|| Self(text.to_owned()))
     }
 
     /// Like [`parse`](Self::parse), and takes the pages of signing in too: for a switch that comes back to the very
@@ -64,10 +67,23 @@ impl ReturnTo {
         self.0 == "/"
     }
 
+    /// True for a person whom a client sent here to sign in.
+    pub fn is_flow(&self) -> bool {
+        is_flow(&self.0)
+    }
+
     /// Path and query, fit for a `Location` header.
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+fn path_of(text: &str) -> &str {
+    text.split(['?', '#']).next().unwrap_or(text)
+}
+
+fn is_flow(text: &str) -> bool {
+    path_of(text) == CONTINUE
 }
 
 /// The decoded path of an absolute path of our own; `None` for whatever could leave the origin.
@@ -75,7 +91,7 @@ fn own_path(text: &str) -> Option<String> {
     if text.len() > MAX || !text.bytes().all(|b| b.is_ascii_graphic() && b != b'\\') {
         return None;
     }
-    let path = text.split(['?', '#']).next().unwrap_or(text);
+    let path = path_of(text);
     let plain = decoded(path)?;
     let mut segments = plain.strip_prefix('/')?.split('/').peekable();
     while let Some(segment) = segments.next() {

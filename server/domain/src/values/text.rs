@@ -49,7 +49,7 @@ macro_rules! text_value {
     };
 }
 
-pub(super) use text_value;
+pub(crate) use text_value;
 
 /// True for characters that no field takes: controls, line and paragraph separators, what turns the reading
 /// direction of the text around it, and spaces without width that make two equal-looking texts differ.

@@ -1,9 +1,11 @@
 //! Spec 01 §6, "Logout".
 
+use domain::ids::ClientId;
 use domain::logout::{
-    Choice, LogoutFacts, LogoutOffer, Plan, ProviderOutcome, ProviderSide, Receipt, asks_again,
-    at_time_limit, offer, plan,
+    ApplicationOutcome, Choice, LogoutFacts, LogoutOffer, Plan, ProviderOutcome, ProviderSide, Receipt,
+    SignedInTo, Telling, ToldBy, application_outcome, asks_again, at_time_limit, offer, plan,
 };
+use domain::time::Timestamp;
 use rstest::rstest;
 
 use crate::support::{SWITCH, Table, yes};
@@ -77,26 +79,51 @@ fn only_the_provider_of_the_local_logout_is_asked_again() {
 
 #[test]
 fn receipts_say_what_is_known() {
-    assert_eq!(Receipt::local(None).provider, ProviderOutcome::None);
-    assert_eq!(
-        Receipt::local(Some("Harbour".into())).provider,
-        ProviderOutcome::LeftAlone
-    );
-    let sent = Receipt::sent("Harbour".into(), vec![]);
+    let local = |provider| Receipt::local(provider, "s".into(), vec![]);
+    assert_eq!(local(None).provider, ProviderOutcome::None);
+    assert_eq!(local(Some("Harbour".into())).provider, ProviderOutcome::LeftAlone);
+    let sent = Receipt::sent("Harbour".into(), "s".into(), vec![]);
     assert_eq!(sent.provider, ProviderOutcome::Sent);
     assert_eq!(sent.came_back().provider, ProviderOutcome::CameBack);
-    assert_eq!(Receipt::local(None).came_back(), Receipt::local(None));
+    assert_eq!(local(None).came_back(), local(None));
 }
 
 #[test]
 fn a_receipt_survives_storage() -> Result<(), serde_json::Error> {
-    let receipt = Receipt::sent(
-        "Harbour".into(),
-        vec![("Till".into(), domain::logout::ApplicationOutcome::NoAnswer)],
-    );
+    let application = |told_by| SignedInTo {
+        id: ClientId::new(Timestamp::from_millis(0), [7; 10]),
+        name: "Till".into(),
+        told_by,
+    };
+    let applications = vec![
+        application(ToldBy::BackChannel),
+        application(ToldBy::FrontChannel("https://till.example/bye".into())),
+        application(ToldBy::Nothing),
+    ];
+    let receipt = Receipt::sent("Harbour".into(), "s".into(), applications);
     let json = serde_json::to_string(&receipt)?;
     assert_eq!(serde_json::from_str::<Receipt>(&json)?, receipt);
     Ok(())
+}
+
+#[rstest]
+#[case::told(ToldBy::BackChannel, Some(Telling::Told), ApplicationOutcome::Told)]
+#[case::waiting(ToldBy::BackChannel, Some(Telling::Waiting), ApplicationOutcome::BeingTold)]
+#[case::given_up(ToldBy::BackChannel, Some(Telling::GivenUp), ApplicationOutcome::NoAnswer)]
+#[case::never_told(ToldBy::BackChannel, None, ApplicationOutcome::NoAnswer)]
+#[case::by_the_browser(ToldBy::FrontChannel("https://till.example/bye".into()), None, ApplicationOutcome::Asked)]
+#[case::by_the_browser_alone(
+    ToldBy::FrontChannel("https://till.example/bye".into()),
+    Some(Telling::Told),
+    ApplicationOutcome::Asked
+)]
+#[case::not_at_all(ToldBy::Nothing, Some(Telling::Told), ApplicationOutcome::NotSupported)]
+fn what_is_known_of_an_application(
+    #[case] told_by: ToldBy,
+    #[case] telling: Option<Telling>,
+    #[case] expected: ApplicationOutcome,
+) {
+    assert_eq!(application_outcome(&told_by, telling), expected);
 }
 
 #[test]

@@ -17,6 +17,8 @@ use rstest::rstest;
 #[case::at_sign("/@evil.example")]
 #[case::colon("/a:b")]
 #[case::starts_like_a_refused_path("/login-tips")]
+#[case::flow_of_a_client("/oauth2/v1/continue?request=abc")]
+#[case::flow_without_a_request("/oauth2/v1/continue")]
 fn followed(#[case] next: &str) {
     assert_eq!(ReturnTo::parse(next).as_ref().map(ReturnTo::as_str), Some(next));
 }
@@ -77,6 +79,14 @@ fn followed(#[case] next: &str) {
 #[case::office_logout("/office/logout")]
 #[case::office_login("/office/login")]
 #[case::token_endpoint("/oauth2/v1/token")]
+#[case::authorize("/oauth2/v1/authorize?client_id=1")]
+#[case::flow_resumed("/oauth2/v1/resume?request=abc")]
+#[case::flow_in_capitals("/oauth2/v1/Continue")]
+#[case::flow_encoded("/oauth2/v1/%63ontinue")]
+#[case::flow_with_a_slash("/oauth2/v1/continue/")]
+#[case::flow_below("/oauth2/v1/continue/x")]
+#[case::flow_elsewhere("/oauth2/continue")]
+#[case::flow_and_out("/oauth2/v1/continue/../authorize")]
 #[case::api("/api/v1/customers")]
 fn refused(#[case] next: &str) {
     assert_eq!(ReturnTo::parse(next), None);
@@ -88,6 +98,14 @@ fn refused(#[case] next: &str) {
 fn lengths() {
     assert!(ReturnTo::parse(&format!("/{}", "a".repeat(1999))).is_some());
     assert_eq!(ReturnTo::parse(&format!("/{}", "a".repeat(2000))), None);
+}
+
+#[rstest]
+#[case::flow("/oauth2/v1/continue?request=abc", true)]
+#[case::another_page("/offers", false)]
+#[case::only_named("/offers?from=/oauth2/v1/continue", false)]
+fn flows_of_clients(#[case] next: &str, #[case] flow: bool) {
+    assert_eq!(ReturnTo::parse(next).map(|next| next.is_flow()), Some(flow));
 }
 
 #[test]

@@ -37,6 +37,7 @@ fn every_stored_enum() {
         round_trip(domain::approvals::Likeness::ALL),
         round_trip(domain::approvals::RejectionReason::ALL),
         round_trip(domain::approvals::Status::ALL),
+        round_trip(domain::clients::Overlap::ALL),
         round_trip(domain::customers::CustomerStatus::ALL),
         round_trip(domain::logout::Choice::ALL),
         round_trip(domain::mails::Status::ALL),
@@ -53,7 +54,7 @@ fn every_stored_enum() {
         round_trip(domain::values::Currency::ALL),
         round_trip(domain::values::Language::ALL),
     ];
-    assert_eq!(variants.iter().sum::<usize>(), 73);
+    assert_eq!(variants.iter().sum::<usize>(), 80);
 }
 
 #[test]

@@ -12,8 +12,16 @@ use crate::{
     },
     state::Portico,
 };
-use app::api::{Answer, ApiError, links::Reset, visit::Visit};
-use domain::{approvals::Refused, customers::CustomerStatus, second_factor::Owner, values::Fault};
+use app::{
+    api::{Answer, ApiError, links::Reset, visit::Visit},
+    routes::{with, with_next},
+};
+use domain::{
+    approvals::Refused,
+    customers::CustomerStatus,
+    second_factor::Owner,
+    values::{Fault, ReturnTo},
+};
 use secrecy::SecretString;
 use storage::{
     Tx, accounts,
@@ -94,7 +102,9 @@ pub async fn reset(portico: &Portico, visit: &Visit, form: Reset) -> Outcome<Ans
     tx.commit().await?;
     visit.set_cookie(browser);
     portico.outbox.wake();
-    Ok(Answer::go("/login?done=password"))
+    let next = ReturnTo::or_home(link.payload["return_to"].as_str());
+    let login = with_next("/login", Some(next.as_str()));
+    Ok(Answer::go(with(&login, "done", "password")))
 }
 
 /// A reset proves the address as an activation does; what comes next is the same decision. Whoever registered may have

@@ -196,7 +196,6 @@ async fn depart(
             language: visit.facts().language,
             link_id: departure.link,
             trip: trip.as_ref(),
-            receipt: None,
             now,
             expires_at: now.plus(ATTEMPT_LIFETIME),
         },

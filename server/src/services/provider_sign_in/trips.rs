@@ -75,7 +75,6 @@ pub async fn leave(portico: &Portico, visit: &Visit, provider: &Provider, trip: 
             language: visit.facts().language,
             link_id: None,
             trip: Some(&trip.value()?),
-            receipt: None,
             now,
             expires_at: now.plus(ATTEMPT_LIFETIME),
         },

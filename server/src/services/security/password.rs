@@ -19,6 +19,7 @@ use secrecy::SecretString;
 use storage::{
     Tx,
     customers::{self, Customer},
+    grants,
     sessions::{self, EndedBecause, SessionView},
 };
 
@@ -103,8 +104,8 @@ fn check(portico: &Portico, rules: &Rules, customer: &Customer, form: &ChangePas
     problems
 }
 
-/// Writes the new password. Whatever the old one could have opened is closed: the other sessions, and links to reset
-/// it.
+/// Writes the new password. Whatever the old one could have opened is closed: the other sessions, what clients were
+/// given, and links to reset it.
 async fn set(
     portico: &Portico,
     tx: &mut Tx,
@@ -116,6 +117,7 @@ async fn set(
     let now = portico.now();
     customers::set_password(tx, customer.id, Some(hash), now).await?;
     sessions::end_others(tx, customer.id, session.id, EndedBecause::PasswordChanged, now).await?;
+    grants::end_for_customer(tx, customer.id, now).await?;
     close(portico, tx, customer.id).await?;
     let (id, name) = (
         customer.id.to_string(),

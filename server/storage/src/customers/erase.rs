@@ -34,9 +34,9 @@ pub async fn take_over_unproven(tx: &mut Tx, id: CustomerId, now: Timestamp) -> 
     Ok(free)
 }
 
-/// Erases who the customer was, the identities that led to them, the second factor, the mails about them, and the
-/// name of an account that was made for them alone (a company's, unless operations have looked at it); the rows stay
-/// for what points to them.
+/// Erases who the customer was, the identities that led to them, the second factor, the mails about them, what clients
+/// may know and were given, and the name of an account that was made for them alone (a company's, unless operations have
+/// looked at it); the rows stay for what points to them.
 pub async fn anonymise(tx: &mut Tx, id: CustomerId, now: Timestamp) -> Result<()> {
     let sql = "UPDATE accounts SET name = '', email = NULL, address_key = NULL, version = version + 1
                WHERE (kind = $2 OR NOT reviewed) AND origin = 'registration' AND id = (SELECT account_id FROM customers WHERE id = $1)
@@ -56,6 +56,8 @@ pub async fn anonymise(tx: &mut Tx, id: CustomerId, now: Timestamp) -> Result<()
         "DELETE FROM identities WHERE customer_id = $1",
         "DELETE FROM mails WHERE customer_id = $1",
         "DELETE FROM devices WHERE customer_id = $1",
+        "DELETE FROM client_consents WHERE customer_id = $1",
+        "DELETE FROM grants WHERE customer_id = $1",
     ] {
         tx.execute(sql, params![id]).await?;
     }

@@ -13,7 +13,6 @@ on_both!(
     a_late_answer_gets_nothing,
     a_waiting_identity_is_taken_once,
     a_waiting_identity_moves_to_another_token,
-    a_receipt_stays_until_it_expires,
     a_report_is_read_in_its_browser,
     old_attempts_are_forgotten,
 );
@@ -32,7 +31,6 @@ fn new_attempt<'a>(state_hash: &'a str, provider_id: ProviderId) -> NewAttempt<'
         language: Language::El,
         link_id: None,
         trip: None,
-        receipt: None,
         now: NOW,
         expires_at: at(600),
     }
@@ -144,33 +142,6 @@ async fn a_waiting_identity_is_taken_once(store: Store) {
     );
 }
 
-async fn a_receipt_stays_until_it_expires(store: Store) {
-    let id = begin(&store).await;
-    let receipt = json!({"provider": "came_back"});
-    commit(&store.db, async |tx| {
-        attempts::put_receipt(tx, id, &receipt, at(60)).await
-    })
-    .await;
-    let mut conn = store.db.read().await.unwrap();
-    for seconds in [1, 59] {
-        let shown = attempts::receipt(&mut conn, "browser", at(seconds))
-            .await
-            .unwrap()
-            .unwrap();
-        assert_eq!(
-            shown.receipt.as_ref(),
-            Some(&receipt),
-            "the page may be loaded again"
-        );
-    }
-    assert!(
-        attempts::receipt(&mut conn, "browser", at(60))
-            .await
-            .unwrap()
-            .is_none()
-    );
-}
-
 async fn old_attempts_are_forgotten(store: Store) {
     begin(&store).await;
     assert_eq!(
@@ -222,7 +193,7 @@ async fn a_waiting_identity_moves_to_another_token(store: Store) {
     commit(&store.db, async |tx| {
         attempts::put_pending(tx, id, &json!({}), at(900)).await?;
         assert!(attempts::rebind(tx, id, "kept").await?);
-        attempts::forget_kept(tx, "browser").await
+        attempts::forget_pending(tx, "browser").await
     })
     .await;
     let mut conn = store.db.read().await.unwrap();

@@ -1,0 +1,15 @@
+//! Clients in the back office: the applications whose users sign in here.
+
+mod delete;
+mod list;
+mod read;
+mod save;
+mod secret;
+mod switch;
+
+pub use delete::{DeleteClient, delete_client};
+pub use list::{ClientRow, ListClients, list_clients};
+pub use read::{ClientDetail, ReadClient, SecretRow, read_client};
+pub use save::{SaveClient, save_client};
+pub use secret::{MakeSecret, NoteSecret, make_secret, note_secret};
+pub use switch::{SwitchClient, switch_client};

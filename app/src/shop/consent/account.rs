@@ -1,0 +1,46 @@
+use super::parts::{OtherWays, person, request};
+use crate::{
+    api::consent::{ChooseAccount, Question, read_question},
+    shop::screens::NotFound,
+    tr,
+    ui::{Form, Hidden, Load, SubmitButton, Title, found},
+};
+use leptos::prelude::*;
+
+/// `/oauth2/v1/account`: a person says with which account to go on to a client that wants it asked. `request` is the
+/// token of what it asks.
+#[component]
+pub(crate) fn AccountPage() -> impl IntoView {
+    let question = Resource::new_blocking(request, async |request| found(read_question(request).await));
+    view! { <Load from=question show/> }
+}
+
+fn show(question: Option<Question>) -> AnyView {
+    match question {
+        Some(question) => view! { <Choose question/> }.into_any(),
+        None => view! { <NotFound/> }.into_any(),
+    }
+}
+
+#[component]
+fn Choose(question: Question) -> impl IntoView {
+    let label = tr!(consent.go_on_as, person = person(&question)).to_string();
+    let Question { request, client, .. } = question;
+    let ways = request.clone();
+    view! {
+        <Title text=tr!(consent.account_title)/>
+        <div class="page form-width">
+            <div class="page-head">
+                <h1>{tr!(consent.account_heading)}</h1>
+                <p class="lead">{tr!(consent.account_lead, client = client)}</p>
+            </div>
+            <div class="card stack">
+                <Form<ChooseAccount>>
+                    <Hidden name="request" value=request/>
+                    <SubmitButton label class="primary full"/>
+                </Form<ChooseAccount>>
+                <OtherWays request=ways/>
+            </div>
+        </div>
+    }
+}

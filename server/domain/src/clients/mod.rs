@@ -1,0 +1,36 @@
+//! Portico as an OpenID provider: what a client application may ask for, and what it gets.
+//!
+//! Standards: OpenID Connect Core 1.0, RFC 6749 (OAuth 2.0), RFC 7636 (PKCE), RFC 8252 (native apps), OAuth 2.0 Multiple
+//! Response Type Encoding Practices, Initiating User Registration 1.0 (`prompt=create`), RFC 9700 (security).
+
+pub mod form;
+
+mod authorize;
+mod authorize_fault;
+mod grant_type;
+mod logout;
+mod pkce;
+mod prompt;
+mod redeem;
+mod redirect_uri;
+mod response_type;
+mod rotation;
+mod scope;
+mod settings;
+mod step;
+mod token;
+
+pub use authorize::{ClientFacts, Demand, Parameters, Place, Refused, Repeated, client_id, read};
+pub use authorize_fault::{AuthorizeFault, Told};
+pub use grant_type::{GrantType, IdTokenAlgorithm};
+pub use logout::{Back, Hint, LogoutRefusal, LogoutRequestFacts, LogoutStep, logout_step};
+pub use pkce::{Challenge, Verifier};
+pub use prompt::{Prompt, Prompts};
+pub use redeem::{CodeFacts, Proof, Redemption, RefreshFacts, Renewal, redeem, renew};
+pub use redirect_uri::RedirectUri;
+pub use response_type::{ResponseMode, ResponseType};
+pub use rotation::{Haste, Succession, succession, successor_due};
+pub use scope::{Scope, Scopes};
+pub use settings::{Overlap, SECRET_SHOWN, Settings};
+pub use step::{SessionFacts, Silence, Step, StepFacts, step};
+pub use token::TokenFault;

@@ -1,0 +1,110 @@
+//! What comes next in a flow: a page for the person, the answer, or an error (OpenID Connect Core 1.0 §3.1.2.3 f.).
+
+use super::{Prompt, Prompts, Scopes};
+use crate::stored::stored_enum;
+use crate::time::{Span, Timestamp};
+
+/// The session that the browser has.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct SessionFacts {
+    /// When the person authenticated.
+    pub auth_time: Timestamp,
+    /// The person is the one of `id_token_hint`; so is everybody where there is none.
+    pub hinted: bool,
+}
+
+/// What decides about the next step.
+#[derive(Clone, Debug)]
+pub struct StepFacts<'a> {
+    /// What the client wants the person to be asked.
+    pub prompts: &'a Prompts,
+    /// How long ago the person may have authenticated.
+    pub max_age: Option<Span>,
+    /// What the client wants to know.
+    pub scopes: &'a Scopes,
+    /// When the flow began here: what the person did since was done for it.
+    pub begun: Timestamp,
+    /// Now.
+    pub now: Timestamp,
+    /// Who is signed in.
+    pub session: Option<SessionFacts>,
+    /// The person chose in this flow to go on with the account that is signed in.
+    pub chosen: bool,
+    /// The person agreed in this flow.
+    pub agreed: bool,
+    /// Nobody is asked what this client may know: the shop trusts it.
+    pub trusted: bool,
+    /// What the person agreed to before.
+    pub granted: &'a Scopes,
+    /// People can register in this shop.
+    pub registration: bool,
+}
+
+stored_enum! {
+    /// An error that the client gets instead of a page, because it wanted none (§3.1.2.6).
+    pub enum Silence {
+        /// The person would have had to sign in.
+        LoginRequired = "login_required",
+        /// The person would have had to agree.
+        ConsentRequired = "consent_required",
+    }
+}
+
+/// What comes next.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Step {
+    /// The login page.
+    SignIn,
+    /// The register page.
+    Register,
+    /// The page that asks with which account to go on.
+    SelectAccount,
+    /// The page that asks what the client may know.
+    Consent,
+    /// The answer.
+    Answer,
+    /// An error, since the client wanted no page.
+    Refuse(Silence),
+}
+
+/// Decides.
+pub fn step(facts: &StepFacts<'_>) -> Step {
+    let silent = facts.prompts.has(Prompt::None);
+    match facts.session {
+        None if silent => Step::Refuse(Silence::LoginRequired),
+        None if facts.prompts.has(Prompt::Create) && facts.registration => Step::Register,
+        None => Step::SignIn,
+        Some(session) if must_authenticate(facts, session) => {
+            if silent {
+                Step::Refuse(Silence::LoginRequired)
+            } else {
+                Step::SignIn
+            }
+        }
+        Some(session) if must_choose(facts, session) => Step::SelectAccount,
+        Some(_) if !must_agree(facts) => Step::Answer,
+        Some(_) if silent => Step::Refuse(Silence::ConsentRequired),
+        Some(_) => Step::Consent,
+    }
+}
+
+/// Whether the session is not enough: somebody else's, or of a sign-in that lies too far back. Whoever signed in since
+/// the flow began has done what it asks for.
+fn must_authenticate(facts: &StepFacts<'_>, session: SessionFacts) -> bool {
+    let anew = session.auth_time >= facts.begun;
+    let old = facts
+        .max_age
+        .is_some_and(|age| facts.now.since(session.auth_time) > age);
+    !session.hinted
+        || (!anew && (old || facts.prompts.has(Prompt::Login) || facts.prompts.has(Prompt::Create)))
+}
+
+fn must_choose(facts: &StepFacts<'_>, session: SessionFacts) -> bool {
+    let done = facts.chosen || session.auth_time >= facts.begun;
+    facts.prompts.has(Prompt::SelectAccount) && !done
+}
+
+fn must_agree(facts: &StepFacts<'_>) -> bool {
+    let known = facts.trusted || facts.scopes.within(facts.granted);
+    !facts.agreed && (facts.prompts.has(Prompt::Consent) || !known)
+}

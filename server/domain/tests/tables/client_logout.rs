@@ -1,0 +1,75 @@
+//! Spec 04: a logout that a client begins.
+
+use domain::clients::{Back, Hint, LogoutRefusal, LogoutRequestFacts, LogoutStep, logout_step};
+use rstest::rstest;
+
+use crate::support::{SWITCH, Table, yes};
+
+const GOOD: LogoutRequestFacts = LogoutRequestFacts {
+    hint: Hint::ThisSession,
+    client: true,
+    back: Back::Registered,
+    signed_in: true,
+};
+
+#[rstest]
+#[case::of_this_session(GOOD, LogoutStep::End)]
+#[case::of_this_session_to_nowhere(LogoutRequestFacts { back: Back::Nowhere, ..GOOD }, LogoutStep::End)]
+#[case::of_another_session(LogoutRequestFacts { hint: Hint::AnotherSession, ..GOOD }, LogoutStep::Ask)]
+#[case::without_a_hint(LogoutRequestFacts { hint: Hint::Missing, ..GOOD }, LogoutStep::Ask)]
+#[case::of_nobody(LogoutRequestFacts { signed_in: false, ..GOOD }, LogoutStep::Go)]
+#[case::with_a_wrong_hint(LogoutRequestFacts { hint: Hint::Wrong, ..GOOD }, LogoutStep::Refuse(LogoutRefusal::Hint))]
+#[case::to_an_unknown_address(
+    LogoutRequestFacts { back: Back::Unknown, ..GOOD },
+    LogoutStep::Refuse(LogoutRefusal::Back)
+)]
+#[case::to_an_address_of_nobody(
+    LogoutRequestFacts { client: false, hint: Hint::Missing, ..GOOD },
+    LogoutStep::Refuse(LogoutRefusal::Back)
+)]
+#[case::of_nobody_knows_whom(
+    LogoutRequestFacts { client: false, hint: Hint::Missing, back: Back::Nowhere, signed_in: true },
+    LogoutStep::Ask
+)]
+fn row(#[case] facts: LogoutRequestFacts, #[case] expected: LogoutStep) {
+    assert_eq!(logout_step(facts), expected);
+}
+
+#[test]
+fn cross_product() {
+    let mut table = Table::new(["hint", "client", "back", "signed in", "next"]);
+    for hint in [
+        Hint::Missing,
+        Hint::Wrong,
+        Hint::ThisSession,
+        Hint::AnotherSession,
+    ] {
+        for client in SWITCH {
+            for back in [Back::Nowhere, Back::Registered, Back::Unknown] {
+                for signed_in in SWITCH {
+                    let facts = LogoutRequestFacts {
+                        hint,
+                        client,
+                        back,
+                        signed_in,
+                    };
+                    let next = logout_step(facts);
+                    let proven = hint == Hint::ThisSession && signed_in;
+                    assert!(
+                        next != LogoutStep::End || proven,
+                        "nobody is signed out unasked: {facts:?}"
+                    );
+                    table.row([
+                        format!("{hint:?}"),
+                        yes(client).to_owned(),
+                        format!("{back:?}"),
+                        yes(signed_in).to_owned(),
+                        format!("{next:?}"),
+                    ]);
+                }
+            }
+        }
+    }
+    assert_eq!(table.len(), 48);
+    insta::assert_snapshot!(table);
+}

@@ -1,0 +1,41 @@
+//! One client.
+
+use super::{secret, settings_of};
+use crate::{
+    services::{Outcome, Trouble, dates, staff},
+    state::Portico,
+};
+use app::api::{
+    ApiError,
+    clients::{ClientDetail, SecretRow},
+    visit::Visit,
+};
+use domain::{clients::form::ClientForm, ids::ClientId, staff::Permission};
+use storage::clients::{self, secrets};
+
+/// One client. A secret that was made in this session a moment ago is shown until it is noted.
+pub async fn read(portico: &Portico, visit: &Visit, id: ClientId) -> Outcome<ClientDetail> {
+    let member = staff::needed(portico, visit, Permission::SeeClients).await?;
+    let mut conn = portico.database.read().await?;
+    let found = clients::by_id(&mut conn, id).await?;
+    let client = found.ok_or(Trouble(ApiError::NotFound))?;
+    let language = visit.facts().language;
+    let row = |secret: secrets::Secret| SecretRow {
+        since: dates::date_time(secret.created_at, language),
+        until: secret.expires_at.map(|at| dates::date_time(at, language)),
+    };
+    let open = secrets::open(&mut conn, id, portico.now()).await?;
+    let public_url = &portico.config.server.public_url;
+    Ok(ClientDetail {
+        id: id.to_string(),
+        version: client.version,
+        form: ClientForm::of(&settings_of(&client)?),
+        active: client.active,
+        issuer: public_url.origin().to_owned(),
+        discovery: public_url.join("/.well-known/openid-configuration"),
+        last_used: client.last_used_at.map(|at| dates::date_time(at, language)),
+        needs_secret: client.auth_method.needs_secret(),
+        secrets: open.into_iter().map(row).collect(),
+        new_secret: secret::to_be_noted(portico, &mut conn, id, member.session).await?,
+    })
+}

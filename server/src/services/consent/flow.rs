@@ -1,0 +1,69 @@
+//! A flow that waits for its person.
+
+use crate::{crypto::Token, services::Outcome, state::Portico};
+use domain::{
+    clients::{ClientFacts, Parameters, Scopes, read},
+    values::ReturnTo,
+};
+use storage::{
+    Conn, authorize_requests,
+    clients::{self, Client},
+};
+
+/// A flow that waits.
+#[derive(Debug)]
+pub struct Flow {
+    /// By which its request is kept.
+    pub token_hash: String,
+    /// The client, which is switched on.
+    pub client: Client,
+    /// What it wants to know.
+    pub scopes: Scopes,
+}
+
+/// The flow of this token; none when it is answered, its time is over, or its client may not ask for that any more.
+pub async fn find(portico: &Portico, conn: &mut Conn, request: &str) -> Outcome<Option<Flow>> {
+    let Some(token) = Token::parse(request) else {
+        return Ok(None);
+    };
+    let token_hash = token.hash();
+    let waiting = authorize_requests::find(conn, &token_hash, portico.now()).await?;
+    // What a client pushed has not been brought by a browser yet.
+    let Some(waiting) = waiting.filter(|waiting| !waiting.pushed) else {
+        return Ok(None);
+    };
+    let client = clients::by_id(conn, waiting.client_id).await?;
+    let Some(client) = client.filter(|client| client.active) else {
+        return Ok(None);
+    };
+    let facts = ClientFacts {
+        redirect_uris: &client.redirect_uris,
+        response_types: &client.response_types,
+        scopes: &client.scopes,
+        pkce: client.pkce,
+    };
+    let demand = read(Parameters(&waiting.parameters.0), facts).ok();
+    Ok(demand.map(|demand| Flow {
+        token_hash,
+        client,
+        scopes: demand.scopes,
+    }))
+}
+
+/// Name of the client that a person came from, when they go on at `next` in its flow.
+pub async fn client_of(portico: &Portico, next: Option<&str>) -> Outcome<Option<String>> {
+    let next = next.and_then(ReturnTo::parse).filter(ReturnTo::is_flow);
+    let Some(request) = next.as_ref().and_then(request_of) else {
+        return Ok(None);
+    };
+    let mut conn = portico.database.read().await?;
+    let flow = find(portico, &mut conn, &request).await?;
+    Ok(flow.map(|flow| flow.client.name))
+}
+
+fn request_of(next: &ReturnTo) -> Option<String> {
+    let (_, query) = next.as_str().split_once('?')?;
+    let mut pairs = url::form_urlencoded::parse(query.as_bytes());
+    let (_, request) = pairs.find(|(name, _)| name == "request")?;
+    Some(request.into_owned())
+}

@@ -1,0 +1,124 @@
+//! Who a client is (RFC 6749 §2.3, OpenID Connect Core 1.0 §9).
+
+use super::super::{
+    Outcome,
+    throttles::{self, Action},
+};
+use crate::{crypto::sha256_hex, providers::jws::Jws, state::Portico};
+use app::api::visit::Visit;
+use domain::{clients::TokenFault, ids::ClientId, providers::ClientAuth, time::Span};
+use openidconnect::core::CoreJsonWebKeySet;
+use secrecy::{ExposeSecret, SecretString};
+use storage::clients::{self, Client, assertions, secrets};
+
+/// What a client shows, before anybody has looked whether it is right.
+#[derive(Debug)]
+pub enum Shown {
+    /// Id and secret in the `Authorization` header.
+    Basic(String, SecretString),
+    /// Id and secret in the body.
+    Post(String, SecretString),
+    /// A signed assertion in the body, with the id beside it if the client says it.
+    Assertion(Option<String>, SecretString),
+    /// The id alone: a client without a secret.
+    Id(String),
+}
+
+/// How long an assertion may be valid at most: its `jti` is remembered for that time.
+const LONGEST_ASSERTION: Span = Span::hours(1);
+
+/// The client, if it is active and shows what it registered, in the way that it registered. A wrong one costs a try.
+pub async fn authenticate(
+    portico: &Portico,
+    visit: &Visit,
+    shown: &Shown,
+) -> Outcome<Result<Client, TokenFault>> {
+    let named = named(shown).unwrap_or_default();
+    let mut conn = portico.database.read().await?;
+    let client = match named.parse::<ClientId>() {
+        Ok(id) => clients::by_id(&mut conn, id)
+            .await?
+            .filter(|client| client.active),
+        Err(_) => None,
+    };
+    let open = match &client {
+        Some(client) => secrets::open(&mut conn, client.id, portico.now()).await?,
+        None => Vec::new(),
+    };
+    drop(conn);
+    let known = |secret: &SecretString| {
+        let hash = sha256_hex(secret.expose_secret().as_bytes());
+        open.iter().any(|own| own.hash == hash)
+    };
+    if let Some(client) = client {
+        let right = match (client.auth_method, shown) {
+            (ClientAuth::ClientSecretBasic, Shown::Basic(_, secret))
+            | (ClientAuth::ClientSecretPost, Shown::Post(_, secret)) => known(secret),
+            (ClientAuth::PrivateKeyJwt, Shown::Assertion(_, assertion)) => {
+                asserted(portico, &client, assertion.expose_secret()).await?
+            }
+            (ClientAuth::None, Shown::Id(_)) => true,
+            _ => false,
+        };
+        if right {
+            return Ok(Ok(client));
+        }
+    }
+    let left = throttles::allow(portico, visit, Action::ClientAuthentication, &named).await?;
+    Ok(Err(match left {
+        true => TokenFault::AuthenticationWrong,
+        false => TokenFault::TooManyTries,
+    }))
+}
+
+/// The id that a client shows. An assertion says it itself; whether that is true is looked at later.
+fn named(shown: &Shown) -> Option<String> {
+    match shown {
+        Shown::Basic(id, _) | Shown::Post(id, _) | Shown::Id(id) => Some(id.clone()),
+        Shown::Assertion(beside, assertion) => {
+            let token = Jws::parse(assertion.expose_secret()).ok()?;
+            let own = token.text("sub")?;
+            let agrees = beside.as_deref().is_none_or(|beside| beside == own);
+            agrees.then(|| own.to_owned())
+        }
+    }
+}
+
+/// Whether an assertion is this client's, for us, in time, and not shown before (RFC 7523 §3).
+async fn asserted(portico: &Portico, client: &Client, assertion: &str) -> Outcome<bool> {
+    let keys = client
+        .public_keys
+        .clone()
+        .map(serde_json::from_value::<CoreJsonWebKeySet>);
+    let (Some(Ok(keys)), Ok(token)) = (keys, Jws::parse(assertion)) else {
+        return Ok(false);
+    };
+    let now = portico.now();
+    let id = client.id.to_string();
+    let url = &portico.config.server.public_url;
+    let to_us = |audience: &serde_json::Value| {
+        let audience = audience.as_str();
+        audience == Some(url.origin()) || audience == Some(&url.join("/oauth2/v1/token"))
+    };
+    let lasts = token.moment("exp").map(|expires| expires.since(now));
+    let right = token.text("iss") == Some(&id)
+        && token.text("sub") == Some(&id)
+        && token.audiences().iter().any(to_us)
+        && token.is_unexpired(now)
+        && lasts.is_some_and(|lasts| lasts <= LONGEST_ASSERTION)
+        && token.signed(&TAKEN.map(str::to_owned), &keys).is_ok();
+    let jti = token
+        .text("jti")
+        .filter(|jti| !jti.is_empty() && jti.len() <= 255);
+    let (true, Some(jti)) = (right, jti) else {
+        return Ok(false);
+    };
+    let mut tx = portico.database.begin().await?;
+    let until = now.plus(LONGEST_ASSERTION).plus(crate::providers::LEEWAY);
+    let first = assertions::take(&mut tx, client.id, &sha256_hex(jti.as_bytes()), until).await?;
+    tx.commit().await?;
+    Ok(first)
+}
+
+/// Algorithms of assertions: asymmetric ones, as discovery announces them.
+pub const TAKEN: [&str; 4] = ["RS256", "PS256", "ES256", "EdDSA"];

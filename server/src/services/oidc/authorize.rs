@@ -1,0 +1,395 @@
+//! A request of a client at the authorization endpoint, from its first look to its answer.
+
+use super::super::{
+    Outcome, Trouble,
+    sessions::{self, terms_due},
+};
+use super::{
+    answer::{self, Sent},
+    keys, own,
+    subject::subject,
+};
+use crate::{crypto::Token, http::cookies, state::Portico};
+use app::{
+    api::{ApiError, visit::Visit},
+    routes::{flow, sign_in_again, with_next},
+};
+use domain::{
+    clients::{
+        AuthorizeFault, ClientFacts, Demand, Parameters, Prompt, Refused, SessionFacts, Silence, Step,
+        StepFacts, Told, client_id, read, step,
+    },
+    ids::ClientId,
+    registration::{FormPlan, form},
+    sessions::RECENT,
+    time::{Span, Timestamp},
+};
+use storage::{
+    authorize_requests::{self, AuthorizeRequest, Pairs},
+    clients::{self, Client, consents},
+    customers,
+    sessions::{Here, SessionView},
+};
+
+/// How long a request waits for the person: time to register, or to look for a telephone.
+pub const WAITS: Span = Span::hours(1);
+/// How far the clock of a provider may be behind ours.
+const BEHIND: Span = Span::minutes(1);
+/// What stands before the token of a pushed request (RFC 9126 §2.2).
+pub const PUSHED: &str = "urn:ietf:params:oauth:request_uri:";
+
+/// What becomes of a request.
+#[derive(Debug)]
+pub enum Next {
+    /// A page of ours.
+    Go(String),
+    /// The answer.
+    Send(Sent),
+    /// A page that says what is wrong: nobody knows where the answer may go.
+    Fault(Told),
+    /// Nothing waits under this token any more.
+    Gone,
+}
+
+/// A request with all that is known of it.
+struct Request {
+    client: Client,
+    pairs: Pairs,
+    demand: Demand,
+    /// Where it waits, once it does.
+    waiting: Option<(Token, AuthorizeRequest)>,
+}
+
+/// Looks at a request that a browser brings.
+pub async fn begin(portico: &Portico, visit: &Visit, pairs: Pairs) -> Outcome<Next> {
+    let client = match known(portico, &pairs).await? {
+        Ok(client) => client,
+        Err(fault) => return Ok(Next::Fault(fault.told())),
+    };
+    let pairs = match pushed(portico, &client, pairs).await? {
+        Ok(pairs) => pairs,
+        Err(fault) => return Ok(Next::Fault(fault.told())),
+    };
+    match look(&client, &pairs) {
+        Ok(demand) => {
+            let request = Request {
+                client,
+                pairs,
+                demand,
+                waiting: None,
+            };
+            go_on(portico, visit, request).await
+        }
+        Err(refused) => Ok(refuse(portico, refused)),
+    }
+}
+
+/// Goes on with a request that waits, after the person has done something for it, or given it up.
+pub async fn resume(portico: &Portico, visit: &Visit, token: &str, given_up: bool) -> Outcome<Next> {
+    let Some(token) = Token::parse(token) else {
+        return Ok(Next::Gone);
+    };
+    let mut conn = portico.database.read().await?;
+    let row = authorize_requests::find(&mut conn, &token.hash(), portico.now()).await?;
+    let Some(row) = row.filter(|row| !row.pushed) else {
+        return Ok(Next::Gone);
+    };
+    let client = clients::by_id(&mut conn, row.client_id).await?;
+    drop(conn);
+    let Some(client) = client.filter(|client| client.active) else {
+        return Ok(Next::Fault(AuthorizeFault::ClientUnknown.told()));
+    };
+    let pairs = row.parameters.clone();
+    // The client may have been edited meanwhile.
+    let demand = match look(&client, &pairs) {
+        Ok(demand) => demand,
+        Err(refused) => return Ok(refuse(portico, refused)),
+    };
+    if given_up {
+        let mut tx = portico.database.begin().await?;
+        let first = authorize_requests::finish(&mut tx, &token.hash()).await?;
+        tx.commit().await?;
+        return Ok(match first {
+            true => Next::Send(answer::refuse(portico, &demand.place, DENIED)),
+            false => Next::Gone,
+        });
+    }
+    let request = Request {
+        client,
+        pairs,
+        demand,
+        waiting: Some((token, row)),
+    };
+    go_on(portico, visit, request).await
+}
+
+/// The person said no (RFC 6749 §4.1.2.1).
+const DENIED: Told = Told {
+    error: "access_denied",
+    description: "the person did not agree",
+    section: "RFC 6749 §4.1.2.1",
+};
+
+/// The person has to accept the shop's terms, and the client wanted no page (OpenID Connect Core 1.0 §3.1.2.6).
+const TERMS_FIRST: Told = Told {
+    error: "interaction_required",
+    description: "the person has to accept the terms of the shop",
+    section: "OpenID Connect Core 1.0 §3.1.2.6",
+};
+
+async fn known(portico: &Portico, pairs: &Pairs) -> Outcome<Result<Client, AuthorizeFault>> {
+    let id = match client_id(Parameters(&pairs.0)) {
+        Ok(id) => id.parse::<ClientId>().ok(),
+        Err(fault) => return Ok(Err(fault)),
+    };
+    let Some(id) = id else {
+        return Ok(Err(AuthorizeFault::ClientUnknown));
+    };
+    let mut conn = portico.database.read().await?;
+    let client = clients::by_id(&mut conn, id).await?;
+    let client = client.filter(|client| client.active);
+    Ok(client.ok_or(AuthorizeFault::ClientUnknown))
+}
+
+/// What a pushed request holds, in place of its `request_uri`: nothing else counts then (RFC 9126 §4).
+async fn pushed(portico: &Portico, client: &Client, pairs: Pairs) -> Outcome<Result<Pairs, AuthorizeFault>> {
+    let named = Parameters(&pairs.0).one("request_uri").ok().flatten();
+    let Some(token) = named.and_then(|uri| uri.strip_prefix(PUSHED)) else {
+        return Ok(Ok(pairs));
+    };
+    let Some(token) = Token::parse(token) else {
+        return Ok(Err(AuthorizeFault::RequestUriNotTaken));
+    };
+    let mut tx = portico.database.begin().await?;
+    let row = authorize_requests::take_pushed(&mut tx, &token.hash(), client.id, portico.now()).await?;
+    tx.commit().await?;
+    Ok(row
+        .map(|row| row.parameters)
+        .ok_or(AuthorizeFault::RequestUriNotTaken))
+}
+
+/// Reads what a request asks of this client.
+pub fn look(client: &Client, pairs: &Pairs) -> Result<Demand, Refused> {
+    let facts = ClientFacts {
+        redirect_uris: &client.redirect_uris,
+        response_types: &client.response_types,
+        scopes: &client.scopes,
+        pkce: client.pkce,
+    };
+    read(Parameters(&pairs.0), facts)
+}
+
+fn refuse(portico: &Portico, refused: Refused) -> Next {
+    let told = refused.fault.told();
+    match refused.place {
+        Some(place) => Next::Send(answer::refuse(portico, &place, told)),
+        None => Next::Fault(told),
+    }
+}
+
+async fn go_on(portico: &Portico, visit: &Visit, mut request: Request) -> Outcome<Next> {
+    let here = sessions::here(portico, visit).await?;
+    let next = decide(portico, &request, &here).await?;
+    let session = here.session;
+    match (next, session) {
+        (Step::Answer, Some(session)) if terms_due(&session) && request.demand.prompts(Prompt::None) => {
+            let sent = answer::refuse(portico, &request.demand.place, TERMS_FIRST);
+            Ok(Next::Send(sent))
+        }
+        (Step::Answer, Some(session)) if terms_due(&session) => {
+            // As everywhere: the terms first.
+            let back = flow::go_on(wait(portico, &mut request).await?);
+            Ok(Next::Go(with_next("/account/profile", Some(&back))))
+        }
+        (Step::Answer, Some(session)) => give(portico, &request, &session).await,
+        (Step::Refuse(silence), _) => {
+            let sent = answer::refuse(portico, &request.demand.place, silent(silence));
+            Ok(Next::Send(sent))
+        }
+        (step, session) => {
+            let token = wait(portico, &mut request).await?;
+            Ok(Next::Go(page(visit, step, session.as_ref(), token)))
+        }
+    }
+}
+
+/// Why a request without a page can't be answered (OpenID Connect Core 1.0 §3.1.2.6).
+fn silent(silence: Silence) -> Told {
+    let description = match silence {
+        Silence::LoginRequired => "the person has to sign in",
+        Silence::ConsentRequired => "the person has to agree",
+    };
+    Told {
+        error: silence.as_str(),
+        description,
+        section: "OpenID Connect Core 1.0 §3.1.2.6",
+    }
+}
+
+async fn decide(portico: &Portico, request: &Request, here: &Here) -> Outcome<Step> {
+    let Request {
+        client,
+        pairs,
+        demand,
+        waiting,
+    } = request;
+    let now = portico.now();
+    let begun = waiting.as_ref().map_or(now, |(_, row)| row.created_at);
+    let session = here.session.as_ref();
+    let hint = Parameters(&pairs.0).one("id_token_hint").ok().flatten();
+    let hinted = match (hint, session) {
+        (Some(hint), Some(session)) => {
+            let named = own::claims(portico, client, hint).await?;
+            let subject = subject(portico, client, session.customer_id);
+            named.is_some_and(|claims| claims["sub"].as_str() == Some(&subject))
+        }
+        _ => true,
+    };
+    let mut conn = portico.database.read().await?;
+    let consent = match session {
+        Some(session) => consents::of(&mut conn, session.customer_id, client.id).await?,
+        None => None,
+    };
+    drop(conn);
+    let granted = consent.map(|consent| consent.scopes).unwrap_or_default();
+    let by = |named: fn(&AuthorizeRequest) -> Option<domain::ids::SessionId>| {
+        let named = waiting.as_ref().and_then(|(_, row)| named(row));
+        named.is_some() && named == session.map(|session| session.id)
+    };
+    let ways_in = &here.ways_in;
+    let providers = usize::try_from(ways_in.providers).unwrap_or(0);
+    Ok(step(&StepFacts {
+        prompts: &demand.prompts,
+        max_age: demand.max_age,
+        scopes: &demand.scopes,
+        begun,
+        now,
+        session: session.map(|session| SessionFacts {
+            auth_time: authenticated(session, begun),
+            hinted,
+        }),
+        chosen: by(|row| row.chosen_session),
+        agreed: by(|row| row.agreed_session),
+        trusted: client.trusted,
+        granted: &granted,
+        registration: form(&ways_in.settings.shop, providers) != FormPlan::Closed,
+    }))
+}
+
+/// When the person authenticated. A session that began in this flow counts from its beginning, if the provider says
+/// that the person authenticated then: clocks differ, and providers tell whole seconds.
+fn authenticated(session: &SessionView, begun: Timestamp) -> Timestamp {
+    let anew = session.created_at >= begun && session.auth_time >= begun.minus(BEHIND);
+    if anew {
+        session.auth_time.max(begun)
+    } else {
+        session.auth_time
+    }
+}
+
+/// The token of a request, which waits from now on.
+async fn wait<'a>(portico: &Portico, request: &'a mut Request) -> Outcome<&'a str> {
+    if request.waiting.is_none() {
+        let token = portico.entropy.token();
+        let now = portico.now();
+        let mut tx = portico.database.begin().await?;
+        let what = (request.client.id, &request.pairs);
+        authorize_requests::insert(&mut tx, &token.hash(), what, false, (now, now.plus(WAITS))).await?;
+        let row = authorize_requests::find(&mut tx, &token.hash(), now).await?;
+        tx.commit().await?;
+        request.waiting = Some((token, row.ok_or(Trouble(ApiError::Internal))?));
+    }
+    Ok(request.waiting.as_ref().map_or("", |(token, _)| token.expose()))
+}
+
+/// Where the person does the next step.
+fn page(visit: &Visit, step: Step, session: Option<&SessionView>, token: &str) -> String {
+    let back = flow::go_on(token);
+    match step {
+        Step::Register => with_next("/register", Some(&back)),
+        Step::SelectAccount => flow::account(token),
+        Step::Consent => flow::consent(token),
+        Step::SignIn | Step::Answer | Step::Refuse(_) => match session {
+            Some(session) => {
+                if let Some(slug) = session.provider_slug.as_deref() {
+                    visit.set_cookie(cookies::set(cookies::ASK_AGAIN, slug, Some(RECENT)));
+                }
+                sign_in_again("/login", &back)
+            }
+            None => with_next("/login", Some(&back)),
+        },
+    }
+}
+
+/// Answers, once for a request that waited. The customer's row is held: what is closed or taken back at this moment
+/// either comes first and is seen, or ends the grant after.
+async fn give(portico: &Portico, request: &Request, session: &SessionView) -> Outcome<Next> {
+    let Request {
+        client,
+        demand,
+        waiting,
+        ..
+    } = request;
+    // Before the transaction: the first ID token of all makes the keys, in one of its own.
+    keys::all(portico).await?;
+    let mut tx = portico.database.begin().await?;
+    if let Some((token, _)) = waiting
+        && !authorize_requests::finish(&mut tx, &token.hash()).await?
+    {
+        return Ok(Next::Gone);
+    }
+    let customer = customers::hold(&mut tx, session.customer_id).await?;
+    if !customer.is_some_and(|customer| customer.status.may_sign_in()) {
+        return Err(Trouble(ApiError::SignInNeeded));
+    }
+    let consent = consents::of(&mut tx, session.customer_id, client.id).await?;
+    let agreed = consent.is_some_and(|consent| demand.scopes.within(&consent.scopes));
+    if !client.trusted && !agreed {
+        let told = silent(Silence::ConsentRequired);
+        return Ok(Next::Send(answer::refuse(portico, &demand.place, told)));
+    }
+    let sent = answer::give(portico, &mut tx, client, session, demand).await?;
+    tx.commit().await?;
+    Ok(Next::Send(sent))
+}
+
+/// A request that a client pushed.
+pub struct Pushed {
+    /// By what its browser names it.
+    pub request_uri: String,
+    /// How long it is kept.
+    pub seconds: i64,
+}
+
+/// How long a pushed request waits for its browser.
+const PUSHED_WAITS: Span = Span::minutes(1);
+
+/// Keeps a request that a client brings itself (RFC 9126 §2), if it could be answered.
+pub async fn push(
+    portico: &Portico,
+    client: &Client,
+    body: Vec<(String, String)>,
+) -> Outcome<Result<Pushed, AuthorizeFault>> {
+    let secrets = ["client_secret", "client_assertion", "client_assertion_type"];
+    let mut pairs: Vec<_> = body
+        .into_iter()
+        .filter(|(name, _)| !secrets.contains(&name.as_str()))
+        .collect();
+    if !pairs.iter().any(|(name, _)| name == "client_id") {
+        pairs.push(("client_id".to_owned(), client.id.to_string()));
+    }
+    let pairs = Pairs(pairs);
+    if let Err(refused) = look(client, &pairs) {
+        return Ok(Err(refused.fault));
+    }
+    let token = portico.entropy.token();
+    let now = portico.now();
+    let mut tx = portico.database.begin().await?;
+    let until = now.plus(PUSHED_WAITS);
+    authorize_requests::insert(&mut tx, &token.hash(), (client.id, &pairs), true, (now, until)).await?;
+    tx.commit().await?;
+    Ok(Ok(Pushed {
+        request_uri: format!("{PUSHED}{}", token.expose()),
+        seconds: PUSHED_WAITS.as_secs(),
+    }))
+}

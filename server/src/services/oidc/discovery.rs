@@ -1,0 +1,70 @@
+//! What this provider can do (OpenID Connect Discovery 1.0 §3, RFC 8414 §2), made from what clients really may.
+
+use super::super::Outcome;
+use super::authenticate::TAKEN;
+use crate::state::Portico;
+use domain::{
+    clients::{GrantType, IdTokenAlgorithm, Prompt, ResponseMode, ResponseType, Scope},
+    providers::ClientAuth,
+};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// The document. Response types that no active client may use are not announced.
+pub async fn document(portico: &Portico) -> Outcome<Value> {
+    let mut conn = portico.database.read().await?;
+    let clients = storage::clients::list(&mut conn).await?;
+    drop(conn);
+    let allowed = clients.iter().filter(|client| client.active);
+    let mut types: BTreeSet<ResponseType> =
+        allowed.flat_map(|client| client.response_types.clone()).collect();
+    types.insert(ResponseType::Code);
+    let url = &portico.config.server.public_url;
+    let at = |path: &str| url.join(&format!("/oauth2/v1/{path}"));
+    let methods: Vec<&str> = ClientAuth::ALL.iter().map(|method| method.as_str()).collect();
+    let confidential: Vec<&str> = methods
+        .iter()
+        .copied()
+        .filter(|method| *method != "none")
+        .collect();
+    Ok(json!({
+        "issuer": url.origin(),
+        "authorization_endpoint": at("authorize"),
+        "token_endpoint": at("token"),
+        "userinfo_endpoint": at("userinfo"),
+        "jwks_uri": at("keys"),
+        "revocation_endpoint": at("revoke"),
+        "introspection_endpoint": at("introspect"),
+        "pushed_authorization_request_endpoint": at("par"),
+        "end_session_endpoint": at("logout"),
+        "response_types_supported": types.iter().map(|kind| kind.as_str()).collect::<Vec<_>>(),
+        "response_modes_supported": ResponseMode::ALL.iter().map(|mode| mode.as_str()).collect::<Vec<_>>(),
+        "grant_types_supported": GrantType::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>(),
+        "scopes_supported": Scope::ALL.iter().map(|scope| scope.as_str()).collect::<Vec<_>>(),
+        "prompt_values_supported": Prompt::ALL.iter().map(|prompt| prompt.as_str()).collect::<Vec<_>>(),
+        "subject_types_supported": ["public", "pairwise"],
+        "id_token_signing_alg_values_supported":
+            IdTokenAlgorithm::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>(),
+        "token_endpoint_auth_methods_supported": methods,
+        "token_endpoint_auth_signing_alg_values_supported": TAKEN,
+        "revocation_endpoint_auth_methods_supported": methods,
+        "revocation_endpoint_auth_signing_alg_values_supported": TAKEN,
+        "introspection_endpoint_auth_methods_supported": confidential,
+        "introspection_endpoint_auth_signing_alg_values_supported": TAKEN,
+        "code_challenge_methods_supported": ["S256"],
+        "acr_values_supported": ["1", "2"],
+        "claims_supported": [
+            "sub", "name", "given_name", "family_name", "locale", "zoneinfo", "updated_at", "email", "email_verified",
+            "phone_number", "phone_number_verified", "auth_time", "acr", "amr", "azp", "nonce", "at_hash", "c_hash",
+            "sid", "iss", "aud", "iat", "exp",
+        ],
+        "claims_parameter_supported": false,
+        "request_parameter_supported": false,
+        "request_uri_parameter_supported": false,
+        "authorization_response_iss_parameter_supported": true,
+        "backchannel_logout_supported": true,
+        "backchannel_logout_session_supported": true,
+        "frontchannel_logout_supported": true,
+        "frontchannel_logout_session_supported": true,
+    }))
+}

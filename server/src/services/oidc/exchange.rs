@@ -1,0 +1,332 @@
+//! The token endpoint (RFC 6749 §4.1.3, §4.4 and §6), revocation (RFC 7009) and introspection (RFC 7662).
+
+use super::super::{Outcome, Trouble};
+use super::{
+    answer::{access_token, lifetime},
+    id_token::{Beside, SignIn, id_token},
+    keys,
+    subject::subject,
+};
+use crate::{crypto::Token, state::Portico};
+use app::api::ApiError;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use domain::{
+    clients::{
+        CodeFacts, GrantType, Parameters, Proof, Redemption, RefreshFacts, Renewal, Repeated, Scope, Scopes,
+        TokenFault, Verifier, redeem, renew,
+    },
+    time::Span,
+};
+use ring::digest::{SHA256, digest};
+use serde_json::{Map, Value, json};
+use storage::{
+    Tx,
+    clients::{self, Client},
+    grants::{self, Grant, tokens},
+};
+
+/// What a client gets, or what is wrong.
+pub type Given = Result<Map<String, Value>, TokenFault>;
+
+/// Carries a request of an authenticated client out.
+pub async fn token(portico: &Portico, client: &Client, body: Parameters<'_>) -> Outcome<Given> {
+    let kind = match grant_type(client, body) {
+        Ok(kind) => kind,
+        Err(fault) => return Ok(Err(fault)),
+    };
+    // Before any transaction: the first ID token of all makes the keys, in one of its own.
+    keys::all(portico).await?;
+    match kind {
+        GrantType::AuthorizationCode => match code_request(body) {
+            Ok(request) => by_code(portico, client, request).await,
+            Err(fault) => Ok(Err(fault)),
+        },
+        GrantType::RefreshToken => match refresh_request(body) {
+            Ok((token, scopes)) => by_refresh_token(portico, client, token, scopes.as_ref()).await,
+            Err(fault) => Ok(Err(fault)),
+        },
+        GrantType::ClientCredentials => match one(body, "scope") {
+            // Nobody signed in, so there is nothing that a scope of ours could open.
+            Ok(None) => for_itself(portico, client).await,
+            Ok(Some(_)) => Ok(Err(TokenFault::Scope)),
+            Err(fault) => Ok(Err(fault)),
+        },
+    }
+}
+
+fn one<'a>(body: Parameters<'a>, name: &str) -> Result<Option<&'a str>, TokenFault> {
+    body.one(name).map_err(|Repeated| TokenFault::Repeated)
+}
+
+fn grant_type(client: &Client, body: Parameters<'_>) -> Result<GrantType, TokenFault> {
+    let named = one(body, "grant_type")?.ok_or(TokenFault::GrantTypeMissing)?;
+    let kind: GrantType = named.parse().map_err(|_| TokenFault::GrantTypeUnknown)?;
+    if client.grant_types.contains(&kind) {
+        Ok(kind)
+    } else {
+        Err(TokenFault::GrantTypeNotAllowed)
+    }
+}
+
+struct CodeRequest<'a> {
+    code: &'a str,
+    redirect_uri: &'a str,
+    verifier: Option<Verifier>,
+}
+
+fn code_request(body: Parameters<'_>) -> Result<CodeRequest<'_>, TokenFault> {
+    let needed = |name: &str| one(body, name)?.ok_or(TokenFault::ParameterMissing);
+    let verifier =
+        one(body, "code_verifier")?.map(|text| Verifier::parse(text).ok_or(TokenFault::VerifierMalformed));
+    Ok(CodeRequest {
+        code: needed("code")?,
+        redirect_uri: needed("redirect_uri")?,
+        verifier: verifier.transpose()?,
+    })
+}
+
+fn refresh_request(body: Parameters<'_>) -> Result<(&str, Option<Scopes>), TokenFault> {
+    let token = one(body, "refresh_token")?.ok_or(TokenFault::ParameterMissing)?;
+    let scopes = one(body, "scope")?.map(|text| Scopes::read(text).ok_or(TokenFault::Scope));
+    Ok((token, scopes.transpose()?))
+}
+
+fn proof(grant: &Grant, verifier: Option<&Verifier>) -> Proof {
+    match (&grant.challenge, verifier) {
+        (None, None) => Proof::Neither,
+        (None, Some(_)) => Proof::Unasked,
+        (Some(challenge), Some(verifier)) => {
+            let hash = digest(&SHA256, verifier.as_bytes());
+            if URL_SAFE_NO_PAD.encode(hash.as_ref()) == *challenge {
+                Proof::Right
+            } else {
+                Proof::Wrong
+            }
+        }
+        (Some(_), None) => Proof::Wrong,
+    }
+}
+
+/// Whether what a grant stands for has ended. Without `offline_access` it ends with the session.
+fn ended(grant: &Grant) -> bool {
+    let stays = grant.scopes.has(Scope::OfflineAccess) || grant.session_open;
+    grant.ended_at.is_some() || !grant.customer_active || !grant.client_active || !stays
+}
+
+async fn by_code(portico: &Portico, client: &Client, request: CodeRequest<'_>) -> Outcome<Given> {
+    let now = portico.now();
+    let mut tx = portico.database.begin().await?;
+    let grant = match Token::parse(request.code) {
+        Some(code) => grants::by_code(&mut tx, &code.hash()).await?,
+        None => None,
+    };
+    let facts = grant.as_ref().map(|grant| CodeFacts {
+        own: grant.client_id == client.id,
+        used: grant.code_used_at.is_some(),
+        expired: grant.code_expires_at <= now,
+        ended: ended(grant) || !grant.session_open,
+        redirect_uri: grant.redirect_uri == request.redirect_uri,
+        proof: proof(grant, request.verifier.as_ref()),
+    });
+    let Some(grant) = grant else {
+        return Ok(Err(TokenFault::Grant));
+    };
+    match redeem(facts) {
+        // Of two who bring it at once, the second finds it used.
+        Redemption::Redeem if grants::use_code(&mut tx, grant.id, now).await? => {
+            let given = give(portico, &mut tx, client, &grant, &grant.scopes, Way::Code).await?;
+            tx.commit().await?;
+            Ok(Ok(given))
+        }
+        Redemption::Redeem | Redemption::Revoke => {
+            grants::end(&mut tx, grant.id, now).await?;
+            tx.commit().await?;
+            tracing::warn!(client = %client.id, "a code came twice: what it gave has ended");
+            Ok(Err(TokenFault::Grant))
+        }
+        Redemption::Burn => {
+            grants::use_code(&mut tx, grant.id, now).await?;
+            tx.commit().await?;
+            Ok(Err(TokenFault::Grant))
+        }
+        Redemption::Refuse => Ok(Err(TokenFault::Grant)),
+    }
+}
+
+async fn by_refresh_token(
+    portico: &Portico,
+    client: &Client,
+    token: &str,
+    asked: Option<&Scopes>,
+) -> Outcome<Given> {
+    let Some(token) = Token::parse(token) else {
+        return Ok(Err(TokenFault::Grant));
+    };
+    let now = portico.now();
+    let mut tx = portico.database.begin().await?;
+    let Some(row) = tokens::refresh(&mut tx, &token.hash()).await? else {
+        return Ok(Err(TokenFault::Grant));
+    };
+    let grant = &row.grant;
+    let facts = RefreshFacts {
+        own: grant.client_id == client.id,
+        rotated: row.rotated_at.is_some(),
+        expired: grant.expires_at <= now,
+        ended: ended(grant),
+        granted: &grant.scopes,
+        asked,
+    };
+    match renew(Some(facts)) {
+        Renewal::Renew if tokens::rotate(&mut tx, &token.hash(), now).await? => {
+            let scopes = asked.unwrap_or(&grant.scopes);
+            let given = give(portico, &mut tx, client, grant, scopes, Way::Refresh).await?;
+            tx.commit().await?;
+            Ok(Ok(given))
+        }
+        Renewal::Renew | Renewal::Revoke => {
+            grants::end(&mut tx, grant.id, now).await?;
+            tx.commit().await?;
+            tracing::warn!(client = %client.id, "a refresh token came twice: its family has ended");
+            Ok(Err(TokenFault::Grant))
+        }
+        Renewal::Refuse => Ok(Err(TokenFault::Grant)),
+        Renewal::TooMuch => Ok(Err(TokenFault::Scope)),
+    }
+}
+
+/// By what tokens come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Code,
+    Refresh,
+}
+
+async fn give(
+    portico: &Portico,
+    tx: &mut Tx,
+    client: &Client,
+    grant: &Grant,
+    scopes: &Scopes,
+    way: Way,
+) -> Outcome<Map<String, Value>> {
+    let now = portico.now();
+    // What a refresh token brings does not end with the session: staying connected is what it is for.
+    let session = (way == Way::Code).then_some(grant.session_id);
+    let token = access_token(portico, tx, client, (grant.id, session), scopes).await?;
+    let mut given = bearer(client, &token);
+    given.insert("scope".to_owned(), scopes.to_string().into());
+    if grant.scopes.has(Scope::OfflineAccess) && client.grant_types.contains(&GrantType::RefreshToken) {
+        let next = portico.entropy.token();
+        tokens::insert_refresh(tx, &next.hash(), grant.id, now).await?;
+        given.insert("refresh_token".to_owned(), next.expose().into());
+    }
+    if scopes.has(Scope::Openid) {
+        let customer = storage::customers::by_id(tx, grant.customer_id).await?;
+        let customer = customer.ok_or(Trouble(ApiError::Internal))?;
+        let session = match grant.session_open {
+            true => storage::sessions::by_id(tx, grant.session_id).await?,
+            false => None,
+        };
+        let sign_in = SignIn {
+            auth_time: grant.auth_time,
+            amr: &grant.amr,
+            sid: session.as_ref().map(|session| session.sid.as_str()),
+            // A refreshed ID token has none of its own (OpenID Connect Core 1.0 §12.2).
+            nonce: grant.nonce.as_deref().filter(|_| way == Way::Code),
+        };
+        let beside = Beside {
+            token: Some(&token),
+            code: None,
+        };
+        let id_token = id_token(portico, client, &customer, scopes, &sign_in, beside).await?;
+        given.insert("id_token".to_owned(), id_token.into());
+    }
+    clients::touch(tx, client.id, now.minus(Span::minutes(1)), now).await?;
+    Ok(given)
+}
+
+fn bearer(client: &Client, token: &str) -> Map<String, Value> {
+    let fields = [
+        ("access_token", json!(token)),
+        ("token_type", json!("Bearer")),
+        ("expires_in", json!(lifetime(client).as_secs())),
+    ];
+    fields
+        .map(|(name, value)| (name.to_owned(), value))
+        .into_iter()
+        .collect()
+}
+
+async fn for_itself(portico: &Portico, client: &Client) -> Outcome<Given> {
+    let now = portico.now();
+    let token = portico.entropy.token();
+    let mut tx = portico.database.begin().await?;
+    let new = tokens::NewAccessToken {
+        token_hash: &token.hash(),
+        client_id: client.id,
+        grant_id: None,
+        session_id: None,
+        scopes: &Scopes::NONE,
+        now,
+        expires_at: now.plus(lifetime(client)),
+    };
+    tokens::insert_access(&mut tx, &new).await?;
+    clients::touch(&mut tx, client.id, now.minus(Span::minutes(1)), now).await?;
+    tx.commit().await?;
+    Ok(Ok(bearer(client, token.expose())))
+}
+
+/// Ends a token of this client; a refresh token with its family (RFC 7009 §2.1). What is none of its own stays, and
+/// nobody learns which.
+pub async fn revoke(portico: &Portico, client: &Client, token: &str) -> Outcome<()> {
+    let Some(token) = Token::parse(token) else {
+        return Ok(());
+    };
+    let hash = token.hash();
+    let mut tx = portico.database.begin().await?;
+    if !tokens::revoke_access(&mut tx, &hash, client.id).await? {
+        let row = tokens::refresh(&mut tx, &hash).await?;
+        if let Some(row) = row.filter(|row| row.grant.client_id == client.id) {
+            grants::end(&mut tx, row.grant.id, portico.now()).await?;
+        }
+    }
+    Ok(tx.commit().await?)
+}
+
+/// What a token of this client is good for (RFC 7662 §2.2); `active: false` for everything else.
+pub async fn introspect(portico: &Portico, client: &Client, token: &str) -> Outcome<Value> {
+    let inactive = json!({ "active": false });
+    let Some(token) = Token::parse(token) else {
+        return Ok(inactive);
+    };
+    let now = portico.now();
+    let mut conn = portico.database.read().await?;
+    let access = tokens::access(&mut conn, &token.hash(), now).await?;
+    if let Some(access) = access.filter(|access| access.client_id == client.id) {
+        return Ok(json!({
+            "active": true,
+            "token_type": "Bearer",
+            "client_id": client.id.to_string(),
+            "iss": portico.config.server.public_url.origin(),
+            "scope": access.scopes.to_string(),
+            "sub": access.customer_id.map(|id| subject(portico, client, id)),
+            "iat": access.created_at.as_secs(),
+            "exp": access.expires_at.as_secs(),
+        }));
+    }
+    let refresh = tokens::refresh(&mut conn, &token.hash()).await?;
+    let good = refresh.filter(|row| {
+        let grant = &row.grant;
+        grant.client_id == client.id && row.rotated_at.is_none() && !ended(grant) && grant.expires_at > now
+    });
+    Ok(good.map_or(inactive, |row| {
+        json!({
+            "active": true,
+            "client_id": client.id.to_string(),
+            "iss": portico.config.server.public_url.origin(),
+            "scope": row.grant.scopes.to_string(),
+            "sub": subject(portico, client, row.grant.customer_id),
+            "exp": row.grant.expires_at.as_secs(),
+        })
+    }))
+}

@@ -1,0 +1,281 @@
+//! Grants: codes and refresh tokens are used once, and everything that came of a grant ends with it.
+
+use domain::clients::{Scope, Scopes};
+use domain::customers::CustomerStatus;
+use domain::ids::{ClientId, CustomerId, GrantId, SessionId};
+use storage::clients::consents;
+use storage::grants::{self, Grant, NewGrant, tokens};
+use storage::sessions::{self, EndedBecause};
+
+use super::clients::client;
+use super::support::*;
+
+on_both!(
+    a_grant_comes_back_by_its_code,
+    a_customer_sees_when_they_signed_in_to_a_client_last,
+    of_many_who_redeem_a_code_one_wins,
+    of_many_who_rotate_a_refresh_token_one_wins,
+    an_access_token_works_until_what_it_comes_of_has_ended,
+    a_clients_own_token_needs_nobody,
+    all_of_a_customer_end_at_once,
+    what_a_client_had_does_not_come_back_when_it_is_switched_on_again,
+    what_is_over_is_forgotten_with_its_tokens,
+);
+
+fn scopes() -> Scopes {
+    Scopes::new([Scope::Openid, Scope::OfflineAccess])
+}
+
+struct Given {
+    client: ClientId,
+    customer: CustomerId,
+    session: SessionId,
+    grant: GrantId,
+}
+
+/// A customer who is signed in and gives a client a code.
+async fn give(store: &Store, code: &str) -> Given {
+    let client = client(store, "Magazine").await;
+    let customer = customer(&store.db, &format!("{code}@example.org")).await;
+    let token = format!("session of {code}");
+    let session = new_session(&token, customer);
+    commit(&store.db, async |tx| sessions::insert(tx, &session).await).await;
+    let grant = GrantId::new(NOW, unique());
+    let scopes = scopes();
+    let new = NewGrant {
+        id: grant,
+        client_id: client,
+        customer_id: customer,
+        session_id: session.id,
+        scopes: &scopes,
+        auth_time: NOW,
+        amr: "pwd",
+        nonce: Some("n"),
+        redirect_uri: "https://app.example/callback",
+        challenge: None,
+        code_hash: code,
+        code_expires_at: at(60),
+        now: NOW,
+        expires_at: at(3600),
+    };
+    commit(&store.db, async |tx| grants::insert(tx, &new).await).await;
+    Given {
+        client,
+        customer,
+        session: session.id,
+        grant,
+    }
+}
+
+async fn a_customer_sees_when_they_signed_in_to_a_client_last(store: Store) {
+    let given = give(&store, "code").await;
+    let scopes = scopes();
+    commit(&store.db, async |tx| {
+        consents::give(tx, given.customer, given.client, &scopes, at(9)).await
+    })
+    .await;
+    let mut conn = store.db.read().await.unwrap();
+    let listed = consents::list(&mut conn, given.customer).await.unwrap();
+    let seen: Vec<_> = listed.iter().map(|consent| consent.signed_in_at).collect();
+    assert_eq!(seen, [Some(NOW)]);
+}
+
+async fn by_code(store: &Store, code: &str) -> Option<Grant> {
+    let mut conn = store.db.read().await.unwrap();
+    grants::by_code(&mut conn, code).await.unwrap()
+}
+
+/// Makes an access token of the grant, which ends with its session.
+async fn access_token(store: &Store, given: &Given, hash: &str) {
+    let scopes = scopes();
+    let new = tokens::NewAccessToken {
+        token_hash: hash,
+        client_id: given.client,
+        grant_id: Some(given.grant),
+        session_id: Some(given.session),
+        scopes: &scopes,
+        now: NOW,
+        expires_at: at(900),
+    };
+    commit(&store.db, async |tx| tokens::insert_access(tx, &new).await).await;
+}
+
+async fn works(store: &Store, hash: &str, second: i64) -> bool {
+    let mut conn = store.db.read().await.unwrap();
+    tokens::access(&mut conn, hash, at(second))
+        .await
+        .unwrap()
+        .is_some()
+}
+
+async fn a_grant_comes_back_by_its_code(store: Store) {
+    let given = give(&store, "code").await;
+    let found = by_code(&store, "code").await.unwrap();
+    assert_eq!(
+        found,
+        Grant {
+            id: given.grant,
+            client_id: given.client,
+            customer_id: given.customer,
+            session_id: given.session,
+            scopes: scopes(),
+            auth_time: NOW,
+            amr: "pwd".to_owned(),
+            nonce: Some("n".to_owned()),
+            redirect_uri: "https://app.example/callback".to_owned(),
+            challenge: None,
+            code_expires_at: at(60),
+            code_used_at: None,
+            created_at: NOW,
+            expires_at: at(3600),
+            ended_at: None,
+            session_open: true,
+            customer_active: true,
+            client_active: true,
+        }
+    );
+    assert_eq!(by_code(&store, "another").await, None);
+    commit(&store.db, async |tx| {
+        sessions::end(tx, given.session, EndedBecause::SignedOutLocally, at(1)).await?;
+        storage::clients::set_active(tx, given.client, 1, false, at(1)).await
+    })
+    .await;
+    let found = by_code(&store, "code").await.unwrap();
+    assert_eq!((found.session_open, found.client_active), (false, false));
+}
+
+async fn of_many_who_redeem_a_code_one_wins(store: Store) {
+    let grant = give(&store, "code").await.grant;
+    let won = winners(&store.db, 8, async move |db, _| {
+        commit(&db, async |tx| grants::use_code(tx, grant, at(1)).await).await
+    })
+    .await;
+    assert_eq!(won, 1);
+    assert_eq!(by_code(&store, "code").await.unwrap().code_used_at, Some(at(1)));
+}
+
+async fn of_many_who_rotate_a_refresh_token_one_wins(store: Store) {
+    let given = give(&store, "code").await;
+    commit(&store.db, async |tx| {
+        tokens::insert_refresh(tx, "refresh", given.grant, NOW).await
+    })
+    .await;
+    let won = winners(&store.db, 8, async move |db, _| {
+        commit(&db, async |tx| tokens::rotate(tx, "refresh", at(1)).await).await
+    })
+    .await;
+    assert_eq!(won, 1);
+    let mut conn = store.db.read().await.unwrap();
+    let found = tokens::refresh(&mut conn, "refresh").await.unwrap().unwrap();
+    assert_eq!((found.rotated_at, found.grant.id), (Some(at(1)), given.grant));
+    assert!(tokens::refresh(&mut conn, "another").await.unwrap().is_none());
+}
+
+async fn an_access_token_works_until_what_it_comes_of_has_ended(store: Store) {
+    let given = [
+        give(&store, "time").await,
+        give(&store, "session").await,
+        give(&store, "grant").await,
+        give(&store, "client").await,
+        give(&store, "customer").await,
+        give(&store, "revoked").await,
+    ];
+    let names = ["time", "session", "grant", "client", "customer", "revoked"];
+    for (given, name) in given.iter().zip(names) {
+        access_token(&store, given, name).await;
+        assert!(works(&store, name, 899).await, "{name}");
+    }
+    let [_, session, grant, client, customer, revoked] = &given;
+    assert!(!works(&store, "time", 900).await);
+    commit(&store.db, async |tx| {
+        sessions::end(tx, session.session, EndedBecause::SignedOutLocally, at(1)).await?;
+        grants::end(tx, grant.grant, at(1)).await?;
+        storage::clients::set_active(tx, client.client, 1, false, at(1)).await?;
+        storage::customers::set_status(
+            tx,
+            customer.customer,
+            CustomerStatus::Active,
+            CustomerStatus::Disabled,
+            at(1),
+        )
+        .await?;
+        assert!(
+            !tokens::revoke_access(tx, "revoked", client.client).await?,
+            "another client's"
+        );
+        tokens::revoke_access(tx, "revoked", revoked.client).await
+    })
+    .await;
+    for name in names {
+        assert_eq!(works(&store, name, 2).await, name == "time", "{name}");
+    }
+}
+
+async fn a_clients_own_token_needs_nobody(store: Store) {
+    let client = client(&store, "Magazine").await;
+    let scopes = Scopes::NONE;
+    let new = tokens::NewAccessToken {
+        token_hash: "own",
+        client_id: client,
+        grant_id: None,
+        session_id: None,
+        scopes: &scopes,
+        now: NOW,
+        expires_at: at(900),
+    };
+    commit(&store.db, async |tx| tokens::insert_access(tx, &new).await).await;
+    assert!(works(&store, "own", 899).await);
+    commit(&store.db, async |tx| {
+        storage::clients::set_active(tx, client, 1, false, at(1)).await
+    })
+    .await;
+    assert!(!works(&store, "own", 2).await);
+}
+
+async fn all_of_a_customer_end_at_once(store: Store) {
+    let (ada, grace) = (give(&store, "ada").await, give(&store, "grace").await);
+    let ended = commit(&store.db, async |tx| {
+        grants::end_for_customer(tx, ada.customer, at(1)).await
+    })
+    .await;
+    assert_eq!(ended, 1);
+    assert_eq!(by_code(&store, "ada").await.unwrap().ended_at, Some(at(1)));
+    assert_eq!(by_code(&store, "grace").await.unwrap().ended_at, None);
+    let ended = async |client| {
+        commit(&store.db, async |tx| {
+            grants::end_for_client(tx, grace.customer, client, at(1)).await
+        })
+        .await
+    };
+    assert_eq!((ended(ada.client).await, ended(grace.client).await), (0, 1));
+}
+
+async fn what_a_client_had_does_not_come_back_when_it_is_switched_on_again(store: Store) {
+    let (ada, grace) = (give(&store, "ada").await, give(&store, "grace").await);
+    access_token(&store, &ada, "of ada").await;
+    access_token(&store, &grace, "of grace").await;
+    commit(&store.db, async |tx| {
+        storage::clients::set_active(tx, ada.client, 1, false, at(1)).await?;
+        storage::clients::end_all(tx, ada.client, at(1)).await?;
+        storage::clients::set_active(tx, ada.client, 2, true, at(2)).await
+    })
+    .await;
+    assert!(!works(&store, "of ada", 3).await);
+    assert!(works(&store, "of grace", 3).await, "another client's");
+    assert_eq!(by_code(&store, "ada").await.unwrap().ended_at, Some(at(1)));
+}
+
+async fn what_is_over_is_forgotten_with_its_tokens(store: Store) {
+    let given = give(&store, "code").await;
+    access_token(&store, &given, "access").await;
+    commit(&store.db, async |tx| {
+        tokens::insert_refresh(tx, "refresh", given.grant, NOW).await
+    })
+    .await;
+    let tokens_of = async |second| commit(&store.db, async |tx| tokens::purge(tx, at(second)).await).await;
+    assert_eq!((tokens_of(899).await, tokens_of(900).await), (0, 1));
+    let purge = async |second| commit(&store.db, async |tx| grants::purge(tx, at(second)).await).await;
+    assert_eq!((purge(3599).await, purge(3600).await), (0, 1));
+    let mut conn = store.db.read().await.unwrap();
+    assert!(tokens::refresh(&mut conn, "refresh").await.unwrap().is_none());
+}

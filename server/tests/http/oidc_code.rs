@@ -1,0 +1,359 @@
+//! The code flow, from the application's link to what it knows about the person.
+
+use crate::support::{
+    Backend, TestApp,
+    oidc::{answer, authorize, claims},
+};
+use domain::{customers::CustomerStatus, time::Span};
+use rstest::rstest;
+use serde_json::json;
+
+const ADA: &str = "ada@example.org";
+
+#[tokio::test]
+async fn a_person_signs_in_agrees_and_is_known() {
+    let app = TestApp::start().await;
+    let magazine = app.asking().await;
+    app.customer(ADA).await;
+    let mut ada = app.visitor();
+    let scope = "openid profile email phone";
+
+    let page = ada.get(&authorize(magazine.id, &[("scope", scope)])).await;
+    assert!(
+        page.location()
+            .starts_with("/login?next=%2Foauth2%2Fv1%2Fcontinue%3Frequest%3D")
+    );
+    let page = ada.follow(&page).await;
+    let page = ada
+        .fill(
+            &page,
+            "/login",
+            &[("email", ADA), ("password", crate::support::PASSWORD)],
+        )
+        .await;
+    assert!(page.location().starts_with("/oauth2/v1/continue?request="));
+    let resume = page.location().replace("continue", "resume");
+    let page = ada.get(&resume).await;
+    assert!(page.location().starts_with("/oauth2/v1/consent?request="));
+    let page = ada.follow(&page).await;
+    let page = ada.fill(&page, "/oauth2/v1/consent", &[]).await;
+    assert!(page.location().starts_with("/oauth2/v1/continue?request="));
+    let fields = answer(&ada.get(&resume).await);
+    assert_eq!(
+        (&*fields["state"], &*fields["iss"]),
+        ("s t&te", "http://localhost:3000")
+    );
+
+    let given = magazine.redeem(&fields["code"]).await;
+    assert_eq!(
+        (&given["token_type"], &given["expires_in"]),
+        (&json!("Bearer"), &json!(900))
+    );
+    assert_eq!(given["scope"], scope);
+    assert!(
+        given.get("refresh_token").is_none(),
+        "nobody asked to stay connected"
+    );
+    let told = claims(&given["id_token"]);
+    let now = app.portico.now().as_secs();
+    assert_eq!(told["iss"], "http://localhost:3000");
+    assert_eq!(told["aud"], magazine.id.to_string());
+    assert_eq!(
+        (&told["nonce"], &told["iat"], &told["auth_time"]),
+        (&json!("n"), &json!(now), &json!(now))
+    );
+    assert_eq!((&told["amr"], &told["acr"]), (&json!(["pwd"]), &json!("1")));
+    assert!(told.get("email").is_none(), "userinfo tells it");
+
+    let known = magazine.userinfo(&given["access_token"]).await.json();
+    assert_eq!(known["sub"], told["sub"]);
+    assert_eq!(
+        (&known["email"], &known["email_verified"]),
+        (&json!(ADA), &json!(true))
+    );
+
+    // Nobody is asked a second time, nor by a resume that was answered.
+    magazine.code(&mut ada, &[("scope", scope)]).await;
+    assert_eq!(ada.get(&resume).await.code(), 404);
+}
+
+#[tokio::test]
+async fn a_refused_request_is_told_to_the_client() {
+    let app = TestApp::start().await;
+    let magazine = app.asking().await;
+    let mut ada = app.customer(ADA).await.browser;
+    let page = ada.get(&authorize(magazine.id, &[])).await;
+    let resume = page.location().replace("consent", "resume");
+    let fields = answer(&ada.get(&format!("{resume}&cancel=1")).await);
+    assert_eq!(
+        (&*fields["error"], &*fields["state"]),
+        ("access_denied", "s t&te")
+    );
+    assert_eq!(ada.get(&resume).await.code(), 404, "it is over");
+}
+
+#[rstest]
+#[case::nobody_signed_in("", "login_required")]
+#[case::not_agreed(ADA, "consent_required")]
+#[tokio::test]
+async fn without_a_page_there_is_an_error(#[case] who: &str, #[case] error: &str) {
+    let app = TestApp::start().await;
+    let magazine = app.asking().await;
+    let mut browser = match who {
+        "" => app.visitor().0,
+        email => app.customer(email).await.browser,
+    };
+    let page = browser.get(&authorize(magazine.id, &[("prompt", "none")])).await;
+    assert_eq!(answer(&page)["error"], error);
+}
+
+#[tokio::test]
+async fn prompt_login_and_an_old_sign_in_ask_again() {
+    let app = TestApp::start().await;
+    let magazine = app.trusted().await;
+    let mut ada = app.customer(ADA).await.browser;
+    app.time.turn(Span::minutes(5));
+    magazine.code(&mut ada, &[("max_age", "400")]).await;
+    for asked in [("prompt", "login"), ("max_age", "60")] {
+        let page = ada.get(&authorize(magazine.id, &[asked])).await;
+        assert!(
+            page.location().starts_with("/login?again=1"),
+            "{asked:?}: {}",
+            page.location()
+        );
+        let page = ada.follow(&page).await;
+        let page = ada
+            .fill(
+                &page,
+                "/login",
+                &[("email", ADA), ("password", crate::support::PASSWORD)],
+            )
+            .await;
+        let page = ada.get(&page.location().replace("continue", "resume")).await;
+        assert!(answer(&page).contains_key("code"));
+        app.time.turn(Span::minutes(5));
+    }
+}
+
+#[tokio::test]
+async fn the_person_chooses_the_account() {
+    let app = TestApp::start().await;
+    let magazine = app.trusted().await;
+    let mut ada = app.customer(ADA).await.browser;
+    app.time.turn(Span::seconds(1));
+    let page = ada
+        .get(&authorize(magazine.id, &[("prompt", "select_account")]))
+        .await;
+    assert!(page.location().starts_with("/oauth2/v1/account?request="));
+    let resume = page.location().replace("account", "resume");
+    let page = ada.follow(&page).await;
+    ada.fill(&page, "/oauth2/v1/account", &[]).await;
+    assert!(answer(&ada.get(&resume).await).contains_key("code"));
+}
+
+#[tokio::test]
+async fn a_code_that_comes_twice_ends_what_it_gave() {
+    let app = TestApp::start().await;
+    let magazine = app.trusted().await;
+    let mut ada = app.customer(ADA).await.browser;
+    let code = magazine
+        .code(&mut ada, &[("scope", "openid offline_access")])
+        .await;
+    let given = magazine.redeem(&code).await;
+    assert_eq!(magazine.userinfo(&given["access_token"]).await.code(), 200);
+    magazine
+        .post("token", &magazine.redeeming(&code))
+        .await
+        .expect_error(400, "invalid_grant");
+    assert_eq!(magazine.userinfo(&given["access_token"]).await.code(), 401);
+    magazine
+        .renew(&given["refresh_token"])
+        .await
+        .expect_error(400, "invalid_grant");
+}
+
+#[rstest]
+#[case::wrong_verifier("code_verifier", "another-verifier-that-is-long-enough-for-the-rules")]
+#[case::wrong_redirect("redirect_uri", "https://app.example/other")]
+#[tokio::test]
+async fn a_wrong_proof_burns_the_code(#[case] name: &str, #[case] value: &str) {
+    let app = TestApp::start().await;
+    let magazine = app.trusted().await;
+    let mut ada = app.customer(ADA).await.browser;
+    let code = magazine.code(&mut ada, &[]).await;
+    let mut wrong = magazine.redeeming(&code);
+    wrong.retain(|(own, _)| *own != name);
+    wrong.push((
+        if name == "code_verifier" {
+            "code_verifier"
+        } else {
+            "redirect_uri"
+        },
+        value,
+    ));
+    magazine
+        .post("token", &wrong)
+        .await
+        .expect_error(400, "invalid_grant");
+    let right = magazine.post("token", &magazine.redeeming(&code)).await;
+    right.expect_error(400, "invalid_grant");
+}
+
+#[tokio::test]
+async fn a_verifier_without_a_challenge_is_refused_and_a_code_lasts_a_minute() {
+    let app = TestApp::start().await;
+    let magazine = app.confidential().await;
+    app.database.execute("UPDATE clients SET pkce = FALSE").await;
+    let mut ada = app.customer(ADA).await.browser;
+    let without = [("code_challenge", ""), ("code_challenge_method", "")];
+    let code = magazine.code(&mut ada, &without).await;
+    let page = magazine.post("token", &magazine.redeeming(&code)).await;
+    page.expect_error(400, "invalid_grant");
+    let code = magazine.code(&mut ada, &[]).await;
+    app.time.turn(Span::seconds(61));
+    let page = magazine.post("token", &magazine.redeeming(&code)).await;
+    page.expect_error(400, "invalid_grant");
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_many_who_redeem_a_code_at_once_one_gets_tokens(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let app = TestApp::on(backend).await;
+    let magazine = std::sync::Arc::new(app.trusted().await);
+    let mut ada = app.customer(ADA).await.browser;
+    for _ in 0..5 {
+        let code = magazine.code(&mut ada, &[]).await;
+        let tries: Vec<_> = (0..8)
+            .map(|_| {
+                let (magazine, code) = (magazine.clone(), code.clone());
+                tokio::spawn(async move { magazine.post("token", &magazine.redeeming(&code)).await.code() })
+            })
+            .collect();
+        let mut codes = Vec::new();
+        for one in tries {
+            codes.push(one.await.unwrap());
+        }
+        codes.sort_unstable();
+        assert_eq!(codes, [200, 400, 400, 400, 400, 400, 400, 400]);
+    }
+}
+
+#[tokio::test]
+async fn refresh_tokens_rotate_and_a_stolen_one_ends_the_family() {
+    let app = TestApp::start().await;
+    let magazine = app.trusted().await;
+    let mut ada = app.customer(ADA).await.browser;
+    let code = magazine
+        .code(&mut ada, &[("scope", "openid email offline_access")])
+        .await;
+    let first = magazine.redeem(&code).await;
+    let second = magazine.renew(&first["refresh_token"]).await.json();
+    assert_ne!(first["refresh_token"], second["refresh_token"]);
+    let (old, new) = (claims(&first["id_token"]), claims(&second["id_token"]));
+    assert_eq!((&old["sub"], &old["auth_time"]), (&new["sub"], &new["auth_time"]));
+    assert!(new.get("nonce").is_none());
+    // Less may be asked for, more may not.
+    let narrower = [
+        ("grant_type", "refresh_token"),
+        ("refresh_token", second["refresh_token"].as_str().unwrap()),
+        ("scope", "openid profile"),
+    ];
+    magazine
+        .post("token", &narrower)
+        .await
+        .expect_error(400, "invalid_scope");
+    let narrower = [narrower[0], narrower[1], ("scope", "openid")];
+    let third = magazine.post("token", &narrower).await.json();
+    assert_eq!(third["scope"], "openid");
+    // The person signs out: the application stays connected, and what came with the sign-in ends.
+    ada.post("/logout", &[("choice", "local")]).await;
+    assert_eq!(magazine.userinfo(&first["access_token"]).await.code(), 401);
+    assert_eq!(magazine.userinfo(&third["access_token"]).await.code(), 200);
+    magazine
+        .renew(&first["refresh_token"])
+        .await
+        .expect_error(400, "invalid_grant");
+    magazine
+        .renew(&third["refresh_token"])
+        .await
+        .expect_error(400, "invalid_grant");
+    assert_eq!(magazine.userinfo(&third["access_token"]).await.code(), 401);
+}
+
+/// What ends everything at once that a client was given.
+#[derive(Clone, Copy, Debug)]
+enum Ending {
+    CustomerClosed,
+    ClientOff,
+    PasswordChanged,
+}
+
+#[rstest]
+#[case::the_customer_is_closed(Ending::CustomerClosed)]
+#[case::the_client_is_switched_off(Ending::ClientOff)]
+#[case::the_password_is_changed(Ending::PasswordChanged)]
+#[tokio::test]
+async fn everything_ends_at_once_when(#[case] ending: Ending) {
+    let app = TestApp::start().await;
+    let magazine = app.trusted().await;
+    let mut ada = app.customer(ADA).await;
+    let scope = [("scope", "openid offline_access")];
+    let code = magazine.code(&mut ada.browser, &scope).await;
+    let given = magazine.redeem(&code).await;
+    let pending = magazine.code(&mut ada.browser, &scope).await;
+    match ending {
+        Ending::CustomerClosed => {
+            app.set_status(ada.id, CustomerStatus::Active, CustomerStatus::Disabled)
+                .await;
+        }
+        Ending::ClientOff => {
+            app.database.execute("UPDATE clients SET active = FALSE").await;
+        }
+        Ending::PasswordChanged => {
+            let page = ada.browser.get("/account/security").await;
+            let fields = [
+                ("current_password", crate::support::PASSWORD),
+                ("new_password", "another harbour 42"),
+            ];
+            let page = ada
+                .browser
+                .fill(&page, "/account/security/password", &fields)
+                .await;
+            assert_eq!(page.code(), 303, "{}", page.text());
+            app.mails().await;
+        }
+    }
+    assert_eq!(magazine.userinfo(&given["access_token"]).await.code(), 401);
+    let refused = if matches!(ending, Ending::ClientOff) {
+        (401, "invalid_client")
+    } else {
+        (400, "invalid_grant")
+    };
+    magazine
+        .renew(&given["refresh_token"])
+        .await
+        .expect_error(refused.0, refused.1);
+    let page = magazine.post("token", &magazine.redeeming(&pending)).await;
+    page.expect_error(refused.0, refused.1);
+}
+
+#[tokio::test]
+async fn the_terms_come_first() {
+    let app = TestApp::start().await;
+    let magazine = app.trusted().await;
+    let mut ada = app.customer(ADA).await.browser;
+    app.database
+        .execute("UPDATE customers SET terms_version = NULL")
+        .await;
+    let page = ada.get(&authorize(magazine.id, &[])).await;
+    assert!(
+        page.location()
+            .starts_with("/account/profile?next=%2Foauth2%2Fv1%2Fcontinue"),
+        "{}",
+        page.location()
+    );
+    let page = ada.get(&authorize(magazine.id, &[("prompt", "none")])).await;
+    assert_eq!(answer(&page)["error"], "interaction_required");
+}
