@@ -25,6 +25,10 @@ export async function accountPages({ camera, shop, page, still }) {
   await hydrated(page);
   await camera.take(page, 'Only this one');
 
+  camera.section('Applications');
+  await camera.visit({ page, still }, `${shop.url}/account/applications`, 'None');
+  await camera.visit({ page, still }, `${shop.url}/oauth2/v1/continue`, 'A sign-in that is no longer open');
+
   camera.section('The end of a session');
   const says = (state) => page.route(/\/ui\/session\?/, (route) => route.fulfill({ json: state }));
   const look = async (caption, state, words) => {

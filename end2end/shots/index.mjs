@@ -10,6 +10,7 @@ import { customer } from './account.mjs';
 import { accountPages } from './account_pages.mjs';
 import { administration } from './administration.mjs';
 import { Camera } from './camera.mjs';
+import { clients } from './clients.mjs';
 import { empty } from './empty.mjs';
 import { databaseAway, faults } from './faults.mjs';
 import { identities } from './identities.mjs';
@@ -58,6 +59,7 @@ try {
       queue,
       faults,
       providerSettings,
+      clients,
       administration,
     ]) {
       await section(shop, take);

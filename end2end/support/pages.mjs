@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 
 import { openPage } from './browser.mjs';
+import { addClient } from './clients.mjs';
 import { activate, mailTo, register } from './customer.mjs';
 import { linkIn } from './mail.mjs';
 import { approve, providerRow, reject } from './office.mjs';
@@ -102,6 +103,7 @@ const CUSTOMER_PAGES = [
   page('Proof of an account, although nobody waits', '/account/logins/proof', 404),
   page('Sign-in and security', '/account/security'),
   page('Devices', '/account/sessions'),
+  page('Applications', '/account/applications'),
   page('Sign out', '/logout'),
   page('Not found', '/nothing/here', 404),
 ];
@@ -117,6 +119,8 @@ const STAFF_PAGES = [
   page('Requests that were decided together', '/office/requests/results?at=0&ids='),
   page('Providers', '/office/providers'),
   page('New provider', '/office/providers/new'),
+  page('Applications', '/office/clients'),
+  page('New application', '/office/clients/new'),
   page('Settings', '/office/settings'),
   page('Settings: staying signed in', '/office/settings/sessions'),
   page('Settings: texts', '/office/settings/texts'),
@@ -148,6 +152,8 @@ async function staffPages({ office, url }) {
     const link = office.getByRole('link', { name: `Open the request of ${name}` });
     return link.getAttribute('href');
   };
+  const magazine = { name: 'Harbour Magazine', redirectUri: 'https://magazine.harbour.example/callback' };
+  const client = new URL((await addClient(office, url, magazine)).url).pathname;
   await office.goto(`${url}/office/mails?kind=rejected`);
   const mail = await office.getByRole('link', { name: /^Open: / }).first().getAttribute('href');
   await office.goto(`${url}/office/staff`);
@@ -156,6 +162,7 @@ async function staffPages({ office, url }) {
     page('Mail', mail),
     page('Member of staff', member),
     page('Provider', provider),
+    page('Application', client),
     page('Rehearsal of a provider', `${provider}/rehearsal`),
     page('Request that waits', await request('waiting', 'Jonas Wenzel')),
     page('Request with long names', await request('waiting', 'Maximiliane-Charlotte von Hohenstein-Oberfelder')),
