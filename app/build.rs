@@ -25,6 +25,7 @@ const AREAS: &[&str] = &[
     "office",
     "office_providers",
     "clients",
+    "conformance",
     "customers",
     "lockout",
     "mails",

@@ -24,6 +24,8 @@ use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 pub struct Wishes {
     /// Sample data, the built-in mailbox, sample people.
     pub demo: bool,
+    /// The port of the second Portico, which signs people in to the demonstration.
+    pub partner: demo::partner::Port,
     /// Don't run migrations first.
     pub no_migrate: bool,
 }
@@ -81,42 +83,104 @@ pub async fn build(config: Config, demo: bool) -> anyhow::Result<Portico> {
     }))
 }
 
-/// Serves until `stop` says so, then lets running requests finish.
+/// Serves until `stop` says so, then lets running requests finish. A demonstration has its partner beside it, in the
+/// same process.
 ///
 /// # Errors
 /// A port that is taken, a database that can't be migrated.
-pub async fn serve(config: Config, wishes: Wishes, mut stop: watch::Receiver<bool>) -> anyhow::Result<()> {
+pub async fn serve(config: Config, wishes: Wishes, stop: watch::Receiver<bool>) -> anyhow::Result<()> {
     let metrics = telemetry::Metrics::install()?;
-    let listen = config.server.listen;
-    let portico = build(config, wishes.demo).await?;
-    if !wishes.no_migrate {
-        portico
-            .database
-            .migrate()
-            .await
-            .context("the migrations failed")?;
-    }
+    let metrics_listen = config.server.metrics_listen;
+    let partner = match wishes.demo {
+        true => demo::partner::config(&config, wishes.partner)?,
+        false => None,
+    };
+    let shop = Ready::new(config, wishes).await?;
+    let partner = match partner {
+        Some(config) => Some(begin_partner(config, wishes, stop.clone()).await?),
+        None => None,
+    };
     if wishes.demo {
-        demo::seed(&portico)
+        seed(&shop.portico, partner.as_ref().map(|(partner, _)| partner))
             .await
             .map_err(|trouble| anyhow::anyhow!("the sample data can't be written: {trouble}"))?;
     }
-    let listener = TcpListener::bind(listen)
-        .await
-        .with_context(|| format!("can't listen on {listen}"))?;
-    announce(&portico).await?;
-    let background = background(&portico, metrics, stop.clone())?;
-    let service = http::router(portico.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let stopped = async move {
-        let _ = stop.wait_for(|stop| *stop).await;
-    };
-    axum::serve(listener, service)
-        .with_graceful_shutdown(stopped)
-        .await?;
-    for task in background {
+    announce(&shop.portico, partner.as_ref().map(|(partner, _)| partner)).await?;
+    let mut beside = vec![tokio::spawn(keep_up(metrics.clone(), stop.clone()))];
+    if let Some(address) = metrics_listen {
+        beside.push(tokio::spawn(serve_metrics(address, metrics, stop.clone())));
+    }
+    shop.serve(stop).await?;
+    if let Some((_, task)) = partner {
+        task.await??;
+    }
+    for task in beside {
         task.await?;
     }
-    portico.database.close().await;
+    Ok(())
+}
+
+/// A Portico whose database is up to date and whose address is its own.
+struct Ready {
+    portico: Portico,
+    listener: TcpListener,
+}
+
+impl Ready {
+    async fn new(config: Config, wishes: Wishes) -> anyhow::Result<Self> {
+        let listen = config.server.listen;
+        let portico = build(config, wishes.demo).await?;
+        if !wishes.no_migrate {
+            portico
+                .database
+                .migrate()
+                .await
+                .context("the migrations failed")?;
+        }
+        let listener = TcpListener::bind(listen)
+            .await
+            .with_context(|| format!("can't listen on {listen}"))?;
+        Ok(Self { portico, listener })
+    }
+
+    /// Answers requests and does what is to be done beside them, until `stop` says so.
+    async fn serve(self, mut stop: watch::Receiver<bool>) -> anyhow::Result<()> {
+        let Self { portico, listener } = self;
+        let background = background(&portico, &stop)?;
+        let service = http::router(portico.clone()).into_make_service_with_connect_info::<SocketAddr>();
+        let stopped = async move {
+            let _ = stop.wait_for(|stop| *stop).await;
+        };
+        axum::serve(listener, service)
+            .with_graceful_shutdown(stopped)
+            .await?;
+        for task in background {
+            task.await?;
+        }
+        portico.database.close().await;
+        Ok(())
+    }
+}
+
+/// Opens the partner of a demonstration, so that the shop can ask it who it is.
+async fn begin_partner(
+    config: Config,
+    wishes: Wishes,
+    stop: watch::Receiver<bool>,
+) -> anyhow::Result<(Portico, JoinHandle<anyhow::Result<()>>)> {
+    let ready = Ready::new(config, wishes)
+        .await
+        .context("the demonstration's partner (--partner takes another port, or off)")?;
+    let portico = ready.portico.clone();
+    Ok((portico, tokio::spawn(ready.serve(stop))))
+}
+
+async fn seed(shop: &Portico, partner: Option<&Portico>) -> services::Outcome<()> {
+    demo::seed(shop).await?;
+    if let Some(partner) = partner {
+        demo::partner::seed(partner).await?;
+        demo::partner::introduce(shop, partner).await?;
+    }
     Ok(())
 }
 
@@ -125,7 +189,7 @@ pub async fn serve(config: Config, wishes: Wishes, mut stop: watch::Receiver<boo
     clippy::print_stdout,
     reason = "the one-time link belongs to the person at the console, not into a log"
 )]
-async fn announce(portico: &Portico) -> anyhow::Result<()> {
+async fn announce(portico: &Portico, partner: Option<&Portico>) -> anyhow::Result<()> {
     println!(
         "{} is open at {}",
         portico.config.shop.name,
@@ -141,15 +205,14 @@ async fn announce(portico: &Portico) -> anyhow::Result<()> {
     if portico.demo {
         print!("{}", demo::banner(portico));
     }
+    if let Some(partner) = partner {
+        print!("{}", demo::partner::banner(partner));
+    }
     Ok(())
 }
 
-/// Mails, periodic jobs and metrics beside the requests.
-fn background(
-    portico: &Portico,
-    metrics: telemetry::Metrics,
-    stop: watch::Receiver<bool>,
-) -> anyhow::Result<Vec<JoinHandle<()>>> {
+/// Mails and periodic jobs beside the requests.
+fn background(portico: &Portico, stop: &watch::Receiver<bool>) -> anyhow::Result<Vec<JoinHandle<()>>> {
     let mut tasks = Vec::new();
     if let Some(transport) = transport::from_config(&portico.config, portico.demo, &portico.database)? {
         let worker = mail_worker(portico, transport);
@@ -169,10 +232,6 @@ fn background(
         portico.clone(),
         stop.clone(),
     )));
-    tasks.push(tokio::spawn(keep_up(metrics.clone(), stop.clone())));
-    if let Some(address) = portico.config.server.metrics_listen {
-        tasks.push(tokio::spawn(serve_metrics(address, metrics, stop)));
-    }
     Ok(tasks)
 }
 

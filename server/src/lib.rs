@@ -8,6 +8,8 @@ pub mod config;
 pub mod crypto;
 pub mod demo;
 pub mod doctor;
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod http;
 pub mod images;
 pub mod jobs;

@@ -4,6 +4,7 @@
 mod architecture {
     mod arrows;
     mod catalogues;
+    mod claims;
     mod files;
     mod sources;
 }

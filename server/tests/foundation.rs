@@ -3,6 +3,7 @@
 
 mod foundation {
     mod config;
+    mod fuzz_corpus;
     mod jobs;
     mod keyring;
     mod mails;

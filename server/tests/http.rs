@@ -2,6 +2,8 @@
 //! files mirror the URL tree.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+#[path = "../domain/tests/tables/bad_input.rs"]
+mod bad_input;
 mod support;
 
 mod http {
@@ -27,6 +29,7 @@ mod http {
     mod claim_rules;
     mod csrf;
     mod database_away;
+    mod demo_partner;
     mod doctor;
     mod doctor_mail;
     mod equal_work;
@@ -44,6 +47,7 @@ mod http {
     mod office_clients;
     mod office_clients_access;
     mod office_clients_secrets;
+    mod office_conformance;
     mod office_customers;
     mod office_history;
     mod office_history_things;
@@ -70,13 +74,17 @@ mod http {
     mod office_staff;
     mod office_staff_access;
     mod oidc_answers;
+    mod oidc_assertions;
     mod oidc_code;
     mod oidc_documents;
+    mod oidc_endings;
     mod oidc_faults;
     mod oidc_keys;
     mod oidc_logout;
     mod oidc_pages;
+    mod oidc_register;
     mod oidc_ways_in;
+    mod oidc_wishes;
     mod pages;
     mod panics;
     mod provider_health;

@@ -16,6 +16,7 @@ pub mod visit;
 pub mod approvals;
 pub mod bot_check;
 pub mod clients;
+pub mod conformance;
 pub mod consent;
 pub mod customers;
 pub mod domains;

@@ -2,10 +2,12 @@
 //! finds them in context.
 
 mod clients;
+mod conformance;
 mod consent;
 mod staff;
 
 pub use clients::Clients;
+pub use conformance::Conformance;
 pub use consent::Consent;
 pub use staff::{Staff, StaffMembers};
 
@@ -374,6 +376,7 @@ pub trait Ports:
     + SecondFactor
     + ProviderExtras
     + Clients
+    + Conformance
 {
 }
 

@@ -1,6 +1,7 @@
 //! The back office: what staff see.
 
 mod clients;
+mod conformance;
 mod customers;
 mod filter;
 mod frame;
@@ -74,6 +75,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/office/clients") view=clients::ListPage/>
                 <Route path=path!("/office/clients/new") view=clients::NewPage/>
                 <Route path=path!("/office/clients/:id") view=clients::EditPage/>
+                <Route path=path!("/office/conformance") view=conformance::ConformancePage/>
                 <Route path=path!("/office/settings") view=settings::SettingsPage/>
                 <Route path=path!("/office/settings/sessions") view=settings::SessionsPage/>
                 <Route path=path!("/office/settings/texts") view=settings::TextsPage/>

@@ -9,6 +9,7 @@ mod stored;
 pub mod approvals;
 pub mod bot_check;
 pub mod clients;
+pub mod conformance;
 pub mod customers;
 pub mod identities;
 pub mod ids;

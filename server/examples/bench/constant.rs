@@ -4,7 +4,7 @@ use crate::shop::Shop as BenchShop;
 use anyhow::Result;
 use app::{
     api::{
-        Answer, ApiError, Reply, approvals, bot_check, clients, consent, customers, domains,
+        Answer, ApiError, Reply, approvals, bot_check, clients, conformance, consent, customers, domains,
         frame::Frame,
         links, login, logins, logout, mails, passwords, ports, profile, providers, registration, rehearsal,
         roles, second_factor, security, sessions, settings, shop, staff, texts,
@@ -266,6 +266,9 @@ unasked! {
         note_secret(clients::NoteSecret) -> Answer;
         switch(clients::SwitchClient) -> Answer;
         delete(clients::DeleteClient) -> Answer;
+    }
+    Conformance {
+        page() -> conformance::ConformancePage;
     }
     Roles {
         list() -> Vec<roles::RoleRow>;

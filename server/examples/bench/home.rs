@@ -34,11 +34,11 @@ pub async fn measure(shop: &Shop, plan: &Plan) -> Result<Compared> {
     );
     let mut slices = Vec::new();
     for _ in 0..plan.slices {
-        let database = rate(plan, plan.cores, |slice| {
+        let database = rate(plan.slice, plan.cores, |slice| {
             again(shop.router.clone(), cookie.clone(), slice)
         })
         .await?;
-        let constants = rate(plan, plan.cores, |slice| {
+        let constants = rate(plan.slice, plan.cores, |slice| {
             again(constant.clone(), cookie.clone(), slice)
         })
         .await?;

@@ -112,11 +112,11 @@ pub fn now() -> Instant {
     Instant::now()
 }
 
-/// Runs `worker` in so many tasks for one slice and gives the rate of all together.
+/// Runs `worker` in so many tasks for a slice of this length and gives the rate of all together.
 ///
 /// # Errors
 /// The first error of a task.
-pub async fn rate<W, F>(plan: &Plan, tasks: usize, worker: W) -> Result<f64>
+pub async fn rate<W, F>(length: Duration, tasks: usize, worker: W) -> Result<f64>
 where
     W: Fn(std::sync::Arc<Slice>) -> F,
     F: Future<Output = Result<()>> + Send + 'static,
@@ -124,7 +124,7 @@ where
     let slice = std::sync::Arc::new(Slice::default());
     let started = now();
     let running: Vec<_> = (0..tasks).map(|_| tokio::spawn(worker(slice.clone()))).collect();
-    tokio::time::sleep(plan.slice).await;
+    tokio::time::sleep(length).await;
     slice.end();
     for task in running {
         task.await??;

@@ -60,7 +60,7 @@ pub async fn open(name: &str) -> Result<Shop> {
     ]);
     let portico = boot::build(config::from_sources(None, &variables)?, true).await?;
     portico.database.migrate().await?;
-    demo::seed_with(&portico, &[])
+    demo::seed(&portico)
         .await
         .map_err(|trouble| anyhow::anyhow!("{trouble}"))?;
     Ok(Shop {

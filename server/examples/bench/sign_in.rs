@@ -32,7 +32,7 @@ pub async fn measure(shop: &Shop, plan: &Plan) -> Result<Compared> {
     let mut slices = Vec::new();
     for _ in 0..plan.slices {
         // Several wait for each that is hashed, so that no core is idle while answers are written and the disk works.
-        let ours = rate(plan, 8 * plan.cores, |slice| {
+        let ours = rate(plan.slice, 8 * plan.cores, |slice| {
             again(address, numbers.clone(), slice)
         })
         .await?;

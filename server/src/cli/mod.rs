@@ -1,6 +1,7 @@
 //! The program's commands.
 
 mod apply;
+mod clients;
 mod doctor;
 mod keys;
 mod passwords;
@@ -8,6 +9,7 @@ mod passwords;
 use crate::{
     boot::{self, Wishes},
     config::{self, Config},
+    demo::partner::Port,
     doctor::Level,
     services::{Trouble, second_factor, staff},
     state::Portico,
@@ -50,6 +52,9 @@ enum Command {
     /// People of the back office.
     #[command(subcommand)]
     Staff(Staff),
+    /// Applications that register themselves.
+    #[command(subcommand)]
+    Clients(clients::Clients),
     /// Keys that sign what applications get.
     #[command(subcommand)]
     Keys(keys::Keys),
@@ -63,12 +68,31 @@ enum Command {
 
 #[derive(Args)]
 struct Serve {
-    /// Sample data and a built-in mailbox at /demo/mailbox; for a public URL on this machine only.
+    /// Sample data, a built-in mailbox at /demo/mailbox, and a second Portico, "Partner ID", that signs people in; for a
+    /// public URL on this machine only.
     #[arg(long)]
     demo: bool,
+    /// Port of Partner ID, or `off` [default: the one after the shop's].
+    #[arg(long, value_name = "PORT", requires = "demo")]
+    partner: Option<Port>,
     /// Leave the database as it is.
     #[arg(long)]
     no_migrate: bool,
+}
+
+impl From<Serve> for Wishes {
+    fn from(wanted: Serve) -> Self {
+        let Serve {
+            demo,
+            partner,
+            no_migrate,
+        } = wanted;
+        Self {
+            demo,
+            partner: partner.unwrap_or_default(),
+            no_migrate,
+        }
+    }
 }
 
 #[derive(Subcommand)]
@@ -109,10 +133,10 @@ enum ConfigCommand {
 pub async fn run(cli: Cli) -> anyhow::Result<()> {
     let file = cli.config.as_deref();
     match cli.command {
-        Command::Serve(Serve { demo, no_migrate }) => {
+        Command::Serve(wanted) => {
             let config = config::load(file)?;
             telemetry::init(&config.log);
-            boot::serve(config, Wishes { demo, no_migrate }, stop_signal()?).await
+            boot::serve(config, wanted.into(), stop_signal()?).await
         }
         Command::Migrate => {
             let database = boot::open_database(&config::load(file)?).await?;
@@ -146,6 +170,12 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
             let config = config::load(file)?;
             telemetry::init(&config.log);
             println!("{}", reset_factor(config, &email).await?);
+            Ok(())
+        }
+        Command::Clients(command) => {
+            let config = config::load(file)?;
+            telemetry::init(&config.log);
+            println!("{}", clients::run(config, &command).await?);
             Ok(())
         }
         Command::Keys(command) => {

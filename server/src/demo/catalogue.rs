@@ -128,7 +128,7 @@ pub(super) async fn seed(portico: &Portico) -> Outcome<()> {
 }
 
 /// The first line without its `# `, and the rest.
-fn title_and_body(source: &str) -> (&str, &str) {
+pub(super) fn title_and_body(source: &str) -> (&str, &str) {
     let (first, rest) = source.split_once('\n').unwrap_or((source, ""));
     (first.trim_start_matches("# ").trim(), rest.trim())
 }

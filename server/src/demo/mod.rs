@@ -1,16 +1,15 @@
-//! The demonstration: sample data of the sports club Tidewater, and a mailbox that shows what was sent. Only with
-//! `--demo`, and that only while the public URL is local.
+//! The demonstration: sample data of the sports club Tidewater, a mailbox that shows what was sent, and a second Portico
+//! that signs people in to the first. Only with `--demo`, and that only while the public URL is local.
 
 mod catalogue;
 mod mailbox;
+pub mod partner;
 mod people;
-mod providers;
 #[cfg(test)]
 mod tests;
 
 pub use mailbox::routes;
 pub use people::PEOPLE;
-pub use providers::{DemoProvider, samples};
 
 use crate::{
     services::{Outcome, Trouble, staff},
@@ -27,14 +26,8 @@ use storage::policies;
 /// Makes the sample data that is not there yet. What somebody changed since stays; the catalogue is always as the
 /// samples have it.
 pub async fn seed(portico: &Portico) -> Outcome<()> {
-    seed_with(portico, &samples()).await
-}
-
-/// As [`seed`], with other providers: tests run theirs on ports of their own.
-pub async fn seed_with(portico: &Portico, sample_providers: &[DemoProvider]) -> Outcome<()> {
     catalogue::seed(portico).await?;
-    providers::seed(portico, sample_providers).await?;
-    people::seed(portico).await?;
+    people::seed(portico, people::STAFF, people::CUSTOMERS).await?;
     spare_the_second_factor(portico).await
 }
 
@@ -68,16 +61,10 @@ pub async fn administrator_link(portico: &Portico) -> Outcome<Option<String>> {
 /// What the console tells when a demonstration begins: the mailbox and who can sign in where. Ends with a line break.
 pub fn banner(portico: &Portico) -> String {
     let url = |path| portico.config.server.public_url.join(path);
-    let mut lines = vec![
-        format!("Mailbox: {}", url(mailbox::PATH)),
-        format!("Back office: {}", url("/office")),
-        "Sample people:".to_owned(),
-    ];
-    lines.extend(
-        PEOPLE
-            .iter()
-            .map(|(who, email, password, can)| format!("  {email} · {password} · {who}: {can}")),
+    let head = format!(
+        "Mailbox: {}\nBack office: {}\nSample people:\n",
+        url(mailbox::PATH),
+        url("/office")
     );
-    lines.push(String::new());
-    lines.join("\n")
+    head + &people::told(PEOPLE)
 }

@@ -1,4 +1,5 @@
-//! Sample people: staff, customers in every state, and requests that wait for a decision.
+//! Sample people: staff, customers in every state, and requests that wait for a decision. Partner ID has its own
+//! (`partner/people.rs`).
 
 use super::catalogue::TERMS_VERSION;
 use crate::{
@@ -18,10 +19,13 @@ use secrecy::SecretString;
 use storage::{Tx, accounts, customers, staff};
 
 /// The password of everybody in the demonstration. Printed at start; `--demo` runs on local addresses only.
-const PASSWORD: &str = "boats-and-ropes";
+pub(super) const PASSWORD: &str = "boats-and-ropes";
 
-/// Who can sign in to the demonstration: name, address, password, and what they can do.
-pub const PEOPLE: &[(&str, &str, &str, &str)] = &[
+/// Somebody who can sign in: name, address, password, and what they can do.
+pub type Person = (&'static str, &'static str, &'static str, &'static str);
+
+/// Who can sign in to the shop.
+pub const PEOPLE: &[Person] = &[
     (
         "Mia Sommer",
         "mia@tidewater.example",
@@ -43,7 +47,10 @@ pub const PEOPLE: &[(&str, &str, &str, &str)] = &[
 ];
 
 /// A member of staff: name, address, roles.
-const STAFF: [(&str, &str, &[Role]); 2] = [
+pub(super) type Employee = (&'static str, &'static str, &'static [Role]);
+
+/// The shop's staff.
+pub(super) const STAFF: &[Employee] = &[
     ("Olga Marinos", "olga@tidewater.example", &[Role::Operations]),
     (
         "Adam Keller",
@@ -53,22 +60,27 @@ const STAFF: [(&str, &str, &[Role]); 2] = [
 ];
 
 /// A customer of the samples.
-struct Sample {
-    given_name: &'static str,
-    family_name: &'static str,
-    email: &'static str,
-    status: CustomerStatus,
-    language: Language,
-    company: Option<&'static str>,
-    phone: Option<&'static str>,
+pub(super) struct Sample {
+    pub(super) given_name: &'static str,
+    pub(super) family_name: &'static str,
+    pub(super) email: &'static str,
+    pub(super) status: CustomerStatus,
+    pub(super) language: Language,
+    pub(super) company: Option<&'static str>,
+    pub(super) phone: Option<&'static str>,
     /// To operations, with the request.
-    message: Option<&'static str>,
+    pub(super) message: Option<&'static str>,
     /// What they wanted to open.
-    wanted: &'static str,
+    pub(super) wanted: &'static str,
 }
 
 impl Sample {
-    const fn new(given_name: &'static str, family_name: &'static str, email: &'static str) -> Self {
+    /// Somebody who waits for approval and has told nothing else.
+    pub(super) const fn new(
+        given_name: &'static str,
+        family_name: &'static str,
+        email: &'static str,
+    ) -> Self {
         Self {
             given_name,
             family_name,
@@ -96,8 +108,8 @@ impl Sample {
     }
 }
 
-/// Customers in the order in which they came.
-const CUSTOMERS: [Sample; 6] = [
+/// The shop's customers in the order in which they came.
+pub(super) const CUSTOMERS: &[Sample] = &[
     Sample {
         status: CustomerStatus::Active,
         phone: Some("+49 40 555 0117"),
@@ -142,9 +154,15 @@ const CUSTOMERS: [Sample; 6] = [
     },
 ];
 
+/// What the console tells of people, a line each.
+pub(super) fn told(people: &[Person]) -> String {
+    let line = |(who, email, password, can): &Person| format!("  {email} · {password} · {who}: {can}\n");
+    people.iter().map(line).collect()
+}
+
 /// Makes who is not there yet. Passwords are hashed before a transaction begins.
-pub(super) async fn seed(portico: &Portico) -> Outcome<()> {
-    for (name, email, roles) in STAFF {
+pub(super) async fn seed(portico: &Portico, members: &[Employee], samples: &[Sample]) -> Outcome<()> {
+    for (name, email, roles) in members {
         let email = parsed(Email::parse(email))?;
         let mut conn = portico.database.read().await?;
         let known = staff::by_address_key(&mut conn, &email.key()).await?.is_some();
@@ -154,7 +172,7 @@ pub(super) async fn seed(portico: &Portico) -> Outcome<()> {
             employ(portico, name, &email, &Roles::of(roles.iter().copied()), &hash).await?;
         }
     }
-    for sample in &CUSTOMERS {
+    for sample in samples {
         let email = parsed(Email::parse(sample.email))?;
         let mut conn = portico.database.read().await?;
         let known = customers::by_address_key(&mut conn, &email.key())
@@ -286,7 +304,7 @@ fn draft(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::partner::people as partner, *};
     use crate::passwords::Refused;
     use domain::{
         password,
@@ -301,7 +319,7 @@ mod tests {
             Refused::built_in().unwrap(),
         );
         let check = |about: &[&str]| password::check(&rules, PASSWORD, about, |form| refused.holds(form));
-        for sample in &CUSTOMERS {
+        for sample in CUSTOMERS.iter().chain(partner::CUSTOMERS) {
             let email = Email::parse(sample.email).unwrap();
             assert!(
                 PersonName::parse(sample.given_name).is_ok() && PersonName::parse(sample.family_name).is_ok()
@@ -322,7 +340,7 @@ mod tests {
             let about = [sample.email, sample.given_name, sample.family_name, "Tidewater"];
             assert_eq!(check(&about), Ok(()), "{email}");
         }
-        for (name, email, _) in STAFF {
+        for (name, email, _) in STAFF.iter().chain(partner::STAFF) {
             assert!(Email::parse(email).is_ok() && PersonName::parse(name).is_ok());
             assert_eq!(check(&[email, name, "Tidewater"]), Ok(()));
         }
@@ -330,17 +348,23 @@ mod tests {
 
     #[test]
     fn who_is_told_about_can_sign_in() {
-        for (name, email, password, _) in PEOPLE {
-            let staff = STAFF
-                .iter()
-                .any(|(staff, address, _)| staff == name && address == email);
-            let customer = CUSTOMERS.iter().any(|sample| {
-                sample.email == *email
-                    && sample.status == CustomerStatus::Active
-                    && name.starts_with(sample.given_name)
-            });
-            assert!(staff || customer, "{name}");
-            assert_eq!(*password, PASSWORD);
+        let casts = [
+            (PEOPLE, STAFF, CUSTOMERS),
+            (partner::PEOPLE, partner::STAFF, partner::CUSTOMERS),
+        ];
+        for (people, members, samples) in casts {
+            for (name, email, password, _) in people {
+                let staff = members
+                    .iter()
+                    .any(|(staff, address, _)| staff == name && address == email);
+                let customer = samples.iter().any(|sample| {
+                    sample.email == *email
+                        && sample.status == CustomerStatus::Active
+                        && name.starts_with(sample.given_name)
+                });
+                assert!(staff || customer, "{name}");
+                assert_eq!(*password, PASSWORD);
+            }
         }
     }
 }

@@ -1,17 +1,24 @@
 //! The sample data, written into a database of its own.
 
-use super::*;
+use super::{partner::Port, *};
 use crate::{
-    config::from_sources,
-    crypto::{Keyring, PasswordHasher, SystemClock, SystemEntropy},
+    config::{Config, from_sources},
+    crypto::{Keyring, PasswordHasher, SystemClock, SystemEntropy, sha256_hex},
     http::assets::Site,
     mail::{Outbox, Renderer},
     providers::{AddressPolicy, HttpClient, OpenIdClient},
     state::Parts,
 };
 use domain::{approvals::Status, time::Clock};
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
-use storage::{Database, Options, customers, legal_texts, offers, providers, registration_requests, staff};
+use secrecy::ExposeSecret;
+use std::{collections::BTreeMap, num::NonZero, path::PathBuf, sync::Arc};
+use storage::{
+    Database, Options,
+    clients::{self, Client, secrets},
+    customers, legal_texts, offers,
+    providers::{self, Provider},
+    registration_requests, staff,
+};
 
 /// A folder that goes with the test.
 struct Folder(PathBuf);
@@ -31,7 +38,16 @@ async fn shop() -> (Portico, Folder) {
     let variables: BTreeMap<_, _> = cheap
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .into();
-    let config = from_sources(None, &variables).unwrap();
+    open(from_sources(None, &variables).unwrap()).await
+}
+
+/// Its partner, to which nobody listens.
+async fn partner_of(shop: &Portico) -> (Portico, Folder) {
+    let config = partner::config(&shop.config, Port::At(NonZero::new(9).unwrap()));
+    open(config.unwrap().unwrap()).await
+}
+
+async fn open(config: Config) -> (Portico, Folder) {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let entropy = Arc::new(SystemEntropy::default());
     let name = format!(
@@ -62,8 +78,8 @@ async fn shop() -> (Portico, Folder) {
     (Portico::new(parts), folder)
 }
 
-/// What stands there: numbers of offers, providers, staff, waiting and unproven requests, mails.
-async fn stock(portico: &Portico) -> [usize; 6] {
+/// What stands there: numbers of offers, staff, waiting and unproven requests, mails.
+async fn stock(portico: &Portico) -> [usize; 5] {
     let mut conn = portico.database.read().await.unwrap();
     let waiting = registration_requests::count(&mut conn, Status::Waiting)
         .await
@@ -73,12 +89,6 @@ async fn stock(portico: &Portico) -> [usize; 6] {
         .unwrap();
     [
         offers::list(&mut conn).await.unwrap().len(),
-        providers::list_enabled(&mut conn)
-            .await
-            .unwrap()
-            .iter()
-            .filter(|provider| provider.visible)
-            .count(),
         staff::list::all(&mut conn, None).await.unwrap().len(),
         usize::try_from(waiting).unwrap(),
         usize::try_from(unproven).unwrap(),
@@ -89,34 +99,119 @@ async fn stock(portico: &Portico) -> [usize; 6] {
 #[tokio::test]
 async fn seeding_twice_changes_nothing() {
     let (portico, _folder) = shop().await;
-    // Nobody listens there: the shop starts all the same.
-    let absent = DemoProvider {
-        slug: "harbour",
-        name: "Harbour ID",
-        logo: include_bytes!("../../samples/logos/harbour.png"),
-        issuer: "http://127.0.0.1:9".to_owned(),
-    };
     for _ in 0..2 {
-        seed_with(&portico, std::slice::from_ref(&absent)).await.unwrap();
-        assert_eq!(stock(&portico).await, [12, 1, 2, 3, 1, 0]);
+        seed(&portico).await.unwrap();
+        assert_eq!(stock(&portico).await, [12, 2, 3, 1, 0]);
     }
     let mut conn = portico.database.read().await.unwrap();
     let terms = legal_texts::current_version(&mut conn, legal_texts::Kind::Terms)
         .await
         .unwrap();
     assert_eq!(terms, Some(catalogue::TERMS_VERSION));
-    let harbour = providers::by_slug(&mut conn, "harbour").await.unwrap().unwrap();
-    assert!(!harbour.offers_logout);
-    assert!(
-        crate::services::provider_rows::config(&portico, &harbour).is_ok(),
-        "the secret opens again"
+}
+
+/// The provider that the partner is, and the client that the shop is.
+async fn introduced(shop: &Portico, partner: &Portico) -> (Provider, Client) {
+    partner::introduce(shop, partner).await.unwrap();
+    let mut conn = shop.database.read().await.unwrap();
+    let provider = providers::by_slug(&mut conn, "partner").await.unwrap().unwrap();
+    let mut conn = partner.database.read().await.unwrap();
+    let mut clients = clients::list(&mut conn).await.unwrap();
+    assert_eq!(clients.len(), 1);
+    let client = clients.remove(0);
+    assert_eq!(provider.client_id, client.id.to_string());
+    let config = crate::services::provider_rows::config(shop, &provider).unwrap();
+    assert_eq!(
+        config.issuer,
+        partner.config.server.public_url.origin(),
+        "exactly the issuer of its tokens"
     );
+    assert!(client.redirect_uris[0].accepts(config.redirect_uri.as_str()));
+    let shown = sha256_hex(config.client_secret.unwrap().expose_secret().as_bytes());
+    let open = secrets::open(&mut conn, client.id, partner.now()).await.unwrap();
+    assert_eq!(open.len(), 1);
+    assert_eq!(open[0].hash, shown, "the partner knows the shop's secret");
+    (provider, client)
+}
+
+#[tokio::test]
+async fn shop_and_partner_know_each_other_and_stay_as_they_are() {
+    let ((shop, _shop), (partner, _partner)) = pair().await;
+    for _ in 0..2 {
+        partner::seed(&partner).await.unwrap();
+        assert_eq!(stock(&partner).await, [0, 1, 0, 0, 0]);
+    }
+    let (provider, client) = introduced(&shop, &partner).await;
+    assert!(provider.enabled && provider.visible && provider.logo.is_some());
+    assert!(!client.trusted && client.pkce && client.active);
+    assert_eq!(
+        client.back_channel_logout_uri.as_deref(),
+        Some("http://localhost:3000/providers/partner/back-channel-logout")
+    );
+    assert_eq!(
+        client.post_logout_redirect_uris[0].as_str(),
+        "http://localhost:3000/providers/partner/logged-out"
+    );
+    assert_eq!(
+        introduced(&shop, &partner).await,
+        (provider.clone(), client.clone())
+    );
+
+    // What somebody chose stays.
+    let mut tx = partner.database.begin().await.unwrap();
+    let off = clients::set_active(&mut tx, client.id, client.version, false, partner.now()).await;
+    assert!(off.unwrap());
+    tx.commit().await.unwrap();
+    let mut tx = shop.database.begin().await.unwrap();
+    let hidden = providers::set_flags(&mut tx, provider.id, provider.version, true, false, shop.now()).await;
+    assert!(hidden.unwrap());
+    tx.commit().await.unwrap();
+    let (provider, client) = introduced(&shop, &partner).await;
+    assert!(!provider.visible && !client.active);
+}
+
+#[tokio::test]
+async fn whichever_database_is_lost_they_find_each_other_again() {
+    let ((shop, _shop), (partner, _partner)) = pair().await;
+    let (before, client) = introduced(&shop, &partner).await;
+    let (fresh_partner, _folder) = partner_of(&shop).await;
+    let (after, _) = introduced(&shop, &fresh_partner).await;
+    assert_eq!(after.id, before.id);
+    assert_ne!(after.client_id, before.client_id);
+
+    let (fresh_shop, _folder) = self::shop().await;
+    let (_, found) = introduced(&fresh_shop, &partner).await;
+    assert_eq!(found.id, client.id, "known by its redirect URI");
+}
+
+async fn pair() -> ((Portico, Folder), (Portico, Folder)) {
+    let shop = shop().await;
+    let partner = partner_of(&shop.0).await;
+    (shop, partner)
+}
+
+#[tokio::test]
+async fn people_of_the_partner_sign_in_without_more_ado() {
+    let ((_, _shop), (partner, _partner)) = pair().await;
+    partner::seed(&partner).await.unwrap();
+    let mut conn = partner.database.read().await.unwrap();
+    let settings = storage::settings::load(&mut conn).await.unwrap();
+    assert!(settings.shop.local_sign_in && !settings.shop.approval);
+    let terms = legal_texts::current_version(&mut conn, legal_texts::Kind::Terms)
+        .await
+        .unwrap();
+    let key = Email::parse("nora@partner.example").unwrap().key();
+    let nora = customers::by_address_key(&mut conn, &key).await.unwrap().unwrap();
+    assert_eq!(nora.terms_version, terms, "no terms stand in the way");
+    assert!(nora.address_proven_at.is_some());
+    let banner = partner::banner(&partner);
+    assert!(banner.contains("http://127.0.0.1:9") && banner.contains("nora@partner.example"));
 }
 
 #[tokio::test]
 async fn everybody_in_the_banner_has_that_password() {
     let (portico, _folder) = shop().await;
-    seed_with(&portico, &[]).await.unwrap();
+    seed(&portico).await.unwrap();
     let banner = banner(&portico);
     let mut conn = portico.database.read().await.unwrap();
     for (_, email, password, _) in PEOPLE {
@@ -146,7 +241,7 @@ async fn everybody_in_the_banner_has_that_password() {
 #[tokio::test]
 async fn whoever_tries_it_needs_no_app_and_may_ask_for_one() {
     let (portico, _folder) = shop().await;
-    seed_with(&portico, &[]).await.unwrap();
+    seed(&portico).await.unwrap();
     let kept = async || {
         let mut conn = portico.database.read().await.unwrap();
         policies::load::<SecondFactorPolicy>(&mut conn).await.unwrap()
@@ -157,6 +252,6 @@ async fn whoever_tries_it_needs_no_app_and_may_ask_for_one() {
     let chosen = SecondFactorPolicy::default();
     assert!(policies::save(&mut tx, &chosen, spared.version).await.unwrap());
     tx.commit().await.unwrap();
-    seed_with(&portico, &[]).await.unwrap();
+    seed(&portico).await.unwrap();
     assert_eq!(kept().await.policy, chosen, "what somebody changed since stays");
 }

@@ -16,11 +16,12 @@ pub fn is_forged(request: &Request, public_origin: &str) -> bool {
 /// Paths that programs post to, or that only lead on to a GET. What is done there rests on what is posted, never on a
 /// cookie.
 fn is_for_machines(path: &str) -> bool {
-    const CLIENTS: [&str; 7] = [
+    const CLIENTS: [&str; 8] = [
         "authorize",
         "introspect",
         "logout",
         "par",
+        "register",
         "revoke",
         "token",
         "userinfo",

@@ -6,7 +6,7 @@ use crate::{
     services::{
         gates,
         logout::{self, Away, Out},
-        oidc::logout::{WayBack, way_back},
+        oidc::logout::{WayBack, forget_way_back, way_back},
         staff,
     },
     state::Portico,
@@ -23,6 +23,9 @@ use serde::Deserialize;
 pub struct Submitted {
     #[serde(default)]
     choice: String,
+    /// Whether the form is the answer to a client's question.
+    #[serde(default)]
+    asked: Option<String>,
 }
 
 /// `GET /logout`: the choice, where there is one.
@@ -40,13 +43,17 @@ pub async fn submit(
     Here(visit): Here,
     Form(form): Form<Submitted>,
 ) -> Response {
+    if form.asked.is_none() {
+        // A question that was not answered leads nobody anywhere later.
+        forget_way_back(&visit);
+    }
     match logout::sign_out(&portico, &visit, &form.choice).await {
         Ok(Out {
             away: Some(Away { to, name }),
             frames,
         }) => pages::leave(&portico, &visit, Screen::Leave { to, name, frames }).await,
         // A client that asked for the logout gets its person back.
-        Ok(Out { away: None, frames }) => match way_back(&visit) {
+        Ok(Out { away: None, frames }) => match form.asked.and_then(|_| way_back(&visit)) {
             Some(WayBack { name, to }) => {
                 pages::leave(&portico, &visit, Screen::Leave { to, name, frames }).await
             }

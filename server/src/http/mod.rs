@@ -9,7 +9,7 @@ mod headers;
 mod health;
 mod language;
 mod logout;
-mod oidc;
+pub(crate) mod oidc;
 mod pages;
 mod panics;
 mod provider_files;

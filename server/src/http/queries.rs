@@ -3,8 +3,8 @@
 use super::{forms::refuse, visit::Here};
 use crate::state::Portico;
 use app::api::{
-    ApiError, Reply, approvals, bot_check, clients, consent, customers, domains, links, login, logins,
-    logout, mails, passwords, ports::Ports, profile, providers, registration, rehearsal, roles,
+    ApiError, Reply, approvals, bot_check, clients, conformance, consent, customers, domains, links, login,
+    logins, logout, mails, passwords, ports::Ports, profile, providers, registration, rehearsal, roles,
     second_factor, security, sessions, settings, shop, staff, texts, visit::Visit,
 };
 use axum::{
@@ -52,6 +52,7 @@ pub fn routes() -> Router<Portico> {
         .merge(query::<providers::ReadProvider>())
         .merge(query::<clients::ListClients>())
         .merge(query::<clients::ReadClient>())
+        .merge(query::<conformance::ReadConformance>())
         .merge(query::<rehearsal::ReadRehearsal>())
         .merge(query::<settings::ReadSettings>())
         .merge(query::<settings::ReadHistory>())

@@ -43,7 +43,8 @@ async fn given_to_clients(tx: &mut Tx, now: Timestamp) -> Result<u64, StorageErr
     let requests = authorize_requests::purge(tx, now).await?;
     let tokens = grants::tokens::purge(tx, now).await? + grants::purge(tx, now).await?;
     let shown = clients::secrets::purge(tx, now, now.minus(SECRET_SHOWN)).await?
-        + clients::assertions::purge(tx, now).await?;
+        + clients::assertions::purge(tx, now).await?
+        + clients::registration_tokens::purge(tx, now).await?;
     let told = client_logouts::purge(tx, now.minus(OLD_LOGOUTS)).await?;
     Ok(requests + tokens + shown + told + signing_keys::purge(tx, now).await?)
 }

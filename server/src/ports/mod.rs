@@ -2,6 +2,7 @@
 
 mod bot_check;
 mod clients;
+mod conformance;
 mod consent;
 mod customers;
 mod domains;

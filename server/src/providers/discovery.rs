@@ -147,8 +147,19 @@ pub(super) async fn fetch(
     if response.status() != StatusCode::OK {
         return Err(DiscoveryFault::Unreachable);
     }
-    let document: Document = serde_json::from_slice(response.body()).map_err(|_| DiscoveryFault::NotJson)?;
-    check(document, issuer, http.policy(), now, response.headers())
+    read(response.body(), issuer, http.policy(), now, response.headers())
+}
+
+/// Reads a document and checks what it says.
+pub(crate) fn read(
+    body: &[u8],
+    issuer: &str,
+    policy: &AddressPolicy,
+    now: Timestamp,
+    headers: &HeaderMap,
+) -> Result<Metadata, DiscoveryFault> {
+    let document: Document = serde_json::from_slice(body).map_err(|_| DiscoveryFault::NotJson)?;
+    check(document, issuer, policy, now, headers)
 }
 
 /// A GET that asks for JSON.

@@ -12,21 +12,21 @@ use super::{
 };
 
 /// Everything that a token is checked against.
-pub(super) struct Check<'a> {
-    pub(super) config: &'a ProviderConfig,
-    pub(super) metadata: &'a Metadata,
-    pub(super) expected: &'a Expected,
-    pub(super) access_token: &'a AccessToken,
-    pub(super) now: Timestamp,
+pub(crate) struct Check<'a> {
+    pub(crate) config: &'a ProviderConfig,
+    pub(crate) metadata: &'a Metadata,
+    pub(crate) expected: &'a Expected,
+    pub(crate) access_token: &'a AccessToken,
+    pub(crate) now: Timestamp,
 }
 
 /// What a checked token says.
-pub(super) struct Checked {
-    pub(super) subject: String,
-    pub(super) claims: Map<String, Value>,
-    pub(super) sid: Option<String>,
-    pub(super) auth_time: Option<Timestamp>,
-    pub(super) amr: Vec<String>,
+pub(crate) struct Checked {
+    pub(crate) subject: String,
+    pub(crate) claims: Map<String, Value>,
+    pub(crate) sid: Option<String>,
+    pub(crate) auth_time: Option<Timestamp>,
+    pub(crate) amr: Vec<String>,
 }
 
 impl From<JwsFault> for BadAnswer {
@@ -42,7 +42,7 @@ impl From<JwsFault> for BadAnswer {
 
 impl Check<'_> {
     /// Checks `token` against `keys`, in the order that the rehearsal tells.
-    pub(super) fn run(&self, token: &Jws<'_>, keys: &CoreJsonWebKeySet) -> Result<Checked, BadAnswer> {
+    pub(crate) fn run(&self, token: &Jws<'_>, keys: &CoreJsonWebKeySet) -> Result<Checked, BadAnswer> {
         self.speaks_to_us(token)?;
         let by = token.signed(&self.metadata.algorithms, keys)?;
         if !token.is_unexpired(self.now) {

@@ -150,7 +150,8 @@ pub(crate) fn accepted_algorithm(name: &str) -> Option<Algorithm> {
         "PS512" => Algorithm::RsaSsaPssSha512,
         "ES256" => Algorithm::EcdsaP256Sha256,
         "ES384" => Algorithm::EcdsaP384Sha384,
-        "EdDSA" => Algorithm::EdDsa,
+        // Of its curves there are only keys of Ed25519 here, which RFC 9864 §2.2 names by itself.
+        "EdDSA" | "Ed25519" => Algorithm::EdDsa,
         _ => return None,
     })
 }

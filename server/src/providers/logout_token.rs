@@ -81,7 +81,7 @@ impl LogoutTokenFault {
 }
 
 /// A token that was taken apart and not yet believed.
-pub(super) struct Unchecked<'a>(Jws<'a>);
+pub(crate) struct Unchecked<'a>(Jws<'a>);
 
 impl From<JwsFault> for LogoutTokenFault {
     fn from(fault: JwsFault) -> Self {
@@ -96,7 +96,7 @@ impl From<JwsFault> for LogoutTokenFault {
 
 impl<'a> Unchecked<'a> {
     /// Takes the token apart.
-    pub(super) fn parse(token: &'a str) -> Result<Self, LogoutTokenFault> {
+    pub(crate) fn parse(token: &'a str) -> Result<Self, LogoutTokenFault> {
         if token.len() > LONGEST {
             return Err(LogoutTokenFault::Malformed);
         }
@@ -104,7 +104,7 @@ impl<'a> Unchecked<'a> {
     }
 
     /// Checks kind and signature, then the claims.
-    pub(super) fn check(
+    pub(crate) fn check(
         &self,
         config: &ProviderConfig,
         metadata: &Metadata,

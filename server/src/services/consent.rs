@@ -7,7 +7,7 @@ mod applications;
 mod flow;
 
 pub use applications::{applications, revoke};
-pub use flow::{Flow, client_of, find};
+pub use flow::{Flow, find, flow_of};
 
 use super::{
     Outcome, Trouble,

@@ -48,17 +48,20 @@ pub async fn page(portico: &Portico, visit: &Visit, next: Option<&str>) -> Outco
         label: super::provider_rows::label(provider, visit.facts().language),
         logo: super::provider_rows::logo(provider),
     };
+    let flow = consent::flow_of(portico, next).await?;
+    let hint = flow.as_ref().and_then(|flow| flow.login_hint.as_deref());
+    let hint = hint.and_then(|hint| Email::parse(hint).ok());
     Ok(LoginPage {
         local: mode.has_local_form(),
         email_first: !realms.is_empty(),
-        email: home_realm::typed(visit).map(|email| email.to_string()),
+        email: home_realm::typed(visit).or(hint).map(|email| email.to_string()),
         providers: enabled
             .iter()
             .filter(|provider| provider.visible)
             .map(button)
             .collect(),
         registration: form(&settings, providers) != FormPlan::Closed,
-        client: consent::client_of(portico, next).await?,
+        client: flow.map(|flow| flow.client.name),
     })
 }
 

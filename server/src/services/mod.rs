@@ -8,6 +8,7 @@ pub mod audit;
 pub mod back_channel_logout;
 pub mod bot_check;
 pub mod clients;
+pub mod conformance;
 pub mod consent;
 pub mod customers;
 pub mod dates;

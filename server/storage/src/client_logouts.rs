@@ -2,6 +2,7 @@
 //! that ends the session; a worker claims it, tells the client and says so.
 
 use domain::ids::{ClientId, CustomerId};
+use domain::logout::Telling;
 use domain::time::{Span, Timestamp};
 
 use crate::db::{Conn, Tx};
@@ -18,6 +19,17 @@ stored_enum! {
         Told = "told",
         /// It never took it.
         GivenUp = "given_up",
+    }
+}
+
+impl Status {
+    /// How far telling is.
+    pub const fn telling(self) -> Telling {
+        match self {
+            Self::Waiting => Telling::Waiting,
+            Self::Told => Telling::Told,
+            Self::GivenUp => Telling::GivenUp,
+        }
     }
 }
 
@@ -131,6 +143,19 @@ pub async fn of_session(conn: &mut Conn, sid: &str) -> Result<Vec<ClientLogout>>
         " FROM client_logouts WHERE sid = $1 ORDER BY client_id"
     );
     conn.all(sql, params![sid]).await
+}
+
+/// The latest of each client that was tried.
+pub async fn last_tried(conn: &mut Conn) -> Result<Vec<ClientLogout>> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM client_logouts AS l
+         WHERE attempts > 0 AND created_at = (SELECT MAX(created_at) FROM client_logouts AS m
+                                              WHERE m.client_id = l.client_id AND m.attempts > 0)
+         ORDER BY client_id, sid"
+    );
+    conn.all(sql, params![]).await
 }
 
 /// The latest of a client.

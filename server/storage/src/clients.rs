@@ -2,9 +2,10 @@
 
 pub mod assertions;
 pub mod consents;
+pub mod registration_tokens;
 pub mod secrets;
 
-use domain::clients::{GrantType, IdTokenAlgorithm, RedirectUri, ResponseType, Scopes};
+use domain::clients::{Claims, GrantType, IdTokenAlgorithm, RedirectUri, ResponseType, Scopes};
 use domain::ids::{ClientId, SessionId};
 use domain::providers::ClientAuth;
 use domain::time::Timestamp;
@@ -16,7 +17,7 @@ use crate::sql::{insert, params, record};
 use crate::values::{stored_as_json, stored_as_text};
 
 stored_as_text!(IdTokenAlgorithm, Scopes);
-stored_as_json!(Vec<RedirectUri>, Vec<ResponseType>, Vec<GrantType>);
+stored_as_json!(Vec<RedirectUri>, Vec<ResponseType>, Vec<GrantType>, Claims);
 
 /// A client.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,7 +3,7 @@
 
 pub mod tokens;
 
-use domain::clients::Scopes;
+use domain::clients::{Claims, Scopes};
 use domain::ids::{ClientId, CustomerId, GrantId, SessionId};
 use domain::time::Timestamp;
 
@@ -24,6 +24,8 @@ pub struct Grant {
     pub session_id: SessionId,
     /// What it is good for.
     pub scopes: Scopes,
+    /// Claims that it opens beside those of the scopes.
+    pub claims: Claims,
     /// When the person authenticated.
     pub auth_time: Timestamp,
     /// How, words with spaces between.
@@ -53,14 +55,14 @@ pub struct Grant {
 }
 
 record!(Grant, "grants", columns:
-    id, client_id, customer_id, session_id, scopes, auth_time, amr, nonce, redirect_uri, challenge, code_expires_at,
+    id, client_id, customer_id, session_id, scopes, claims, auth_time, amr, nonce, redirect_uri, challenge, code_expires_at,
     code_used_at, created_at, expires_at, ended_at, session_open, customer_active, client_active);
 
 /// A grant's own columns, and what decides about it, of the table `g`.
 macro_rules! grant {
     ($before:literal, $from:literal) => {
         concat!(
-            "SELECT g.id, g.client_id, g.customer_id, g.session_id, g.scopes, g.auth_time, g.amr, g.nonce,
+            "SELECT g.id, g.client_id, g.customer_id, g.session_id, g.scopes, g.claims, g.auth_time, g.amr, g.nonce,
                     g.redirect_uri, g.challenge, g.code_expires_at, g.code_used_at, g.created_at, g.expires_at,
                     g.ended_at, s.ended_at IS NULL AND s.id IS NOT NULL AS session_open,
                     u.status = 'active' AS customer_active, c.active AS client_active",
@@ -84,6 +86,7 @@ pub struct NewGrant<'a> {
     pub customer_id: CustomerId,
     pub session_id: SessionId,
     pub scopes: &'a Scopes,
+    pub claims: &'a Claims,
     pub auth_time: Timestamp,
     pub amr: &'a str,
     pub nonce: Option<&'a str>,
@@ -103,6 +106,7 @@ pub async fn insert(tx: &mut Tx, new: &NewGrant<'_>) -> Result<()> {
         customer_id: new.customer_id,
         session_id: new.session_id,
         scopes: new.scopes,
+        claims: new.claims,
         auth_time: new.auth_time,
         amr: new.amr,
         nonce: new.nonce,

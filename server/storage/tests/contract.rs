@@ -14,6 +14,8 @@ mod contract {
     mod attempts;
     mod authorize_requests;
     mod bot_proofs;
+    mod client_assertions;
+    mod client_logouts;
     mod clients;
     mod customer_list;
     mod customers;
@@ -33,6 +35,7 @@ mod contract {
     mod providers;
     mod receipts;
     mod registration_requests;
+    mod registration_tokens;
     mod request_queue;
     mod roles;
     mod round_trip;

@@ -118,5 +118,5 @@ fn every_sample_holds_what_a_provider_takes() {
         slugs.push(provider.slug);
     }
     slugs.sort();
-    assert_eq!(slugs, ["auth0", "entra", "google", "keycloak", "okta"]);
+    assert_eq!(slugs, ["auth0", "entra", "google", "keycloak", "okta", "portico"]);
 }

@@ -3,7 +3,7 @@
 use crate::support::{Backend, Customer, TestApp, clients::CALLBACK};
 use app::api::{Answer, ApiError};
 use domain::{
-    clients::Scopes,
+    clients::{Claims, Scopes},
     ids::{ClientId, GrantId, SessionId},
     time::Span,
 };
@@ -32,6 +32,7 @@ async fn agreed(app: &TestApp, customer: &Customer, client: ClientId, scopes: &s
         customer_id: customer.id,
         session_id: SessionId::new(now, app.portico.random()),
         scopes: &scopes,
+        claims: &Claims::default(),
         auth_time: now,
         amr: "pwd",
         nonce: None,

@@ -23,6 +23,7 @@ fn sample(path: &Path, issuer: &str) -> String {
 #[case::keycloak("keycloak", "keycloak", "your company login")]
 #[case::okta("okta", "okta", "Okta")]
 #[case::auth0("auth0", "auth0", "Auth0")]
+#[case::portico("portico", "portico", "Continue with Portico")]
 #[tokio::test]
 async fn a_sample_is_applied_and_its_provider_signs_in(
     #[case] file: &str,

@@ -4,7 +4,7 @@ use crate::support::{
     Backend, TestApp,
     oidc::{answer, authorize, claims},
 };
-use domain::{customers::CustomerStatus, time::Span};
+use domain::time::Span;
 use rstest::rstest;
 use serde_json::json;
 
@@ -282,63 +282,6 @@ async fn refresh_tokens_rotate_and_a_stolen_one_ends_the_family() {
     assert_eq!(magazine.userinfo(&third["access_token"]).await.code(), 401);
 }
 
-/// What ends everything at once that a client was given.
-#[derive(Clone, Copy, Debug)]
-enum Ending {
-    CustomerClosed,
-    ClientOff,
-    PasswordChanged,
-}
-
-#[rstest]
-#[case::the_customer_is_closed(Ending::CustomerClosed)]
-#[case::the_client_is_switched_off(Ending::ClientOff)]
-#[case::the_password_is_changed(Ending::PasswordChanged)]
-#[tokio::test]
-async fn everything_ends_at_once_when(#[case] ending: Ending) {
-    let app = TestApp::start().await;
-    let magazine = app.trusted().await;
-    let mut ada = app.customer(ADA).await;
-    let scope = [("scope", "openid offline_access")];
-    let code = magazine.code(&mut ada.browser, &scope).await;
-    let given = magazine.redeem(&code).await;
-    let pending = magazine.code(&mut ada.browser, &scope).await;
-    match ending {
-        Ending::CustomerClosed => {
-            app.set_status(ada.id, CustomerStatus::Active, CustomerStatus::Disabled)
-                .await;
-        }
-        Ending::ClientOff => {
-            app.database.execute("UPDATE clients SET active = FALSE").await;
-        }
-        Ending::PasswordChanged => {
-            let page = ada.browser.get("/account/security").await;
-            let fields = [
-                ("current_password", crate::support::PASSWORD),
-                ("new_password", "another harbour 42"),
-            ];
-            let page = ada
-                .browser
-                .fill(&page, "/account/security/password", &fields)
-                .await;
-            assert_eq!(page.code(), 303, "{}", page.text());
-            app.mails().await;
-        }
-    }
-    assert_eq!(magazine.userinfo(&given["access_token"]).await.code(), 401);
-    let refused = if matches!(ending, Ending::ClientOff) {
-        (401, "invalid_client")
-    } else {
-        (400, "invalid_grant")
-    };
-    magazine
-        .renew(&given["refresh_token"])
-        .await
-        .expect_error(refused.0, refused.1);
-    let page = magazine.post("token", &magazine.redeeming(&pending)).await;
-    page.expect_error(refused.0, refused.1);
-}
-
 #[tokio::test]
 async fn the_terms_come_first() {
     let app = TestApp::start().await;
@@ -356,4 +299,20 @@ async fn the_terms_come_first() {
     );
     let page = ada.get(&authorize(magazine.id, &[("prompt", "none")])).await;
     assert_eq!(answer(&page)["error"], "interaction_required");
+}
+
+#[rstest]
+#[case::who("openid", &["sub"])]
+#[case::address("openid email", &["email", "email_verified", "sub"])]
+#[tokio::test]
+async fn userinfo_tells_what_the_scopes_open_and_no_more(#[case] scope: &str, #[case] told: &[&str]) {
+    let app = TestApp::start().await;
+    let magazine = app.trusted().await;
+    let mut ada = app.customer(ADA).await.browser;
+    let code = magazine.code(&mut ada, &[("scope", scope)]).await;
+    let given = magazine.redeem(&code).await;
+    let known = magazine.userinfo(&given["access_token"]).await.json();
+    let mut names: Vec<_> = known.as_object().unwrap().keys().map(String::as_str).collect();
+    names.sort_unstable();
+    assert_eq!(names, told);
 }

@@ -1,122 +1,346 @@
-//! What bad input gets at each endpoint for clients: a page before the redirect URI is proven, a redirect after it, and
-//! the standard's own form at the others.
+//! What bad input gets at each endpoint for clients: every row of the table in `domain` goes through HTTP. A page before
+//! the redirect URI is proven, a redirect after it, and the standard's own form at the others.
 
-use crate::support::{
-    TestApp,
-    oidc::{App, CHALLENGE, answer, authorize},
+use crate::{
+    bad_input::{BASIC, BODY, CLIENT, CONFIDENTIAL, Endpoint, Fault, HEADER, KIND, Row, Wrong, rows},
+    support::{
+        Backend, Browser, Page, TestApp,
+        oidc::{answer, authorize, basic},
+    },
 };
-use axum::http::{Method, header};
-use domain::clients::{AuthorizeFault, TokenFault};
+use axum::http::{HeaderValue, Method, header};
+use domain::clients::{AuthorizeFault, Told};
 use rstest::rstest;
 
 const ADA: &str = "ada@example.org";
+const FORM: &str = "application/x-www-form-urlencoded";
 
-/// A page, since nobody knows yet where the answer may go.
-#[rstest]
-#[case::client_missing(AuthorizeFault::ClientMissing, &[("client_id", "")])]
-#[case::client_unknown(AuthorizeFault::ClientUnknown, &[("client_id", "nobody")])]
-#[case::redirect_missing(AuthorizeFault::RedirectMissing, &[("redirect_uri", "")])]
-#[case::redirect_unknown(AuthorizeFault::RedirectUnknown, &[("redirect_uri", "https://evil.example/")])]
-#[case::redirect_with_a_slash_more(AuthorizeFault::RedirectUnknown, &[("redirect_uri", "https://app.example/callback/")])]
-#[tokio::test]
-async fn before_the_redirect_uri_is_proven(#[case] fault: AuthorizeFault, #[case] changed: &[(&str, &str)]) {
-    let app = TestApp::start().await;
-    let magazine = app.trusted().await;
-    let mut ada = app.customer(ADA).await.browser;
-    let page = ada.get(&authorize(magazine.id, changed)).await;
-    assert_eq!(page.code(), 400);
-    assert!(page.text().contains(fault.told().description), "{}", page.text());
+/// A client as the rows want it, another one with a secret, and Ada, who is signed in.
+struct Scene {
+    app: TestApp,
+    client: String,
+    confidential: String,
+    basic: String,
+    ada: Browser,
 }
 
-#[rstest]
-#[case::client_twice(AuthorizeFault::ClientRepeated, "&client_id=x")]
-#[case::redirect_twice(
-    AuthorizeFault::RedirectRepeated,
-    "&redirect_uri=https%3A%2F%2Fapp.example%2Fcallback"
-)]
-#[tokio::test]
-async fn what_stands_twice_before_it(#[case] fault: AuthorizeFault, #[case] added: &str) {
-    let app = TestApp::start().await;
-    let magazine = app.trusted().await;
-    let page = app.visitor().get(&(authorize(magazine.id, &[]) + added)).await;
-    assert_eq!(page.code(), 400);
-    assert!(page.text().contains(fault.told().description), "{}", page.text());
-}
-
-/// A redirect with the error, the state and the issuer.
-#[rstest]
-#[case::too_long(AuthorizeFault::TooLong, &[("nonce", LONG)])]
-#[case::request_object(AuthorizeFault::RequestNotTaken, &[("request", "a.b.c")])]
-#[case::request_by_address(AuthorizeFault::RequestUriNotTaken, &[("request_uri", "https://evil.example/")])]
-#[case::registration(AuthorizeFault::RegistrationNotTaken, &[("registration", "{}")])]
-#[case::response_type_missing(AuthorizeFault::ResponseTypeMissing, &[("response_type", "")])]
-#[case::response_type_unknown(AuthorizeFault::ResponseTypeUnknown, &[("response_type", "token")])]
-#[case::response_type_not_allowed(AuthorizeFault::ResponseTypeNotAllowed, &[("response_type", "id_token")])]
-#[case::response_mode_unknown(AuthorizeFault::ResponseModeUnknown, &[("response_mode", "post")])]
-#[case::scope_missing(AuthorizeFault::ScopeMissing, &[("scope", "")])]
-#[case::scope_unknown(AuthorizeFault::ScopeUnknown, &[("scope", "openid cats")])]
-#[case::challenge_missing(AuthorizeFault::ChallengeMissing, &[("code_challenge", "")])]
-#[case::challenge_malformed(AuthorizeFault::ChallengeMalformed, &[("code_challenge", "short")])]
-#[case::challenge_plain(AuthorizeFault::ChallengeMethod, &[("code_challenge_method", "plain")])]
-#[case::prompt_unknown(AuthorizeFault::PromptUnknown, &[("prompt", "none login")])]
-#[case::max_age_malformed(AuthorizeFault::MaxAgeMalformed, &[("max_age", "-1")])]
-#[tokio::test]
-async fn after_the_redirect_uri_is_proven(#[case] fault: AuthorizeFault, #[case] changed: &[(&str, &str)]) {
-    let app = TestApp::start().await;
-    let magazine = app.trusted().await;
-    let mut ada = app.customer(ADA).await.browser;
-    let fields = answer(&ada.get(&authorize(magazine.id, changed)).await);
-    assert_eq!(fields["error"], fault.told().error);
-    assert_eq!(fields["error_description"], fault.told().description);
-    assert_eq!(
-        (&*fields["state"], &*fields["iss"]),
-        ("s t&te", "http://localhost:3000")
-    );
-}
-
-/// 4001 octets.
-const LONG: &str = {
-    const BYTES: [u8; 4001] = [b'x'; 4001];
-    match std::str::from_utf8(&BYTES) {
-        Ok(text) => text,
-        Err(_) => unreachable!(),
+impl Scene {
+    async fn new() -> Self {
+        let app = TestApp::start().await;
+        let confidential = app.confidential().await;
+        let client = app.client("Weekly").await.to_string();
+        app.database
+            .execute(&format!(
+                r#"UPDATE clients SET trusted = TRUE, response_types = '["code","code id_token"]',
+                   scopes = 'openid profile email offline_access',
+                   post_logout_redirect_uris = '["https://app.example/callback"]' WHERE id = '{client}'"#
+            ))
+            .await;
+        Self {
+            client,
+            confidential: confidential.id.to_string(),
+            basic: basic(confidential.id),
+            ada: app.customer(ADA).await.browser,
+            app,
+        }
     }
-};
 
-#[rstest]
-#[case::scope_not_allowed(AuthorizeFault::ScopeNotAllowed, "scopes = 'openid'", &[("scope", "openid email")])]
-#[case::openid_missing(AuthorizeFault::OpenidMissing, HYBRID, &[("response_type", "id_token code"), ("scope", "email")])]
-#[case::nonce_missing(AuthorizeFault::NonceMissing, HYBRID, &[("response_type", "id_token code"), ("nonce", "")])]
-#[case::tokens_in_a_query(AuthorizeFault::ResponseModeUnfit, HYBRID, &[("response_type", "code id_token"), ("response_mode", "query")])]
-#[tokio::test]
-async fn what_depends_on_the_client(
-    #[case] fault: AuthorizeFault,
-    #[case] settings: &str,
-    #[case] changed: &[(&str, &str)],
-) {
-    let app = TestApp::start().await;
-    let magazine = app.trusted().await;
-    app.database
-        .execute(&format!("UPDATE clients SET {settings}"))
-        .await;
-    let mut ada = app.customer(ADA).await.browser;
-    let fields = answer(&ada.get(&authorize(magazine.id, changed)).await);
+    /// Sends the request of a row, as a browser or as a client would.
+    async fn send(&self, row: &Row) -> Page {
+        let mut line = match row.endpoint {
+            Endpoint::Authorize | Endpoint::Logout => self.ada.clone(),
+            _ => self.app.visitor().0,
+        };
+        let path = format!("/oauth2/v1/{}", format!("{:?}", row.endpoint).to_lowercase());
+        let (mut fields, mut headers, mut kind, mut body) = (Vec::new(), Vec::new(), FORM, None);
+        for (name, value) in row.request() {
+            match name {
+                HEADER => headers.push(value.replace(BASIC, &self.basic)),
+                KIND => kind = value,
+                BODY => body = Some(value.to_owned()),
+                _ => {
+                    let value = value.replace(CLIENT, &self.client);
+                    fields.push((name, value.replace(CONFIDENTIAL, &self.confidential)));
+                }
+            }
+        }
+        let form = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(&fields)
+            .finish();
+        let by_get = match row.endpoint {
+            Endpoint::Authorize | Endpoint::Logout => true,
+            Endpoint::Userinfo => fields.is_empty() && body.is_none(),
+            _ => false,
+        };
+        let mut request = match by_get {
+            true => line.request(Method::GET, &format!("{path}?{form}")),
+            false => line
+                .request(Method::POST, &path)
+                .header(header::CONTENT_TYPE, kind),
+        };
+        for value in headers {
+            let value = HeaderValue::from_bytes(value.as_bytes()).unwrap();
+            request = request.header(header::AUTHORIZATION, value);
+        }
+        let body = body.unwrap_or(form);
+        line.send(request, if by_get { String::new() } else { body })
+            .await
+    }
+}
+
+/// Compares an answer with its row.
+fn compare(row: &Row, page: &Page) {
+    let no_store = page.header("cache-control").contains("no-store");
+    assert!(no_store, "{row:?}: {}", page.header("cache-control"));
+    match (row.endpoint, row.fault) {
+        (Endpoint::Authorize, Fault::Authorize(fault)) if is_told_by_a_page(fault) => {
+            explained(row, page, fault.told());
+        }
+        (Endpoint::Authorize, Fault::Authorize(fault)) => {
+            let (told, fields) = (fault.told(), answer(page));
+            let text = |name: &str| fields.get(name).map(String::as_str);
+            assert_eq!(page.code(), 303, "{row:?}");
+            assert_eq!(
+                (text("error"), text("error_description")),
+                (Some(told.error), Some(told.description)),
+                "{row:?}"
+            );
+            assert_eq!(text("iss"), Some("http://localhost:3000"), "RFC 9207: {row:?}");
+            assert_eq!(text("state"), Some("s t&te"), "{row:?}");
+        }
+        (_, Fault::Authorize(fault)) => told(row, page, 400, fault.told()),
+        (_, Fault::Token(fault)) => {
+            told(row, page, fault.status(), fault.told());
+            if fault.status() == 401 {
+                let challenge = page.header("www-authenticate");
+                assert_eq!(challenge, "Basic realm=\"clients\", charset=\"UTF-8\"", "{row:?}");
+            }
+            if fault.status() == 429 {
+                assert!(page.header("retry-after").parse::<u32>().unwrap() > 0);
+            }
+        }
+        (_, Fault::Bearer(fault)) => {
+            assert_eq!(
+                (page.code(), page.header("www-authenticate")),
+                (fault.status(), fault.challenge()),
+                "{row:?}"
+            );
+            match fault.error() {
+                Some(error) => page.expect_error(fault.status(), error),
+                None => assert!(page.body.is_empty(), "{row:?}: {}", page.body),
+            }
+        }
+        (_, Fault::Logout(refusal)) => explained(row, page, refusal.told()),
+    }
+}
+
+fn is_told_by_a_page(fault: AuthorizeFault) -> bool {
+    let first = AuthorizeFault::ALL
+        .iter()
+        .take_while(|own| **own != AuthorizeFault::Repeated);
+    first.copied().any(|own| own == fault)
+}
+
+fn explained(row: &Row, page: &Page, told: Told) {
+    assert!(page.says("consent.fault_heading"), "{row:?}: {}", page.text());
+    assert_eq!(page.code(), 400, "{row:?}");
+    assert!(page.text().contains(told.description), "{row:?}: {}", page.text());
+}
+
+/// The error response of RFC 6749 §5.2.
+fn told(row: &Row, page: &Page, status: u16, told: Told) {
+    assert_eq!(page.code(), status, "{row:?}: {}", page.body);
+    let fields = page.json();
     assert_eq!(
-        (&*fields["error"], &*fields["error_description"]),
-        (fault.told().error, fault.told().description)
+        (fields["error"].as_str(), fields["error_description"].as_str()),
+        (Some(told.error), Some(told.description)),
+        "{row:?}"
+    );
+    assert!(
+        page.header("content-type").starts_with("application/json"),
+        "{row:?}"
     );
 }
 
-const HYBRID: &str = r#"response_types = '["code","code id_token"]'"#;
+/// Each row of the table, so a fault without a request fails in `domain` and one with another answer here.
+#[rstest]
+#[tokio::test]
+async fn every_row_of_the_table_is_answered(
+    #[values(
+        Endpoint::Authorize,
+        Endpoint::Par,
+        Endpoint::Token,
+        Endpoint::Revoke,
+        Endpoint::Introspect,
+        Endpoint::Userinfo,
+        Endpoint::Logout
+    )]
+    endpoint: Endpoint,
+) {
+    let mut scene = Scene::new().await;
+    let rows: Vec<_> = rows()
+        .into_iter()
+        .filter(|row| row.endpoint == endpoint)
+        .collect();
+    assert!(!rows.is_empty());
+    for row in rows {
+        if row.wrong == Wrong::TooOften {
+            for _ in 0..60 {
+                scene.send(&row).await;
+            }
+        }
+        compare(&row, &scene.send(&row).await);
+    }
+    assert!(scene.ada.is_signed_in().await, "nothing of it signed anybody out");
+    assert_eq!(
+        scene.app.database.count("grants").await,
+        0,
+        "nor gave anybody anything"
+    );
+}
+
+/// What stands for a good request in the table is one, or its rows would prove nothing.
+#[tokio::test]
+async fn a_request_without_a_fault_is_none() {
+    let scene = Scene::new().await;
+    let good = |endpoint| Row {
+        changed: &[],
+        ..rows().into_iter().find(|row| row.endpoint == endpoint).unwrap()
+    };
+    let page = scene.send(&good(Endpoint::Authorize)).await;
+    assert!(answer(&page).contains_key("code"));
+    assert_eq!(scene.send(&good(Endpoint::Par)).await.code(), 201);
+    assert_eq!(scene.send(&good(Endpoint::Revoke)).await.code(), 200);
+    let introspection = Row {
+        changed: &[("client_id", ""), (HEADER, BASIC)],
+        ..good(Endpoint::Introspect)
+    };
+    assert_eq!(scene.send(&introspection).await.json()["active"], false);
+    let page = scene.send(&good(Endpoint::Logout)).await;
+    page.expect(200, "logout.confirm_heading");
+}
+
+/// A NUL is no text for PostgreSQL: every place that a stranger's text goes to.
+#[rstest]
+#[tokio::test]
+async fn a_nul_breaks_no_database(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let app = TestApp::on(backend).await;
+    let magazine = app.trusted().await;
+    let mut ada = app.customer(ADA).await.browser;
+    for name in [
+        "state",
+        "nonce",
+        "login_hint",
+        "ui_locales",
+        "id_token_hint",
+        "prompt",
+        "scope",
+    ] {
+        let page = ada.get(&authorize(magazine.id, &[(name, "a\0b")])).await;
+        assert_eq!(answer(&page)["error"], "invalid_request", "{name}");
+    }
+    for name in [
+        "code",
+        "refresh_token",
+        "client_secret",
+        "client_assertion",
+        "token",
+        "scope",
+    ] {
+        for endpoint in ["token", "revoke", "introspect", "par"] {
+            let page = magazine
+                .post(endpoint, &[("grant_type", "refresh_token"), (name, "a\0b")])
+                .await;
+            assert!(page.code() < 500, "{endpoint} {name}: {}", page.body);
+        }
+    }
+    for path in ["logout", "resume", "continue", "another", "consent", "account"] {
+        for name in [
+            "request",
+            "state",
+            "client_id",
+            "id_token_hint",
+            "post_logout_redirect_uri",
+        ] {
+            let page = ada.get(&format!("/oauth2/v1/{path}?{name}=a%00b")).await;
+            assert!(page.code() < 500, "{path} {name}: {}", page.text());
+        }
+    }
+}
 
 #[rstest]
-#[case::raw("client_id=%ff")]
+#[case::octet("client_id=%ff")]
 #[case::half_a_percent_sign("client_id=%4")]
+#[case::no_hexadecimal("state=%zz")]
 #[tokio::test]
 async fn a_query_that_is_no_utf8_is_not_understood(#[case] query: &str) {
     let app = TestApp::start().await;
-    let page = app.visitor().get(&format!("/oauth2/v1/authorize?{query}")).await;
-    page.expect(400, "shop.malformed_heading");
+    for path in ["authorize", "logout"] {
+        let page = app.visitor().get(&format!("/oauth2/v1/{path}?{query}")).await;
+        page.expect(400, "shop.malformed_heading");
+        let mut line = app.visitor().0;
+        let request = line
+            .request(Method::POST, &format!("/oauth2/v1/{path}"))
+            .header(header::CONTENT_TYPE, FORM);
+        line.send(request, query.to_owned())
+            .await
+            .expect(400, "shop.malformed_heading");
+    }
+}
+
+/// A hundred kilobytes in one parameter, a megabyte, and twenty thousand parameters.
+#[rstest]
+#[case::long_parameter("token=".to_owned() + &"x".repeat(100_000))]
+#[case::long_body("a=b&".repeat(250_000))]
+#[case::many_parameters((0..9000).map(|n| format!("{n:x}=&")).collect())]
+#[tokio::test]
+async fn a_large_body_is_refused_in_the_form_of_the_standard(#[case] body: String) {
+    let app = TestApp::start().await;
+    let mut line = app.visitor().0;
+    for endpoint in ["token", "revoke", "introspect", "par", "userinfo"] {
+        let request = line
+            .request(Method::POST, &format!("/oauth2/v1/{endpoint}"))
+            .header(header::CONTENT_TYPE, FORM);
+        let page = line.send(request, body.clone()).await;
+        assert!(
+            [400, 401, 413].contains(&page.code()),
+            "{endpoint}: {}",
+            page.code()
+        );
+        assert!(page.header("cache-control").contains("no-store"));
+        if endpoint != "userinfo" {
+            assert!(page.json()["error"].is_string(), "{endpoint}: {}", page.body);
+        }
+    }
+    for endpoint in ["authorize", "logout"] {
+        let request = line
+            .request(Method::POST, &format!("/oauth2/v1/{endpoint}"))
+            .header(header::CONTENT_TYPE, FORM);
+        let page = line.send(request, body.clone()).await;
+        assert!(
+            [303, 400, 413].contains(&page.code()),
+            "{endpoint}: {}",
+            page.code()
+        );
+    }
+}
+
+#[rstest]
+#[case::get(Method::GET)]
+#[case::put(Method::PUT)]
+#[case::delete(Method::DELETE)]
+#[tokio::test]
+async fn endpoints_of_clients_take_posts_alone(#[case] method: Method) {
+    let app = TestApp::start().await;
+    let mut line = app.visitor().0;
+    for endpoint in ["token", "revoke", "introspect", "par"] {
+        let request = line
+            .request(method.clone(), &format!("/oauth2/v1/{endpoint}"))
+            .header(header::ACCEPT, "application/json");
+        let page = line.send(request, "").await;
+        assert_eq!((page.code(), page.header("allow")), (405, "POST"), "{endpoint}");
+        assert!(page.header("cache-control").contains("no-store"));
+    }
 }
 
 #[tokio::test]
@@ -137,111 +361,4 @@ async fn a_form_leads_to_the_same_by_get() {
         .insert("sec-fetch-site", "cross-site".parse().unwrap());
     let page = ada.post("/oauth2/v1/authorize", &fields).await;
     assert_eq!((page.code(), page.location()), (303, query.as_str()));
-}
-
-const CODE: (&str, &str) = ("grant_type", "authorization_code");
-
-#[rstest]
-#[case::grant_type_missing(TokenFault::GrantTypeMissing, &[])]
-#[case::grant_type_unknown(TokenFault::GrantTypeUnknown, &[("grant_type", "password")])]
-#[case::grant_type_not_allowed(TokenFault::GrantTypeNotAllowed, &[("grant_type", "client_credentials")])]
-#[case::repeated(TokenFault::Repeated, &[CODE, CODE])]
-#[case::code_missing(TokenFault::ParameterMissing, &[CODE, ("redirect_uri", "x")])]
-#[case::redirect_missing(TokenFault::ParameterMissing, &[CODE, ("code", "x")])]
-#[case::verifier_malformed(TokenFault::VerifierMalformed, &[CODE, ("code", "x"), ("redirect_uri", "x"), ("code_verifier", "x")])]
-#[case::code_unknown(TokenFault::Grant, &[CODE, ("code", CHALLENGE), ("redirect_uri", "x")])]
-#[case::refresh_token_missing(TokenFault::ParameterMissing, &[("grant_type", "refresh_token")])]
-#[case::refresh_token_unknown(TokenFault::Grant, &[("grant_type", "refresh_token"), ("refresh_token", "x")])]
-#[case::shown_in_two_ways(TokenFault::AuthenticationTwice, &[CODE, ("client_secret", "x"), ("client_assertion", "x")])]
-#[case::a_secret_that_it_has_not(TokenFault::AuthenticationWrong, &[CODE, ("client_secret", "x")])]
-#[tokio::test]
-async fn at_the_token_endpoint(#[case] fault: TokenFault, #[case] body: &[(&str, &str)]) {
-    let app = TestApp::start().await;
-    let magazine = app.trusted().await;
-    expect(&magazine.post("token", body).await, fault);
-}
-
-fn expect(page: &crate::support::Page, fault: TokenFault) {
-    let told = fault.told();
-    page.expect_error(fault.status(), told.error);
-    assert_eq!(page.json()["error_description"], told.description);
-    assert_eq!(page.header("cache-control"), "no-store");
-    if fault.status() == 401 {
-        assert!(page.header("www-authenticate").starts_with("Basic "));
-    }
-}
-
-#[rstest]
-#[case::one_word("Basic", TokenFault::AuthenticationMalformed)]
-#[case::not_base64("Basic %%%", TokenFault::AuthenticationMalformed)]
-#[case::no_colon("Basic YXBw", TokenFault::AuthenticationMalformed)]
-#[case::another_scheme("Digest abc", TokenFault::AuthenticationMalformed)]
-#[case::unknown_client("Basic YXBwOnNlY3JldA==", TokenFault::AuthenticationWrong)]
-#[tokio::test]
-async fn a_header_that_shows_nobody(#[case] header: &str, #[case] fault: TokenFault) {
-    let app = TestApp::start().await;
-    let mut line = app.visitor().0;
-    for endpoint in ["token", "revoke", "introspect", "par"] {
-        let request = line
-            .request(Method::POST, &format!("/oauth2/v1/{endpoint}"))
-            .header(header::AUTHORIZATION, header)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        expect(&line.send(request, "token=x").await, fault);
-    }
-}
-
-#[rstest]
-#[case::json("application/json", b"{}".as_slice())]
-#[case::not_utf8("application/x-www-form-urlencoded", b"grant_type=%ff".as_slice())]
-#[case::a_hundred_kilobytes("application/x-www-form-urlencoded", [b'a'; 100_000].as_slice())]
-#[tokio::test]
-async fn a_body_that_is_no_form(#[case] kind: &str, #[case] body: &'static [u8]) {
-    let app = TestApp::start().await;
-    let mut line = app.visitor().0;
-    for endpoint in ["token", "revoke", "introspect", "par"] {
-        let request = line
-            .request(Method::POST, &format!("/oauth2/v1/{endpoint}"))
-            .header(header::CONTENT_TYPE, kind);
-        expect(&line.send(request, body).await, TokenFault::NotAForm);
-    }
-}
-
-#[tokio::test]
-async fn who_shows_wrong_secrets_for_long_has_to_wait() {
-    let app = TestApp::start().await;
-    let magazine: App = app.confidential().await;
-    app.database.execute("DELETE FROM client_secrets").await;
-    for _ in 0..60 {
-        expect(
-            &magazine.post("token", &[CODE]).await,
-            TokenFault::AuthenticationWrong,
-        );
-    }
-    let page = magazine.post("token", &[CODE]).await;
-    expect(&page, TokenFault::TooManyTries);
-    assert!(page.header("retry-after").parse::<u32>().unwrap() > 0);
-}
-
-#[rstest]
-#[case::none(None, 401, "Bearer")]
-#[case::one_word(Some("Bearer"), 400, "Bearer error=\"invalid_request\"")]
-#[case::another_scheme(Some("Basic YTpi"), 400, "Bearer error=\"invalid_request\"")]
-#[case::invented(Some("Bearer x"), 401, "Bearer error=\"invalid_token\"")]
-#[tokio::test]
-async fn userinfo_without_a_token_that_works(
-    #[case] header: Option<&str>,
-    #[case] status: u16,
-    #[case] challenge: &str,
-) {
-    let app = TestApp::start().await;
-    let mut line = app.visitor().0;
-    let mut request = line.request(Method::GET, "/oauth2/v1/userinfo");
-    if let Some(header) = header {
-        request = request.header(header::AUTHORIZATION, header);
-    }
-    let page = line.send(request, "").await;
-    assert_eq!(
-        (page.code(), page.header("www-authenticate")),
-        (status, challenge)
-    );
 }

@@ -72,11 +72,28 @@ async fn without_a_hint_the_person_is_asked_and_led_back() {
         page.text()
     );
     assert!(ada.is_signed_in().await);
-    let page = ada.post("/logout", &[("choice", "local")]).await;
+    let inputs = page.all("input");
+    assert!(
+        inputs.iter().any(|input| input.get("name") == Some("asked")),
+        "the answer is told from any other logout"
+    );
+    let page = ada.post("/logout", &[("choice", "local"), ("asked", "1")]).await;
     assert_eq!(page.code(), 200);
     assert!(page.all("a").iter().any(|a| a.get("href") == Some(BACK)));
     assert!(!ada.is_signed_in().await);
     // A later logout leads nowhere else.
+    let page = ada.post("/logout", &[("choice", "local")]).await;
+    assert_eq!(page.location(), "/signed-out");
+}
+
+#[tokio::test]
+async fn a_question_that_was_not_answered_leads_nowhere_later() {
+    let (_app, magazine, mut ada, _) = scene().await;
+    let id = magazine.id.to_string();
+    let asked = [("client_id", &*id), ("post_logout_redirect_uri", BACK)];
+    ada.get(&logout(&asked))
+        .await
+        .expect(200, "logout.confirm_heading");
     let page = ada.post("/logout", &[("choice", "local")]).await;
     assert_eq!(page.location(), "/signed-out");
 }

@@ -21,6 +21,8 @@ const RSA_KEY: &[u8] = include_bytes!("fake_provider_rsa.der");
 pub enum Signing {
     Es256,
     EdDsa,
+    /// The same under its name of RFC 9864.
+    Ed25519,
     Rs256,
     Ps256,
     /// `alg: none`, no signature.
@@ -89,6 +91,7 @@ impl Keys {
             Signing::Es256 | Signing::Stranger => ("ES256", self.kid("ec")),
             Signing::UnknownKey => ("ES256", "nobody".to_owned()),
             Signing::EdDsa => ("EdDSA", self.kid("ed")),
+            Signing::Ed25519 => ("Ed25519", self.kid("ed")),
             Signing::Rs256 => ("RS256", self.kid("rsa")),
             Signing::Ps256 => ("PS256", self.kid("rsa")),
             Signing::None => ("none", self.kid("ec")),
@@ -110,7 +113,7 @@ impl Keys {
             Signing::Stranger | Signing::UnknownKey => {
                 ec_key().sign(&random(), message).unwrap().as_ref().to_vec()
             }
-            Signing::EdDsa => self.ed.sign(message).as_ref().to_vec(),
+            Signing::EdDsa | Signing::Ed25519 => self.ed.sign(message).as_ref().to_vec(),
             Signing::Rs256 | Signing::Ps256 => {
                 let mut signature = vec![0; self.rsa.public().modulus_len()];
                 let padding: &dyn ring::signature::RsaEncoding = if signing == Signing::Rs256 {

@@ -16,7 +16,10 @@ pub mod test_app;
 
 pub use browser::Browser;
 pub use database::Backend;
-pub use fake_provider::{Canned, Endpoint, Quirk, keys::Signing};
+pub use fake_provider::{
+    Canned, Endpoint, Quirk,
+    keys::{Keys, Signing},
+};
 pub use page::{Page, words};
 pub use people::{Customer, PASSWORD, StaffMember, Visitor};
 pub use providers::{Provider, Trust};

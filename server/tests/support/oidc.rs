@@ -98,6 +98,13 @@ pub fn answer(page: &Page) -> BTreeMap<String, String> {
         .collect()
 }
 
+/// The header by which a client with a secret shows who it is (RFC 6749 §2.3.1).
+pub fn basic(client: ClientId) -> String {
+    let encode = |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+    let shown = STANDARD.encode(format!("{}:{}", encode(&client.to_string()), encode(SECRET)));
+    format!("Basic {shown}")
+}
+
 /// The claims of a token whose signature nobody looks at here.
 pub fn claims(token: &Value) -> Value {
     let payload = token.as_str().unwrap().split('.').nth(1).unwrap();
@@ -132,10 +139,7 @@ impl App {
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         let mut fields = fields.to_vec();
         if self.secret {
-            let encode =
-                |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
-            let shown = STANDARD.encode(format!("{}:{}", encode(&id), encode(SECRET)));
-            request = request.header(header::AUTHORIZATION, format!("Basic {shown}"));
+            request = request.header(header::AUTHORIZATION, basic(self.id));
         } else {
             fields.push(("client_id", &id));
         }

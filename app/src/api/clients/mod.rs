@@ -9,7 +9,7 @@ mod switch;
 
 pub use delete::{DeleteClient, delete_client};
 pub use list::{ClientRow, ListClients, list_clients};
-pub use read::{ClientDetail, ReadClient, SecretRow, read_client};
+pub use read::{ClientDetail, LogoutRow, ReadClient, SecretRow, read_client};
 pub use save::{SaveClient, save_client};
 pub use secret::{MakeSecret, NoteSecret, make_secret, note_secret};
 pub use switch::{SwitchClient, switch_client};

@@ -1,5 +1,5 @@
 use crate::api::Reply;
-use domain::{clients::form::ClientForm, ids::ClientId};
+use domain::{clients::form::ClientForm, ids::ClientId, logout::Telling};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::GetUrl;
@@ -27,6 +27,21 @@ pub struct ClientDetail {
     pub secrets: Vec<SecretRow>,
     /// A new one, shown to who made it until they have noted it.
     pub new_secret: Option<String>,
+    /// The sign-outs that it was told of last, the latest first.
+    pub logouts: Vec<LogoutRow>,
+}
+
+/// A sign-out that a client is told of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogoutRow {
+    /// When somebody signed out.
+    pub at: String,
+    /// How far telling is.
+    pub telling: Telling,
+    /// How often it was tried.
+    pub tries: i64,
+    /// What went wrong last, in English, for those who run the client.
+    pub trouble: Option<String>,
 }
 
 /// A secret, but for itself.

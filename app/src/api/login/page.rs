@@ -10,7 +10,7 @@ pub struct LoginPage {
     pub local: bool,
     /// Whether the address is asked for first, since it may lead to a provider.
     pub email_first: bool,
-    /// The address that was typed a moment ago in this browser.
+    /// The address that was typed a moment ago in this browser, or that the client names from which the person comes.
     pub email: Option<String>,
     /// Buttons, in the administrator's order.
     pub providers: Vec<ProviderButton>,

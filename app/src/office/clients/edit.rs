@@ -4,6 +4,7 @@ use super::{
     StateBadge,
     danger::DangerZone,
     form::ClientFields,
+    logouts::Logouts,
     secrets::{NewSecret, Secrets},
 };
 use crate::{
@@ -61,6 +62,7 @@ fn Page(client: ClientDetail) -> impl IntoView {
             {new_secret}
             <ToEnter client=client.clone()/>
             <ClientFields form=client.form.clone() of=(id.clone(), version)/>
+            <Logouts logouts=client.logouts.clone()/>
             <Secrets client administers/>
             <p><a href=about("client", &id)>{tr!(history.see_this)}</a></p>
             {administers.then(|| view! { <DangerZone id version name active/> })}

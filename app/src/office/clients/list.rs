@@ -27,6 +27,7 @@ pub fn ListPage() -> impl IntoView {
             <div class="stack tight">
                 <h1>{tr!(clients.title)}</h1>
                 <p class="lead">{tr!(clients.lead)}</p>
+                <p><a href="/office/conformance">{tr!(conformance.title)}</a></p>
             </div>
             {administers.then(|| view! {
                 <a class="button primary" href="/office/clients/new"><Icon name="plus"/>{tr!(clients.add)}</a>

@@ -4,6 +4,7 @@ mod danger;
 mod edit;
 mod form;
 mod list;
+mod logouts;
 mod new;
 mod secrets;
 mod sections;

@@ -27,6 +27,7 @@ pub fn ListPage() -> impl IntoView {
             <div class="stack tight">
                 <h1>{tr!(office.providers_heading)}</h1>
                 <p class="lead">{tr!(office.providers_lead)}</p>
+                <p><a href="/office/conformance">{tr!(conformance.title)}</a></p>
             </div>
             {administers.then(|| view! {
                 <a class="button primary" href="/office/providers/new"><Icon name="plus"/>{tr!(office.provider_add)}</a>

@@ -55,7 +55,7 @@ fn Ways(page: Data) -> impl IntoView {
     let lead = lead.map(|text| view! { <p class="lead">{text}</p> });
     let password = query("step").is_some_and(|step| step == "password") || posted(SignIn::PATH).is_some();
     let form = match (email_first && !(local && password), local) {
-        (true, _) => view! { <EmailForm local/> }.into_any(),
+        (true, _) => view! { <EmailForm local email=email.unwrap_or_default()/> }.into_any(),
         (false, true) => view! { <LocalForm email=email.unwrap_or_default()/> }.into_any(),
         (false, false) => ().into_any(),
     };
@@ -98,7 +98,7 @@ fn Hints(
 
 /// The address alone, since it may lead to a provider.
 #[component]
-fn EmailForm(local: bool) -> impl IntoView {
+fn EmailForm(local: bool, email: String) -> impl IntoView {
     let password = local.then(|| {
         let href = password_step(wanted().as_deref());
         view! { <p class="form-foot"><a href=href rel="external">{tr!(login.with_password)}</a></p> }
@@ -107,7 +107,7 @@ fn EmailForm(local: bool) -> impl IntoView {
         <Form<FindWay>>
             {wanted().map(|next| view! { <Hidden name="next" value=next/> })}
             <TextField name="email" label=tr!(common.email) kind="email" autocomplete="username"
-                hint=tr!(login.email_first_hint)/>
+                hint=tr!(login.email_first_hint) value=email/>
             <SubmitButton label=tr!(login.go_on) class="primary full"/>
         </Form<FindWay>>
         {password}

@@ -31,9 +31,13 @@ pub(crate) fn LogoutDialog(close: Callback<()>) -> impl IntoView {
 pub(super) fn Choices(
     /// Name of the provider.
     provider: String,
+    /// A client asked for it.
+    #[prop(optional)]
+    asked: bool,
 ) -> impl IntoView {
     view! {
         <form class="dialog-body choices" method="post" action="/logout">
+            {asked.then(|| view! { <Asked/> })}
             <button class="choice" name="choice" value="local">
                 <strong>{tr!(logout.locally)}</strong>
                 <span>{tr!(logout.locally_hint, provider = provider.clone())}</span>
@@ -46,4 +50,10 @@ pub(super) fn Choices(
             </button>
         </form>
     }
+}
+
+/// Marks the answer to a client's question: it leads back to the client.
+#[component]
+pub(super) fn Asked() -> impl IntoView {
+    view! { <input type="hidden" name="asked" value="1"/> }
 }

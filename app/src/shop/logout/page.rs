@@ -1,4 +1,4 @@
-use super::choices::Choices;
+use super::choices::{Asked, Choices};
 use crate::{
     tr,
     ui::{Title, use_frame},
@@ -41,10 +41,14 @@ pub(crate) fn ConfirmLogout(
 ) -> impl IntoView {
     let provider = use_frame().customer.and_then(|customer| customer.global_logout);
     let (heading, body) = match provider {
-        Some(provider) => (tr!(logout.heading), view! { <Choices provider/> }.into_any()),
+        Some(provider) => (
+            tr!(logout.heading),
+            view! { <Choices provider asked=true/> }.into_any(),
+        ),
         None => {
             let form = view! {
                 <form class="dialog-body" method="post" action="/logout">
+                    <Asked/>
                     <button class="button primary wide" name="choice" value="local">{tr!(logout.title)}</button>
                 </form>
             };

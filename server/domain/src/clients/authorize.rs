@@ -1,9 +1,12 @@
 //! Reading an authorization request: what it asks for, or the one fault that it is answered with.
 
+use std::collections::HashSet;
+
 use super::{
-    AuthorizeFault, Challenge, Prompt, Prompts, RedirectUri, ResponseMode, ResponseType, Scope, Scopes,
+    AuthorizeFault, Challenge, Claims, ClaimsRequest, Prompt, Prompts, RedirectUri, ResponseMode,
+    ResponseType, Scope, Scopes, WantedAcr,
 };
-use crate::time::Span;
+use crate::{time::Span, values::Language};
 
 /// Octets of the longest value that is read.
 const LONGEST: usize = 4000;
@@ -36,6 +39,12 @@ impl<'a> Parameters<'a> {
             None => Ok(first.filter(|value| !value.is_empty())),
             Some(_) => Err(Repeated),
         }
+    }
+
+    /// Whether any stands there twice.
+    pub fn any_twice(&self) -> bool {
+        let mut names = HashSet::new();
+        !self.0.iter().all(|(name, _)| names.insert(name))
     }
 }
 
@@ -84,6 +93,16 @@ pub struct Demand {
     pub prompts: Prompts,
     /// How long ago the person may have authenticated.
     pub max_age: Option<Span>,
+    /// How surely the person must be recognised.
+    pub acr: WantedAcr,
+    /// What the client wants to know beside what the scopes open.
+    pub claims: Claims,
+    /// The `sub` that the person must have.
+    pub sub: Option<String>,
+    /// The address under which the person may be known here; nobody has proven it.
+    pub login_hint: Option<String>,
+    /// The language in which the client speaks with the person.
+    pub language: Option<Language>,
 }
 
 /// A request that is refused.
@@ -148,10 +167,15 @@ fn demand(
     place: &Place,
 ) -> Result<Demand, AuthorizeFault> {
     let one = |name: &str| parameters.one(name).map_err(|Repeated| AuthorizeFault::Repeated);
-    for (name, value) in parameters.0 {
-        one(name)?;
+    if parameters.any_twice() {
+        return Err(AuthorizeFault::Repeated);
+    }
+    for (_, value) in parameters.0 {
         if value.len() > LONGEST {
             return Err(AuthorizeFault::TooLong);
+        }
+        if value.contains('\0') {
+            return Err(AuthorizeFault::Nul);
         }
     }
     for (name, fault) in NOT_TAKEN {
@@ -173,6 +197,12 @@ fn demand(
     let challenge = challenge(parameters, client, kind)?;
     let prompts = one("prompt")?.map_or(Some(Prompts::default()), Prompts::read);
     let max_age = one("max_age")?.map(|age| age.parse::<u32>()).transpose();
+    let claims = claims(parameters, client, kind)?;
+    let acr = match claims.acr {
+        WantedAcr::Any => WantedAcr::preferred(one("acr_values")?),
+        wanted => wanted,
+    };
+    let tags = one("ui_locales")?.into_iter().flat_map(|tags| tags.split(' '));
     Ok(Demand {
         place: place.clone(),
         response_type: kind,
@@ -183,6 +213,11 @@ fn demand(
         max_age: max_age
             .map_err(|_| AuthorizeFault::MaxAgeMalformed)?
             .map(|age| Span::seconds(age.into())),
+        acr,
+        claims: claims.claims,
+        sub: claims.sub,
+        login_hint: one("login_hint")?.map(str::to_owned),
+        language: tags.filter_map(Language::from_tag).next(),
     })
 }
 
@@ -211,7 +246,7 @@ fn scopes(
         .one("scope")
         .map_err(|Repeated| AuthorizeFault::Repeated)?;
     let text = text.ok_or(AuthorizeFault::ScopeMissing)?;
-    let asked = Scopes::read(text).ok_or(AuthorizeFault::ScopeUnknown)?;
+    let asked = Scopes::asked(text).ok_or(AuthorizeFault::ScopeUnknown)?;
     if !asked.within(client.scopes) {
         return Err(AuthorizeFault::ScopeNotAllowed);
     }
@@ -220,6 +255,25 @@ fn scopes(
     }
     let useful = |scope: &Scope| kind.has_code() || *scope != Scope::OfflineAccess;
     Ok(Scopes::new(asked.iter().filter(useful)))
+}
+
+/// What `claims` asks for. Without a token there is no userinfo to tell any at.
+fn claims(
+    parameters: Parameters<'_>,
+    client: ClientFacts<'_>,
+    kind: ResponseType,
+) -> Result<ClaimsRequest, AuthorizeFault> {
+    let text = parameters
+        .one("claims")
+        .map_err(|Repeated| AuthorizeFault::Repeated)?;
+    let Some(text) = text else {
+        return Ok(ClaimsRequest::default());
+    };
+    let mut request = ClaimsRequest::read(text, client.scopes).ok_or(AuthorizeFault::ClaimsMalformed)?;
+    if !kind.has_code() && !kind.has_token() {
+        request.claims.userinfo.clear();
+    }
+    Ok(request)
 }
 
 fn challenge(
@@ -246,6 +300,11 @@ fn challenge(
 }
 
 impl Demand {
+    /// What the person has to agree to: the scopes, and those of single claims.
+    pub fn to_agree(&self) -> Scopes {
+        self.scopes.and(&self.claims.scopes())
+    }
+
     /// Whether the client wants the person to be asked this.
     pub fn prompts(&self, prompt: Prompt) -> bool {
         self.prompts.has(prompt)

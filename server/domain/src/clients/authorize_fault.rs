@@ -20,6 +20,8 @@ pub enum AuthorizeFault {
     Repeated,
     /// A value is longer than 4000 octets.
     TooLong,
+    /// A value has a NUL character, which no database keeps in a text.
+    Nul,
     /// `request` (a request object).
     RequestNotTaken,
     /// `request_uri` that no pushed request gave.
@@ -38,7 +40,7 @@ pub enum AuthorizeFault {
     ResponseModeUnfit,
     /// No `scope`.
     ScopeMissing,
-    /// A word of `scope` that there is not.
+    /// No word of `scope` that there is, or more than a space between two.
     ScopeUnknown,
     /// This client may not ask for it.
     ScopeNotAllowed,
@@ -56,6 +58,8 @@ pub enum AuthorizeFault {
     PromptUnknown,
     /// `max_age` is no number of seconds.
     MaxAgeMalformed,
+    /// `claims` is no JSON object of the standard's form.
+    ClaimsMalformed,
 }
 
 impl AuthorizeFault {
@@ -69,6 +73,7 @@ impl AuthorizeFault {
         Self::RedirectUnknown,
         Self::Repeated,
         Self::TooLong,
+        Self::Nul,
         Self::RequestNotTaken,
         Self::RequestUriNotTaken,
         Self::RegistrationNotTaken,
@@ -87,6 +92,7 @@ impl AuthorizeFault {
         Self::ChallengeMethod,
         Self::PromptUnknown,
         Self::MaxAgeMalformed,
+        Self::ClaimsMalformed,
     ];
 
     /// What is wrong, for the developer of the client: `error`, `error_description` and the section of the standard.
@@ -107,6 +113,7 @@ impl AuthorizeFault {
             | Self::RedirectUnknown
             | Self::Repeated
             | Self::TooLong
+            | Self::Nul
             | Self::ResponseTypeMissing
             | Self::ResponseModeUnknown
             | Self::ResponseModeUnfit
@@ -115,7 +122,8 @@ impl AuthorizeFault {
             | Self::ChallengeMalformed
             | Self::ChallengeMethod
             | Self::PromptUnknown
-            | Self::MaxAgeMalformed => "invalid_request",
+            | Self::MaxAgeMalformed
+            | Self::ClaimsMalformed => "invalid_request",
             Self::ClientUnknown => "invalid_client",
             Self::RequestNotTaken => "request_not_supported",
             Self::RequestUriNotTaken => "invalid_request_uri",
@@ -138,6 +146,7 @@ impl AuthorizeFault {
             Self::RedirectUnknown => "redirect_uri is none that the client registered",
             Self::Repeated => "a parameter stands there twice",
             Self::TooLong => "a parameter is too long",
+            Self::Nul => "a parameter has a NUL character",
             Self::RequestNotTaken => "request objects are not taken",
             Self::RequestUriNotTaken => "request_uri is none that a pushed request gave, or its time is over",
             Self::RegistrationNotTaken => "clients don't register by a request",
@@ -147,7 +156,7 @@ impl AuthorizeFault {
             Self::ResponseModeUnknown => "there is no such response_mode",
             Self::ResponseModeUnfit => "tokens don't travel in a query",
             Self::ScopeMissing => "scope is missing",
-            Self::ScopeUnknown => "a scope that there is not",
+            Self::ScopeUnknown => "scope has no word that there is, or no single spaces",
             Self::ScopeNotAllowed => "a scope that this client may not ask for",
             Self::OpenidMissing => "an ID token needs the scope openid",
             Self::NonceMissing => "nonce is missing",
@@ -156,6 +165,7 @@ impl AuthorizeFault {
             Self::ChallengeMethod => "code_challenge_method is not S256",
             Self::PromptUnknown => "prompt has an unknown word, or none beside others",
             Self::MaxAgeMalformed => "max_age is no number of seconds",
+            Self::ClaimsMalformed => "claims is no JSON object with id_token and userinfo",
         }
     }
 
@@ -170,6 +180,7 @@ impl AuthorizeFault {
             Self::RedirectMissing | Self::OpenidMissing | Self::PromptUnknown | Self::MaxAgeMalformed => {
                 "OpenID Connect Core 1.0 §3.1.2.1"
             }
+            Self::Nul => "RFC 6749 appendix A",
             Self::RedirectUnknown => "RFC 9700 §4.1.3",
             Self::RequestNotTaken | Self::RegistrationNotTaken => "OpenID Connect Core 1.0 §3.1.2.6",
             Self::RequestUriNotTaken => "RFC 9126 §4",
@@ -180,6 +191,7 @@ impl AuthorizeFault {
             Self::NonceMissing => "OpenID Connect Core 1.0 §3.2.2.1",
             Self::ChallengeMissing | Self::ChallengeMethod => "RFC 7636 §4.4.1",
             Self::ChallengeMalformed => "RFC 7636 §4.2",
+            Self::ClaimsMalformed => "OpenID Connect Core 1.0 §5.5",
         }
     }
 }

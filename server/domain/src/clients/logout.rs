@@ -1,5 +1,7 @@
 //! A logout that a client begins (OpenID Connect RP-Initiated Logout 1.0).
 
+use super::Told;
+
 /// What `id_token_hint` proves.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Hint {
@@ -50,13 +52,40 @@ pub enum LogoutStep {
     Go,
 }
 
-/// What is wrong with the request.
+/// What is wrong with the request. It is told by a page.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum LogoutRefusal {
+    /// A parameter stands there twice.
+    Repeated,
     /// The hint is none of ours, or another client's.
     Hint,
     /// No client registered the address, or nobody knows which client asks.
     Back,
+}
+
+impl LogoutRefusal {
+    /// Every one, in order.
+    pub const ALL: &'static [Self] = &[Self::Repeated, Self::Hint, Self::Back];
+
+    /// What is wrong, for the developer of the client.
+    pub const fn told(self) -> Told {
+        let (description, section) = match self {
+            Self::Repeated => ("a parameter stands there twice", "RFC 6749 §3.1"),
+            Self::Hint => (
+                "id_token_hint is none of ours, or another client's",
+                "OpenID Connect RP-Initiated Logout 1.0 §2",
+            ),
+            Self::Back => (
+                "post_logout_redirect_uri is none that the client registered",
+                "OpenID Connect RP-Initiated Logout 1.0 §3",
+            ),
+        };
+        Told {
+            error: "invalid_request",
+            description,
+            section,
+        }
+    }
 }
 
 /// Decides.

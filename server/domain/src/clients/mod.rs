@@ -5,32 +5,42 @@
 
 pub mod form;
 
+mod acr;
 mod authorize;
 mod authorize_fault;
+mod bearer;
+mod claims;
 mod grant_type;
 mod logout;
 mod pkce;
 mod prompt;
 mod redeem;
 mod redirect_uri;
+mod registration;
 mod response_type;
 mod rotation;
 mod scope;
 mod settings;
 mod step;
 mod token;
+mod token_request;
 
+pub use acr::{Acr, WantedAcr};
 pub use authorize::{ClientFacts, Demand, Parameters, Place, Refused, Repeated, client_id, read};
 pub use authorize_fault::{AuthorizeFault, Told};
+pub use bearer::BearerFault;
+pub use claims::{Claim, Claims, ClaimsRequest};
 pub use grant_type::{GrantType, IdTokenAlgorithm};
 pub use logout::{Back, Hint, LogoutRefusal, LogoutRequestFacts, LogoutStep, logout_step};
 pub use pkce::{Challenge, Verifier};
 pub use prompt::{Prompt, Prompts};
 pub use redeem::{CodeFacts, Proof, Redemption, RefreshFacts, Renewal, redeem, renew};
 pub use redirect_uri::RedirectUri;
+pub use registration::{MetadataFault, form_of};
 pub use response_type::{ResponseMode, ResponseType};
-pub use rotation::{Haste, Succession, succession, successor_due};
+pub use rotation::{Haste, Succession, overdue, succession, successor_due};
 pub use scope::{Scope, Scopes};
 pub use settings::{Overlap, SECRET_SHOWN, Settings};
 pub use step::{SessionFacts, Silence, Step, StepFacts, step};
 pub use token::TokenFault;
+pub use token_request::{TokenRequest, token_request};

@@ -47,6 +47,11 @@ pub fn succession(haste: Haste, now: Timestamp) -> Succession {
     }
 }
 
+/// Whether a key signs for longer than any should: the next one was not made.
+pub fn overdue(newest_signs_from: Timestamp, now: Timestamp) -> bool {
+    newest_signs_from.plus(SIGNS_FOR).plus(SHOWN_BEFORE) < now
+}
+
 /// Whether it is time to make the key that follows the newest one.
 pub fn successor_due(newest_signs_from: Timestamp, now: Timestamp) -> bool {
     newest_signs_from.plus(SIGNS_FOR).minus(SHOWN_BEFORE) <= now

@@ -42,6 +42,15 @@ impl Scopes {
         words.map(Self::new)
     }
 
+    /// Reads what a client asks for: words that there are not are left out (OpenID Connect Core 1.0 §3.1.2.1). `None` when
+    /// nothing is left, or the words are not told apart by single spaces.
+    pub fn asked(text: &str) -> Option<Self> {
+        let words: Vec<&str> = text.split(' ').collect();
+        let known = Self::new(words.iter().filter_map(|word| word.parse().ok()));
+        let well_formed = words.iter().all(|word| !word.is_empty());
+        (well_formed && known != Self::NONE).then_some(known)
+    }
+
     /// Whether this one is among them.
     pub fn has(&self, scope: Scope) -> bool {
         self.0.contains(&scope)

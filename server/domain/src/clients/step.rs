@@ -1,6 +1,6 @@
 //! What comes next in a flow: a page for the person, the answer, or an error (OpenID Connect Core 1.0 §3.1.2.3 f.).
 
-use super::{Prompt, Prompts, Scopes};
+use super::{Acr, Prompt, Prompts, Scopes, WantedAcr};
 use crate::stored::stored_enum;
 use crate::time::{Span, Timestamp};
 
@@ -9,8 +9,12 @@ use crate::time::{Span, Timestamp};
 pub struct SessionFacts {
     /// When the person authenticated.
     pub auth_time: Timestamp,
-    /// The person is the one of `id_token_hint`; so is everybody where there is none.
+    /// The person is the one whom the request names; so is everybody where it names nobody.
     pub hinted: bool,
+    /// How surely the person was recognised.
+    pub acr: Acr,
+    /// The person has a second factor here, to show at the next sign-in.
+    pub second_factor: bool,
 }
 
 /// What decides about the next step.
@@ -20,6 +24,8 @@ pub struct StepFacts<'a> {
     pub prompts: &'a Prompts,
     /// How long ago the person may have authenticated.
     pub max_age: Option<Span>,
+    /// How surely the person must be recognised.
+    pub acr: WantedAcr,
     /// What the client wants to know.
     pub scopes: &'a Scopes,
     /// When the flow began here: what the person did since was done for it.
@@ -41,12 +47,15 @@ pub struct StepFacts<'a> {
 }
 
 stored_enum! {
-    /// An error that the client gets instead of a page, because it wanted none (§3.1.2.6).
+    /// An error that the client gets instead of a page, because it wanted none (§3.1.2.6), or no page would help.
     pub enum Silence {
         /// The person would have had to sign in.
         LoginRequired = "login_required",
         /// The person would have had to agree.
         ConsentRequired = "consent_required",
+        /// The person was not recognised as surely as the client needs (OpenID Connect Core Error Code
+        /// unmet_authentication_requirements 1.0 §2).
+        Unmet = "unmet_authentication_requirements",
     }
 }
 
@@ -63,7 +72,7 @@ pub enum Step {
     Consent,
     /// The answer.
     Answer,
-    /// An error, since the client wanted no page.
+    /// An error.
     Refuse(Silence),
 }
 
@@ -71,6 +80,7 @@ pub enum Step {
 pub fn step(facts: &StepFacts<'_>) -> Step {
     let silent = facts.prompts.has(Prompt::None);
     match facts.session {
+        _ if facts.acr == WantedAcr::Unknown => Step::Refuse(Silence::Unmet),
         None if silent => Step::Refuse(Silence::LoginRequired),
         None if facts.prompts.has(Prompt::Create) && facts.registration => Step::Register,
         None => Step::SignIn,
@@ -80,6 +90,9 @@ pub fn step(facts: &StepFacts<'_>) -> Step {
             } else {
                 Step::SignIn
             }
+        }
+        Some(session) if facts.acr == WantedAcr::TwoNeeded && session.acr < Acr::Two => {
+            Step::Refuse(Silence::Unmet)
         }
         Some(session) if must_choose(facts, session) => Step::SelectAccount,
         Some(_) if !must_agree(facts) => Step::Answer,
@@ -95,8 +108,15 @@ fn must_authenticate(facts: &StepFacts<'_>, session: SessionFacts) -> bool {
     let old = facts
         .max_age
         .is_some_and(|age| facts.now.since(session.auth_time) > age);
-    !session.hinted
-        || (!anew && (old || facts.prompts.has(Prompt::Login) || facts.prompts.has(Prompt::Create)))
+    // A wish is no reason to ask who has nothing more to show, or to refuse a request without pages.
+    let weak = session.acr < Acr::Two
+        && match facts.acr {
+            WantedAcr::TwoNeeded => true,
+            WantedAcr::TwoPreferred => session.second_factor && !facts.prompts.has(Prompt::None),
+            WantedAcr::Any | WantedAcr::Unknown => false,
+        };
+    let asked = facts.prompts.has(Prompt::Login) || facts.prompts.has(Prompt::Create);
+    !session.hinted || (!anew && (old || weak || asked))
 }
 
 fn must_choose(facts: &StepFacts<'_>, session: SessionFacts) -> bool {

@@ -15,13 +15,14 @@ pub enum TokenFault {
     GrantTypeUnknown,
     /// This client may not use it.
     GrantTypeNotAllowed,
-    /// A parameter that the grant needs is missing.
+    /// A parameter that is needed is missing.
     ParameterMissing,
     /// `code_verifier` is none.
     VerifierMalformed,
     /// The client shows nothing by which it can be known.
     AuthenticationMissing,
-    /// The `Authorization` header is none of the scheme `Basic`, or can't be read.
+    /// What the client shows can't be read: the `Authorization` header is none of the scheme `Basic`, or an assertion is
+    /// of no kind that is known.
     AuthenticationMalformed,
     /// The client shows who it is in two ways.
     AuthenticationTwice,
@@ -90,7 +91,7 @@ impl TokenFault {
             ),
             Self::ParameterMissing => (
                 "invalid_request",
-                "a parameter that this grant_type needs is missing",
+                "a parameter that is needed is missing",
                 "RFC 6749 §5.2",
             ),
             Self::VerifierMalformed => (
@@ -105,7 +106,7 @@ impl TokenFault {
             ),
             Self::AuthenticationMalformed => (
                 "invalid_client",
-                "the Authorization header can't be read",
+                "what should show who the client is can't be read",
                 "RFC 6749 §2.3.1",
             ),
             Self::AuthenticationTwice => (

@@ -57,7 +57,8 @@ pub enum ProviderOutcome {
 }
 
 /// How far telling an application is.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Telling {
     /// It has not taken it yet.
     Waiting,

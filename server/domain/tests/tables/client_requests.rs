@@ -1,13 +1,12 @@
-//! Spec 04: every fault of an authorization request, and where it is told.
+//! Spec 04: what an authorization request asks for, and where its faults are told. Each fault: `client_faults`.
 
 use domain::clients::{
     AuthorizeFault, ClientFacts, Demand, Parameters, Place, Prompt, RedirectUri, Refused, ResponseMode,
-    ResponseType, Scope, Scopes, client_id, read,
+    ResponseType, Scope, Scopes, WantedAcr, read,
 };
 use domain::time::Span;
+use domain::values::Language;
 use rstest::rstest;
-
-use crate::support::Table;
 
 const REDIRECT: &str = "https://app.example/callback";
 const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
@@ -60,7 +59,9 @@ fn a_good_request_is_read() {
         ("nonce", Some("n")),
         ("prompt", Some("login consent")),
         ("max_age", Some("3600")),
-        ("ui_locales", Some("de en")),
+        ("ui_locales", Some("fr-CA de en")),
+        ("login_hint", Some("ada@example.org")),
+        ("acr_values", Some("gold 2 1")),
         ("unheard_of", Some("x")),
     ]))
     .unwrap();
@@ -83,6 +84,31 @@ fn a_good_request_is_read() {
         demand.prompts(Prompt::Login) && demand.prompts(Prompt::Consent) && !demand.prompts(Prompt::None)
     );
     assert_eq!(demand.max_age, Some(Span::hours(1)));
+    assert_eq!(demand.language, Some(Language::De));
+    assert_eq!(demand.login_hint.as_deref(), Some("ada@example.org"));
+    assert_eq!(demand.acr, WantedAcr::TwoPreferred);
+}
+
+#[test]
+fn single_claims_are_read_and_asked_for_by_their_scopes() {
+    let demand = |claims: &str, response_type: &str| {
+        answer(&request(&[
+            ("claims", Some(claims)),
+            ("scope", Some("openid")),
+            ("nonce", Some("n")),
+            ("response_type", Some(response_type)),
+        ]))
+        .unwrap()
+    };
+    let all = r#"{"userinfo":{"name":null},"id_token":{"email":{"essential":true},"sub":{"value":"7"}}}"#;
+    let both = demand(all, "code");
+    assert_eq!(both.scopes.to_string(), "openid", "a token opens no more");
+    assert_eq!(both.to_agree().to_string(), "openid profile email");
+    assert_eq!(both.sub.as_deref(), Some("7"));
+    let nowhere = demand(all, "id_token");
+    assert!(nowhere.claims.userinfo.is_empty() && !nowhere.claims.id_token.is_empty());
+    let need = r#"{"id_token":{"acr":{"essential":true,"values":["2"]}}}"#;
+    assert_eq!(demand(need, "code").acr, WantedAcr::TwoNeeded);
 }
 
 #[test]
@@ -108,7 +134,7 @@ fn without_a_code_nobody_stays_connected() {
 #[case::a_type_that_there_is_not(&[("response_type", Some("magic")), ("response_mode", Some("form_post"))], ResponseMode::FormPost)]
 fn a_fault_travels_as_the_answer_would(#[case] changes: &[(&str, Option<&str>)], #[case] mode: ResponseMode) {
     let mut changes = changes.to_vec();
-    changes.push(("scope", Some("openid address")));
+    changes.push(("scope", Some("address")));
     let refused = answer(&request(&changes)).unwrap_err();
     assert_eq!(refused.place.unwrap().mode, mode);
 }
@@ -120,90 +146,6 @@ fn a_state_that_stands_there_twice_is_not_given_back() {
     let refused = answer(&parameters).unwrap_err();
     assert_eq!(refused.fault, AuthorizeFault::Repeated);
     assert_eq!(refused.place.unwrap().state, None);
-}
-
-/// A request that has each fault.
-fn faulty(fault: AuthorizeFault) -> Vec<(String, String)> {
-    let long = "x".repeat(4001);
-    let twice = |name: &str, value: &str| {
-        let mut parameters = request(&[]);
-        parameters.push((name.to_owned(), value.to_owned()));
-        parameters
-    };
-    let no_challenge = [("code_challenge", None), ("code_challenge_method", None)];
-    match fault {
-        AuthorizeFault::ClientMissing => request(&[("client_id", None)]),
-        AuthorizeFault::ClientRepeated => twice("client_id", "app"),
-        AuthorizeFault::ClientUnknown => request(&[("client_id", Some("nobody"))]),
-        AuthorizeFault::RedirectMissing => request(&[("redirect_uri", Some(""))]),
-        AuthorizeFault::RedirectRepeated => twice("redirect_uri", REDIRECT),
-        AuthorizeFault::RedirectUnknown => request(&[("redirect_uri", Some("https://evil.example/"))]),
-        AuthorizeFault::Repeated => twice("unheard_of", "a")
-            .into_iter()
-            .chain(twice("unheard_of", "b").pop())
-            .collect(),
-        AuthorizeFault::TooLong => request(&[("nonce", Some(&long))]),
-        AuthorizeFault::RequestNotTaken => request(&[("request", Some("e30.e30."))]),
-        AuthorizeFault::RequestUriNotTaken => {
-            request(&[("request_uri", Some("https://app.example/request"))])
-        }
-        AuthorizeFault::RegistrationNotTaken => request(&[("registration", Some("{}"))]),
-        AuthorizeFault::ResponseTypeMissing => request(&[("response_type", None)]),
-        AuthorizeFault::ResponseTypeUnknown => request(&[("response_type", Some("magic"))]),
-        AuthorizeFault::ResponseTypeNotAllowed => request(&[("response_type", Some("token code"))]),
-        AuthorizeFault::ResponseModeUnknown => request(&[("response_mode", Some("pigeon"))]),
-        AuthorizeFault::ResponseModeUnfit => request(&[
-            ("response_type", Some("code id_token")),
-            ("response_mode", Some("query")),
-        ]),
-        AuthorizeFault::ScopeMissing => request(&[("scope", None)]),
-        AuthorizeFault::ScopeUnknown => request(&[("scope", Some("openid address"))]),
-        AuthorizeFault::ScopeNotAllowed => request(&[("scope", Some("openid phone"))]),
-        AuthorizeFault::OpenidMissing => {
-            request(&[("scope", Some("email")), ("response_type", Some("code id_token"))])
-        }
-        AuthorizeFault::NonceMissing => request(&[("response_type", Some("code id_token"))]),
-        AuthorizeFault::ChallengeMissing => request(&no_challenge),
-        AuthorizeFault::ChallengeMalformed => request(&[("code_challenge", Some("short"))]),
-        AuthorizeFault::ChallengeMethod => request(&[("code_challenge_method", None)]),
-        AuthorizeFault::PromptUnknown => request(&[("prompt", Some("none login"))]),
-        AuthorizeFault::MaxAgeMalformed => request(&[("max_age", Some("-1"))]),
-    }
-}
-
-#[test]
-fn every_fault_has_a_request_and_is_told_in_its_place() {
-    let mut table = Table::new(["fault", "told by", "error", "error_description", "standard"]);
-    for &fault in AuthorizeFault::ALL {
-        let parameters = faulty(fault);
-        // Which clients there are is not known here.
-        let named = client_id(Parameters(&parameters)).and_then(|id| match id {
-            "app" => Ok(()),
-            _ => Err(AuthorizeFault::ClientUnknown),
-        });
-        let refused = match named {
-            Err(fault) => Refused { fault, place: None },
-            Ok(()) => answer(&parameters).unwrap_err(),
-        };
-        assert_eq!(refused.fault, fault);
-        let told = fault.told();
-        let printable = |text: &str| {
-            text.bytes()
-                .all(|byte| matches!(byte, 0x20..=0x7e) && byte != b'"' && byte != b'\\')
-        };
-        assert!(
-            printable(told.error) && printable(told.description),
-            "RFC 6749 §4.1.2.1: {told:?}"
-        );
-        table.row([
-            format!("{fault:?}"),
-            refused.place.map_or("a page", |_| "a redirect").to_owned(),
-            told.error.to_owned(),
-            told.description.to_owned(),
-            told.section.to_owned(),
-        ]);
-    }
-    insta::assert_snapshot!(table);
 }
 
 #[test]

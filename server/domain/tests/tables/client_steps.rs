@@ -1,6 +1,6 @@
 //! Spec 04: what the person is asked in a flow, and what a client hears that wanted nobody asked.
 
-use domain::clients::{Prompts, Scope, Scopes, SessionFacts, Silence, Step, StepFacts, step};
+use domain::clients::{Acr, Prompts, Scope, Scopes, SessionFacts, Silence, Step, StepFacts, WantedAcr, step};
 use domain::time::{Span, Timestamp};
 use rstest::rstest;
 
@@ -16,12 +16,18 @@ fn begun() -> Timestamp {
 /// Signed in an hour before that, or since.
 fn session(anew: bool, hinted: bool) -> SessionFacts {
     let auth_time = if anew { NOW } else { begun().minus(Span::hours(1)) };
-    SessionFacts { auth_time, hinted }
+    SessionFacts {
+        auth_time,
+        hinted,
+        acr: Acr::One,
+        second_factor: false,
+    }
 }
 
 struct Row {
     prompt: &'static str,
     max_age: Option<Span>,
+    acr: WantedAcr,
     session: Option<SessionFacts>,
     chosen: bool,
     agreed: bool,
@@ -32,6 +38,7 @@ struct Row {
 const PLAIN: Row = Row {
     prompt: "",
     max_age: None,
+    acr: WantedAcr::Any,
     session: None,
     chosen: false,
     agreed: false,
@@ -46,6 +53,7 @@ fn next(row: &Row) -> Step {
     step(&StepFacts {
         prompts: &prompts,
         max_age: row.max_age,
+        acr: row.acr,
         scopes: &Scopes::new([Scope::Openid, Scope::Email]),
         begun: begun(),
         now: NOW,
@@ -77,7 +85,7 @@ fn whoever_signed_in_for_it_is_young_enough() {
         max_age: Some(Span::seconds(0)),
         session: Some(SessionFacts {
             auth_time: begun(),
-            hinted: true,
+            ..session(false, true)
         }),
         ..PLAIN
     };
@@ -108,6 +116,7 @@ fn nobody_registers_where_registration_is_closed() {
     let facts = |registration| StepFacts {
         prompts: &prompts,
         max_age: None,
+        acr: WantedAcr::Any,
         scopes: &NOTHING,
         begun: begun(),
         now: NOW,
@@ -179,7 +188,52 @@ fn cross_product() {
 }
 
 #[test]
+fn how_surely_a_person_must_be_recognised() {
+    let mut table = Table::new(["wanted", "prompt", "signed in", "acr", "second factor", "next"]);
+    let wanted = [
+        WantedAcr::Any,
+        WantedAcr::TwoPreferred,
+        WantedAcr::TwoNeeded,
+        WantedAcr::Unknown,
+    ];
+    for acr in wanted {
+        for prompt in ["", "none"] {
+            for anew in SWITCH {
+                for shown in [Acr::One, Acr::Two] {
+                    for second_factor in SWITCH {
+                        let facts = SessionFacts {
+                            acr: shown,
+                            second_factor,
+                            ..session(anew, true)
+                        };
+                        let next = next(&Row {
+                            prompt,
+                            acr,
+                            session: Some(facts),
+                            ..PLAIN
+                        });
+                        let unmet = matches!(acr, WantedAcr::TwoNeeded | WantedAcr::Unknown)
+                            && (shown, acr) != (Acr::Two, WantedAcr::TwoNeeded);
+                        assert!(!unmet || next != Step::Answer, "a need is no wish");
+                        table.row([
+                            format!("{acr:?}"),
+                            prompt.to_owned(),
+                            if anew { "since" } else { "older" }.to_owned(),
+                            shown.as_str().to_owned(),
+                            yes(second_factor).to_owned(),
+                            format!("{next:?}"),
+                        ]);
+                    }
+                }
+            }
+        }
+    }
+    insta::assert_snapshot!(table);
+}
+
+#[test]
 fn silence_is_spelled_as_the_standard_does() {
     assert_eq!(Silence::LoginRequired.as_str(), "login_required");
     assert_eq!(Silence::ConsentRequired.as_str(), "consent_required");
+    assert_eq!(Silence::Unmet.as_str(), "unmet_authentication_requirements");
 }

@@ -1,8 +1,6 @@
-//! Spec 04: what becomes of codes and refresh tokens, and every fault of the token endpoint.
+//! Spec 04: what becomes of codes and refresh tokens.
 
-use domain::clients::{
-    CodeFacts, Proof, Redemption, RefreshFacts, Renewal, Scope, Scopes, TokenFault, redeem, renew,
-};
+use domain::clients::{CodeFacts, Proof, Redemption, RefreshFacts, Renewal, Scope, Scopes, redeem, renew};
 use rstest::rstest;
 
 use crate::support::{SWITCH, Table, yes};
@@ -117,20 +115,4 @@ fn refresh_token(
 #[test]
 fn an_unknown_refresh_token_is_refused() {
     assert_eq!(renew(None), Renewal::Refuse);
-}
-
-#[test]
-fn every_fault_is_told_in_the_form_of_the_standard() {
-    let mut table = Table::new(["fault", "status", "error", "error_description", "standard"]);
-    for &fault in TokenFault::ALL {
-        let told = fault.told();
-        table.row([
-            format!("{fault:?}"),
-            fault.status().to_string(),
-            told.error.to_owned(),
-            told.description.to_owned(),
-            told.section.to_owned(),
-        ]);
-    }
-    insta::assert_snapshot!(table);
 }

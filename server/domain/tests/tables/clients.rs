@@ -166,6 +166,19 @@ fn scopes(#[case] text: &str, #[case] expected: Option<&str>) {
     );
 }
 
+#[rstest]
+#[case::known("email openid", Some("openid email"))]
+#[case::one_that_there_is_not("openid address", Some("openid"))]
+#[case::none_that_there_is("address cats", None)]
+#[case::two_spaces("openid  email", None)]
+#[case::empty("", None)]
+fn scopes_that_a_client_asks_for(#[case] text: &str, #[case] expected: Option<&str>) {
+    assert_eq!(
+        Scopes::asked(text).map(|scopes| scopes.to_string()).as_deref(),
+        expected
+    );
+}
+
 #[test]
 fn scopes_lie_within_others() {
     let (few, many) = (

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     services::{
         Trouble,
-        oidc::{authenticate::authenticate, authorize, exchange, userinfo as known},
+        oidc::{authenticate::authenticate, exchange, push, userinfo as known},
         throttles,
     },
     state::Portico,
@@ -23,7 +23,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use domain::clients::{Parameters, Repeated, TokenFault};
+use domain::clients::{BearerFault, Parameters, Repeated, TokenFault};
 use serde_json::{Value, json};
 use storage::clients::Client;
 
@@ -58,7 +58,7 @@ async fn client(
     let body = body.ok().filter(|_| is_form(headers));
     let body = body.as_deref().and_then(pairs).ok_or(TokenFault::NotAForm)?;
     let parameters = Parameters(&body);
-    if body.iter().any(|(name, _)| parameters.one(name).is_err()) {
+    if parameters.any_twice() {
         return Err(TokenFault::Repeated.into());
     }
     let shown = credentials::read(headers, parameters)?;
@@ -164,7 +164,7 @@ pub async fn push(
 ) -> Response {
     let run = async {
         let (client, body) = client(&portico, &visit, &headers, body).await?;
-        match authorize::push(&portico, &client, body).await? {
+        match push::push(&portico, &client, body).await? {
             Ok(pushed) => {
                 let answer = json!({ "request_uri": pushed.request_uri, "expires_in": pushed.seconds });
                 Ok((StatusCode::CREATED, Json(answer)).into_response())
@@ -190,20 +190,10 @@ pub async fn userinfo(
 ) -> Response {
     let body = body.ok().filter(|_| method == Method::POST && is_form(&headers));
     let mut response = match bearer(&headers, body.as_deref()) {
-        Bearer::Missing => unauthorized("Bearer"),
-        Bearer::Malformed => {
-            let mut response = (
-                StatusCode::BAD_REQUEST,
-                Json(json!({ "error": "invalid_request" })),
-            )
-                .into_response();
-            let why = HeaderValue::from_static("Bearer error=\"invalid_request\"");
-            response.headers_mut().insert(header::WWW_AUTHENTICATE, why);
-            response
-        }
-        Bearer::Token(token) => match known::userinfo(&portico, &token).await {
+        Err(fault) => unauthorized(fault),
+        Ok(token) => match known::userinfo(&portico, &token).await {
             Ok(Some(claims)) => Json(Value::Object(claims)).into_response(),
-            Ok(None) => unauthorized("Bearer error=\"invalid_token\""),
+            Ok(None) => unauthorized(BearerFault::Worthless),
             Err(trouble) => failed(&portico, &visit, trouble.into()),
         },
     };
@@ -213,38 +203,42 @@ pub async fn userinfo(
     response
 }
 
-enum Bearer {
-    Missing,
-    Malformed,
-    Token(String),
-}
-
-fn bearer(headers: &HeaderMap, body: Option<&[u8]>) -> Bearer {
+/// The token that a request brings, in one way (RFC 6750 §2).
+pub(super) fn bearer(headers: &HeaderMap, body: Option<&[u8]>) -> Result<String, BearerFault> {
     let mut values = headers.get_all(header::AUTHORIZATION).iter();
-    let posted = body.map(|body| {
-        let pairs = pairs(body)?;
-        Parameters(&pairs)
-            .one("access_token")
-            .ok()
-            .map(|token| token.map(str::to_owned))
-    });
-    match (values.next(), values.next(), posted) {
-        (None, None, None | Some(Some(None))) => Bearer::Missing,
-        (None, None, Some(Some(Some(token)))) => Bearer::Token(token),
-        (Some(value), None, None | Some(Some(None))) => {
-            let token = value.to_str().ok().and_then(|value| value.split_once(' '));
-            match token.filter(|(scheme, token)| scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()) {
-                Some((_, token)) => Bearer::Token(token.to_owned()),
-                None => Bearer::Malformed,
-            }
+    let posted = match body.map(pairs) {
+        None => None,
+        Some(None) => return Err(BearerFault::Malformed),
+        Some(Some(pairs)) => {
+            let token = Parameters(&pairs).one("access_token");
+            token
+                .map_err(|Repeated| BearerFault::Malformed)?
+                .map(str::to_owned)
         }
-        _ => Bearer::Malformed,
+    };
+    match (values.next(), values.next(), posted) {
+        (None, None, None) => Err(BearerFault::Missing),
+        (None, None, Some(token)) => Ok(token),
+        (Some(value), None, None) => {
+            let token = value.to_str().ok().and_then(|value| value.split_once(' '));
+            let token =
+                token.filter(|(scheme, token)| scheme.eq_ignore_ascii_case("bearer") && !token.is_empty());
+            token
+                .map(|(_, token)| token.to_owned())
+                .ok_or(BearerFault::Malformed)
+        }
+        _ => Err(BearerFault::Malformed),
     }
 }
 
-fn unauthorized(challenge: &'static str) -> Response {
-    let mut response = StatusCode::UNAUTHORIZED.into_response();
-    let challenge = HeaderValue::from_static(challenge);
+/// The answer of RFC 6750 §3: the challenge, and `error` in the body as well for whoever reads only that.
+pub(super) fn unauthorized(fault: BearerFault) -> Response {
+    let status = StatusCode::from_u16(fault.status()).unwrap_or(StatusCode::UNAUTHORIZED);
+    let mut response = match fault.error() {
+        Some(error) => (status, Json(json!({ "error": error }))).into_response(),
+        None => status.into_response(),
+    };
+    let challenge = HeaderValue::from_static(fault.challenge());
     response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
     response
 }

@@ -1,12 +1,13 @@
 //! Portico as an OpenID provider: thin endpoints over `services::oidc`.
 
 mod authorize;
-mod credentials;
+pub(crate) mod credentials;
 mod documents;
-mod form;
+pub(crate) mod form;
 mod logout;
 mod machines;
 pub mod pages;
+mod register;
 
 use crate::state::Portico;
 use axum::{
@@ -39,5 +40,6 @@ pub fn routes() -> Router<Portico> {
         .route("/oauth2/v1/logout", get(logout::page).post(logout::posted))
         .route("/oauth2/v1/introspect", post(machines::introspect))
         .route("/oauth2/v1/par", post(machines::push))
+        .route("/oauth2/v1/register", post(register::register))
         .merge(open)
 }

@@ -37,8 +37,9 @@ struct InFlow {
 async fn go_on(State(portico): State<Portico>, Here(visit): Here, Query(query): Query<InFlow>) -> Response {
     let to = flow::resume(&query.request);
     let next = flow::go_on(&query.request);
-    match consent::client_of(&portico, Some(&next)).await {
-        Ok(Some(name)) => {
+    match consent::flow_of(&portico, Some(&next)).await {
+        Ok(Some(flow)) => {
+            let name = flow.client.name;
             pages::screen(
                 &portico,
                 &visit,

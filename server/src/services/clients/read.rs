@@ -7,11 +7,17 @@ use crate::{
 };
 use app::api::{
     ApiError,
-    clients::{ClientDetail, SecretRow},
+    clients::{ClientDetail, LogoutRow, SecretRow},
     visit::Visit,
 };
 use domain::{clients::form::ClientForm, ids::ClientId, staff::Permission};
-use storage::clients::{self, secrets};
+use storage::{
+    client_logouts,
+    clients::{self, secrets},
+};
+
+/// How many sign-outs the page shows.
+const LOGOUTS: i64 = 10;
 
 /// One client. A secret that was made in this session a moment ago is shown until it is noted.
 pub async fn read(portico: &Portico, visit: &Visit, id: ClientId) -> Outcome<ClientDetail> {
@@ -25,6 +31,13 @@ pub async fn read(portico: &Portico, visit: &Visit, id: ClientId) -> Outcome<Cli
         until: secret.expires_at.map(|at| dates::date_time(at, language)),
     };
     let open = secrets::open(&mut conn, id, portico.now()).await?;
+    let told = client_logouts::of_client(&mut conn, id, LOGOUTS).await?;
+    let logout = |row: client_logouts::ClientLogout| LogoutRow {
+        at: dates::date_time(row.created_at, language),
+        telling: row.status.telling(),
+        tries: row.attempts,
+        trouble: row.last_error,
+    };
     let public_url = &portico.config.server.public_url;
     Ok(ClientDetail {
         id: id.to_string(),
@@ -37,5 +50,6 @@ pub async fn read(portico: &Portico, visit: &Visit, id: ClientId) -> Outcome<Cli
         needs_secret: client.auth_method.needs_secret(),
         secrets: open.into_iter().map(row).collect(),
         new_secret: secret::to_be_noted(portico, &mut conn, id, member.session).await?,
+        logouts: told.into_iter().map(logout).collect(),
     })
 }

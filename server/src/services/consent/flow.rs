@@ -19,6 +19,8 @@ pub struct Flow {
     pub client: Client,
     /// What it wants to know.
     pub scopes: Scopes,
+    /// The address under which the person may be known, if the client says so.
+    pub login_hint: Option<String>,
 }
 
 /// The flow of this token; none when it is answered, its time is over, or its client may not ask for that any more.
@@ -46,19 +48,19 @@ pub async fn find(portico: &Portico, conn: &mut Conn, request: &str) -> Outcome<
     Ok(demand.map(|demand| Flow {
         token_hash,
         client,
-        scopes: demand.scopes,
+        scopes: demand.to_agree(),
+        login_hint: demand.login_hint,
     }))
 }
 
-/// Name of the client that a person came from, when they go on at `next` in its flow.
-pub async fn client_of(portico: &Portico, next: Option<&str>) -> Outcome<Option<String>> {
+/// The flow that a person came in, when they go on at `next`.
+pub async fn flow_of(portico: &Portico, next: Option<&str>) -> Outcome<Option<Flow>> {
     let next = next.and_then(ReturnTo::parse).filter(ReturnTo::is_flow);
     let Some(request) = next.as_ref().and_then(request_of) else {
         return Ok(None);
     };
     let mut conn = portico.database.read().await?;
-    let flow = find(portico, &mut conn, &request).await?;
-    Ok(flow.map(|flow| flow.client.name))
+    find(portico, &mut conn, &request).await
 }
 
 fn request_of(next: &ReturnTo) -> Option<String> {

@@ -112,6 +112,8 @@ pub async fn remove_password(portico: &Portico, visit: &Visit) -> Outcome<Answer
     close(portico, &mut tx, customer.id).await?;
     let because = EndedBecause::PasswordRemoved;
     storage::sessions::end_for_way(&mut tx, customer.id, Began::Password, because, now).await?;
+    // As a new password does.
+    storage::grants::end_for_customer(&mut tx, customer.id, now).await?;
     let mail = Mail::PasswordRemoved {
         name: customer.given_name.clone(),
     };

@@ -15,8 +15,7 @@ use domain::{
     time::Span,
 };
 use storage::{
-    Conn, Tx,
-    client_logouts::{self, Status},
+    Conn, Tx, client_logouts,
     clients::{self, Client},
     receipts,
     sessions::SessionView,
@@ -92,11 +91,7 @@ pub async fn receipt(portico: &Portico, visit: &Visit) -> Outcome<ReceiptPage> {
     };
     let telling = |id: ClientId| {
         let row = told.iter().find(|row| row.client_id == id)?;
-        Some(match row.status {
-            Status::Waiting => Telling::Waiting,
-            Status::Told => Telling::Told,
-            Status::GivenUp => Telling::GivenUp,
-        })
+        Some(row.status.telling())
     };
     let enabled = storage::providers::list_enabled(&mut conn).await?;
     let frames = receipt.as_ref().map(|receipt| frames(&receipt.applications));

@@ -160,6 +160,7 @@ impl Making<'_> {
             customer_id: session.customer_id,
             session_id: session.id,
             scopes: &demand.scopes,
+            claims: &demand.claims,
             auth_time: session.auth_time,
             amr: &session.amr,
             nonce: demand.nonce.as_deref(),
@@ -182,12 +183,11 @@ impl Making<'_> {
             sid: Some(&self.session.sid),
             nonce: self.demand.nonce.as_deref(),
         };
-        let scopes = &self.demand.scopes;
         id_token(
             self.portico,
             self.client,
             &customer,
-            scopes,
+            (&self.demand.scopes, &self.demand.claims.id_token),
             &sign_in,
             Beside { token, code },
         )

@@ -6,9 +6,15 @@ use super::super::{
 };
 use crate::{crypto::sha256_hex, providers::jws::Jws, state::Portico};
 use app::api::visit::Visit;
-use domain::{clients::TokenFault, ids::ClientId, providers::ClientAuth, time::Span};
+use domain::{
+    clients::TokenFault,
+    ids::ClientId,
+    providers::ClientAuth,
+    time::{Span, Timestamp},
+};
 use openidconnect::core::CoreJsonWebKeySet;
 use secrecy::{ExposeSecret, SecretString};
+use serde_json::Value;
 use storage::clients::{self, Client, assertions, secrets};
 
 /// What a client shows, before anybody has looked whether it is right.
@@ -89,28 +95,14 @@ async fn asserted(portico: &Portico, client: &Client, assertion: &str) -> Outcom
     let keys = client
         .public_keys
         .clone()
-        .map(serde_json::from_value::<CoreJsonWebKeySet>);
+        .map(|set| serde_json::from_value::<CoreJsonWebKeySet>(by_older_names(set)));
     let (Some(Ok(keys)), Ok(token)) = (keys, Jws::parse(assertion)) else {
         return Ok(false);
     };
     let now = portico.now();
-    let id = client.id.to_string();
     let url = &portico.config.server.public_url;
-    let to_us = |audience: &serde_json::Value| {
-        let audience = audience.as_str();
-        audience == Some(url.origin()) || audience == Some(&url.join("/oauth2/v1/token"))
-    };
-    let lasts = token.moment("exp").map(|expires| expires.since(now));
-    let right = token.text("iss") == Some(&id)
-        && token.text("sub") == Some(&id)
-        && token.audiences().iter().any(to_us)
-        && token.is_unexpired(now)
-        && lasts.is_some_and(|lasts| lasts <= LONGEST_ASSERTION)
-        && token.signed(&TAKEN.map(str::to_owned), &keys).is_ok();
-    let jti = token
-        .text("jti")
-        .filter(|jti| !jti.is_empty() && jti.len() <= 255);
-    let (true, Some(jti)) = (right, jti) else {
+    let us = [url.origin().to_owned(), url.join("/oauth2/v1/token")];
+    let Some(jti) = vouches(&token, &client.id.to_string(), &us, &keys, now) else {
         return Ok(false);
     };
     let mut tx = portico.database.begin().await?;
@@ -120,5 +112,36 @@ async fn asserted(portico: &Portico, client: &Client, assertion: &str) -> Outcom
     Ok(first)
 }
 
+/// A key set in which a key of Ed25519 names its algorithm as the library knows it: RFC 9864 §2.2 has a newer name.
+fn by_older_names(mut set: serde_json::Value) -> serde_json::Value {
+    let keys = set.get_mut("keys").and_then(serde_json::Value::as_array_mut);
+    for key in keys.into_iter().flatten() {
+        if key.get("alg").is_some_and(|name| name == "Ed25519") {
+            key["alg"] = "EdDSA".into();
+        }
+    }
+    set
+}
+
+/// The `jti` of an assertion that says of this client, to one of these audiences and in time, who it is (RFC 7523 §3).
+pub(crate) fn vouches<'t>(
+    token: &'t Jws<'_>,
+    id: &str,
+    us: &[String],
+    keys: &CoreJsonWebKeySet,
+    now: Timestamp,
+) -> Option<&'t str> {
+    let to_us = |audience: &Value| us.iter().any(|own| audience.as_str() == Some(own));
+    let lasts = token.moment("exp").map(|expires| expires.since(now));
+    let right = token.text("iss") == Some(id)
+        && token.text("sub") == Some(id)
+        && token.audiences().iter().any(to_us)
+        && token.is_unexpired(now)
+        && lasts.is_some_and(|lasts| lasts <= LONGEST_ASSERTION)
+        && token.signed(&TAKEN.map(str::to_owned), keys).is_ok();
+    let jti = token.text("jti").filter(|_| right)?;
+    (!jti.is_empty() && jti.len() <= 255).then_some(jti)
+}
+
 /// Algorithms of assertions: asymmetric ones, as discovery announces them.
-pub const TAKEN: [&str; 4] = ["RS256", "PS256", "ES256", "EdDSA"];
+pub const TAKEN: [&str; 5] = ["RS256", "PS256", "ES256", "Ed25519", "EdDSA"];

@@ -9,25 +9,30 @@ use super::{
     keys, own,
     subject::subject,
 };
-use crate::{crypto::Token, http::cookies, state::Portico};
+use crate::{
+    crypto::Token,
+    http::{cookies, visit::LANGUAGE_COOKIE},
+    state::Portico,
+};
 use app::{
     api::{ApiError, visit::Visit},
     routes::{flow, sign_in_again, with_next},
 };
 use domain::{
     clients::{
-        AuthorizeFault, ClientFacts, Demand, Parameters, Prompt, Refused, SessionFacts, Silence, Step,
-        StepFacts, Told, client_id, read, step,
+        Acr, AuthorizeFault, ClientFacts, Demand, Parameters, Prompt, Refused, SessionFacts, Silence, Step,
+        StepFacts, Told, WantedAcr, client_id, read, step,
     },
     ids::ClientId,
     registration::{FormPlan, form},
+    second_factor::Owner,
     sessions::RECENT,
     time::{Span, Timestamp},
 };
 use storage::{
     authorize_requests::{self, AuthorizeRequest, Pairs},
     clients::{self, Client, consents},
-    customers,
+    customers, second_factors,
     sessions::{Here, SessionView},
 };
 
@@ -36,7 +41,7 @@ pub const WAITS: Span = Span::hours(1);
 /// How far the clock of a provider may be behind ours.
 const BEHIND: Span = Span::minutes(1);
 /// What stands before the token of a pushed request (RFC 9126 §2.2).
-pub const PUSHED: &str = "urn:ietf:params:oauth:request_uri:";
+pub(super) const PUSHED: &str = "urn:ietf:params:oauth:request_uri:";
 
 /// What becomes of a request.
 #[derive(Debug)]
@@ -72,6 +77,13 @@ pub async fn begin(portico: &Portico, visit: &Visit, pairs: Pairs) -> Outcome<Ne
     };
     match look(&client, &pairs) {
         Ok(demand) => {
+            if let Some(language) = demand
+                .language
+                .filter(|_| visit.cookie(LANGUAGE_COOKIE).is_none())
+            {
+                // A wish of the client; what the person chose counts more.
+                visit.set_cookie(cookies::set(LANGUAGE_COOKIE, language.as_str(), None));
+            }
             let request = Request {
                 client,
                 pairs,
@@ -218,6 +230,7 @@ fn silent(silence: Silence) -> Told {
     let description = match silence {
         Silence::LoginRequired => "the person has to sign in",
         Silence::ConsentRequired => "the person has to agree",
+        Silence::Unmet => "the person was not recognised as surely as acr asks for",
     };
     Told {
         error: silence.as_str(),
@@ -237,19 +250,38 @@ async fn decide(portico: &Portico, request: &Request, here: &Here) -> Outcome<St
     let begun = waiting.as_ref().map_or(now, |(_, row)| row.created_at);
     let session = here.session.as_ref();
     let hint = Parameters(&pairs.0).one("id_token_hint").ok().flatten();
-    let hinted = match (hint, session) {
-        (Some(hint), Some(session)) => {
-            let named = own::claims(portico, client, hint).await?;
-            let subject = subject(portico, client, session.customer_id);
-            named.is_some_and(|claims| claims["sub"].as_str() == Some(&subject))
+    let hinted = match session {
+        Some(session) => {
+            let own = subject(portico, client, session.customer_id);
+            let named = match hint {
+                Some(hint) => own::claims(portico, client, hint)
+                    .await?
+                    .is_some_and(|claims| claims["sub"].as_str() == Some(&own)),
+                None => true,
+            };
+            named && demand.sub.as_deref().is_none_or(|sub| sub == own)
         }
-        _ => true,
+        None => true,
     };
     let mut conn = portico.database.read().await?;
     let consent = match session {
         Some(session) => consents::of(&mut conn, session.customer_id, client.id).await?,
         None => None,
     };
+    let second_factor = match session {
+        Some(session) if demand.acr == WantedAcr::TwoPreferred && session.provider_id.is_none() => {
+            let owner = Owner::Customer(session.customer_id);
+            !second_factors::load(&mut conn, owner).await?.methods().is_empty()
+        }
+        _ => false,
+    };
+    let amr = match session {
+        Some(session) => storage::sessions::by_id(&mut conn, session.id)
+            .await?
+            .map(|row| row.amr),
+        None => None,
+    };
+    let acr = Acr::of(&amr.unwrap_or_default());
     drop(conn);
     let granted = consent.map(|consent| consent.scopes).unwrap_or_default();
     let by = |named: fn(&AuthorizeRequest) -> Option<domain::ids::SessionId>| {
@@ -261,12 +293,15 @@ async fn decide(portico: &Portico, request: &Request, here: &Here) -> Outcome<St
     Ok(step(&StepFacts {
         prompts: &demand.prompts,
         max_age: demand.max_age,
-        scopes: &demand.scopes,
+        acr: demand.acr,
+        scopes: &demand.to_agree(),
         begun,
         now,
         session: session.map(|session| SessionFacts {
             auth_time: authenticated(session, begun),
             hinted,
+            acr,
+            second_factor,
         }),
         chosen: by(|row| row.chosen_session),
         agreed: by(|row| row.agreed_session),
@@ -343,7 +378,7 @@ async fn give(portico: &Portico, request: &Request, session: &SessionView) -> Ou
         return Err(Trouble(ApiError::SignInNeeded));
     }
     let consent = consents::of(&mut tx, session.customer_id, client.id).await?;
-    let agreed = consent.is_some_and(|consent| demand.scopes.within(&consent.scopes));
+    let agreed = consent.is_some_and(|consent| demand.to_agree().within(&consent.scopes));
     if !client.trusted && !agreed {
         let told = silent(Silence::ConsentRequired);
         return Ok(Next::Send(answer::refuse(portico, &demand.place, told)));
@@ -351,45 +386,4 @@ async fn give(portico: &Portico, request: &Request, session: &SessionView) -> Ou
     let sent = answer::give(portico, &mut tx, client, session, demand).await?;
     tx.commit().await?;
     Ok(Next::Send(sent))
-}
-
-/// A request that a client pushed.
-pub struct Pushed {
-    /// By what its browser names it.
-    pub request_uri: String,
-    /// How long it is kept.
-    pub seconds: i64,
-}
-
-/// How long a pushed request waits for its browser.
-const PUSHED_WAITS: Span = Span::minutes(1);
-
-/// Keeps a request that a client brings itself (RFC 9126 §2), if it could be answered.
-pub async fn push(
-    portico: &Portico,
-    client: &Client,
-    body: Vec<(String, String)>,
-) -> Outcome<Result<Pushed, AuthorizeFault>> {
-    let secrets = ["client_secret", "client_assertion", "client_assertion_type"];
-    let mut pairs: Vec<_> = body
-        .into_iter()
-        .filter(|(name, _)| !secrets.contains(&name.as_str()))
-        .collect();
-    if !pairs.iter().any(|(name, _)| name == "client_id") {
-        pairs.push(("client_id".to_owned(), client.id.to_string()));
-    }
-    let pairs = Pairs(pairs);
-    if let Err(refused) = look(client, &pairs) {
-        return Ok(Err(refused.fault));
-    }
-    let token = portico.entropy.token();
-    let now = portico.now();
-    let mut tx = portico.database.begin().await?;
-    let until = now.plus(PUSHED_WAITS);
-    authorize_requests::insert(&mut tx, &token.hash(), (client.id, &pairs), true, (now, until)).await?;
-    tx.commit().await?;
-    Ok(Ok(Pushed {
-        request_uri: format!("{PUSHED}{}", token.expose()),
-        seconds: PUSHED_WAITS.as_secs(),
-    }))
 }

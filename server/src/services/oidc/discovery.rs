@@ -4,16 +4,20 @@ use super::super::Outcome;
 use super::authenticate::TAKEN;
 use crate::state::Portico;
 use domain::{
-    clients::{GrantType, IdTokenAlgorithm, Prompt, ResponseMode, ResponseType, Scope},
+    clients::{Acr, Claim, GrantType, IdTokenAlgorithm, Prompt, ResponseMode, ResponseType, Scope},
     providers::ClientAuth,
+    values::Language,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use storage::clients::registration_tokens;
 
-/// The document. Response types that no active client may use are not announced.
+/// The document. Response types that no active client may use are not announced, nor registration where nobody was
+/// given a token for it.
 pub async fn document(portico: &Portico) -> Outcome<Value> {
     let mut conn = portico.database.read().await?;
     let clients = storage::clients::list(&mut conn).await?;
+    let registration = registration_tokens::any(&mut conn, portico.now()).await?;
     drop(conn);
     let allowed = clients.iter().filter(|client| client.active);
     let mut types: BTreeSet<ResponseType> =
@@ -27,7 +31,25 @@ pub async fn document(portico: &Portico) -> Outcome<Value> {
         .copied()
         .filter(|method| *method != "none")
         .collect();
-    Ok(json!({
+    let claims: Vec<&str> = [
+        "iss",
+        "sub",
+        "aud",
+        "azp",
+        "iat",
+        "exp",
+        "auth_time",
+        "acr",
+        "amr",
+        "nonce",
+        "at_hash",
+        "c_hash",
+        "sid",
+    ]
+    .into_iter()
+    .chain(Claim::ALL.iter().map(|claim| claim.as_str()))
+    .collect();
+    let mut document = json!({
         "issuer": url.origin(),
         "authorization_endpoint": at("authorize"),
         "token_endpoint": at("token"),
@@ -52,13 +74,10 @@ pub async fn document(portico: &Portico) -> Outcome<Value> {
         "introspection_endpoint_auth_methods_supported": confidential,
         "introspection_endpoint_auth_signing_alg_values_supported": TAKEN,
         "code_challenge_methods_supported": ["S256"],
-        "acr_values_supported": ["1", "2"],
-        "claims_supported": [
-            "sub", "name", "given_name", "family_name", "locale", "zoneinfo", "updated_at", "email", "email_verified",
-            "phone_number", "phone_number_verified", "auth_time", "acr", "amr", "azp", "nonce", "at_hash", "c_hash",
-            "sid", "iss", "aud", "iat", "exp",
-        ],
-        "claims_parameter_supported": false,
+        "acr_values_supported": Acr::ALL.iter().map(|class| class.as_str()).collect::<Vec<_>>(),
+        "ui_locales_supported": Language::ALL.iter().map(|language| language.as_str()).collect::<Vec<_>>(),
+        "claims_supported": claims,
+        "claims_parameter_supported": true,
         "request_parameter_supported": false,
         "request_uri_parameter_supported": false,
         "authorization_response_iss_parameter_supported": true,
@@ -66,5 +85,9 @@ pub async fn document(portico: &Portico) -> Outcome<Value> {
         "backchannel_logout_session_supported": true,
         "frontchannel_logout_supported": true,
         "frontchannel_logout_session_supported": true,
-    }))
+    });
+    if registration {
+        document["registration_endpoint"] = at("register").into();
+    }
+    Ok(document)
 }

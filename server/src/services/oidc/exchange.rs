@@ -12,8 +12,8 @@ use app::api::ApiError;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     clients::{
-        CodeFacts, GrantType, Parameters, Proof, Redemption, RefreshFacts, Renewal, Repeated, Scope, Scopes,
-        TokenFault, Verifier, redeem, renew,
+        CodeFacts, GrantType, Parameters, Proof, Redemption, RefreshFacts, Renewal, Scope, Scopes,
+        TokenFault, TokenRequest, Verifier, redeem, renew, token_request,
     },
     time::Span,
 };
@@ -30,65 +30,36 @@ pub type Given = Result<Map<String, Value>, TokenFault>;
 
 /// Carries a request of an authenticated client out.
 pub async fn token(portico: &Portico, client: &Client, body: Parameters<'_>) -> Outcome<Given> {
-    let kind = match grant_type(client, body) {
-        Ok(kind) => kind,
+    let request = match token_request(body, &client.grant_types) {
+        Ok(request) => request,
         Err(fault) => return Ok(Err(fault)),
     };
     // Before any transaction: the first ID token of all makes the keys, in one of its own.
     keys::all(portico).await?;
-    match kind {
-        GrantType::AuthorizationCode => match code_request(body) {
-            Ok(request) => by_code(portico, client, request).await,
-            Err(fault) => Ok(Err(fault)),
-        },
-        GrantType::RefreshToken => match refresh_request(body) {
-            Ok((token, scopes)) => by_refresh_token(portico, client, token, scopes.as_ref()).await,
-            Err(fault) => Ok(Err(fault)),
-        },
-        GrantType::ClientCredentials => match one(body, "scope") {
-            // Nobody signed in, so there is nothing that a scope of ours could open.
-            Ok(None) => for_itself(portico, client).await,
-            Ok(Some(_)) => Ok(Err(TokenFault::Scope)),
-            Err(fault) => Ok(Err(fault)),
-        },
+    match request {
+        TokenRequest::Code {
+            code,
+            redirect_uri,
+            verifier,
+        } => {
+            let shown = ShownCode {
+                code,
+                redirect_uri,
+                verifier,
+            };
+            by_code(portico, client, shown).await
+        }
+        TokenRequest::Refresh { token, scopes } => {
+            by_refresh_token(portico, client, token, scopes.as_ref()).await
+        }
+        TokenRequest::Own => for_itself(portico, client).await,
     }
 }
 
-fn one<'a>(body: Parameters<'a>, name: &str) -> Result<Option<&'a str>, TokenFault> {
-    body.one(name).map_err(|Repeated| TokenFault::Repeated)
-}
-
-fn grant_type(client: &Client, body: Parameters<'_>) -> Result<GrantType, TokenFault> {
-    let named = one(body, "grant_type")?.ok_or(TokenFault::GrantTypeMissing)?;
-    let kind: GrantType = named.parse().map_err(|_| TokenFault::GrantTypeUnknown)?;
-    if client.grant_types.contains(&kind) {
-        Ok(kind)
-    } else {
-        Err(TokenFault::GrantTypeNotAllowed)
-    }
-}
-
-struct CodeRequest<'a> {
+struct ShownCode<'a> {
     code: &'a str,
     redirect_uri: &'a str,
     verifier: Option<Verifier>,
-}
-
-fn code_request(body: Parameters<'_>) -> Result<CodeRequest<'_>, TokenFault> {
-    let needed = |name: &str| one(body, name)?.ok_or(TokenFault::ParameterMissing);
-    let verifier =
-        one(body, "code_verifier")?.map(|text| Verifier::parse(text).ok_or(TokenFault::VerifierMalformed));
-    Ok(CodeRequest {
-        code: needed("code")?,
-        redirect_uri: needed("redirect_uri")?,
-        verifier: verifier.transpose()?,
-    })
-}
-
-fn refresh_request(body: Parameters<'_>) -> Result<(&str, Option<Scopes>), TokenFault> {
-    let token = one(body, "refresh_token")?.ok_or(TokenFault::ParameterMissing)?;
-    let scopes = one(body, "scope")?.map(|text| Scopes::read(text).ok_or(TokenFault::Scope));
-    Ok((token, scopes.transpose()?))
 }
 
 fn proof(grant: &Grant, verifier: Option<&Verifier>) -> Proof {
@@ -113,7 +84,7 @@ fn ended(grant: &Grant) -> bool {
     grant.ended_at.is_some() || !grant.customer_active || !grant.client_active || !stays
 }
 
-async fn by_code(portico: &Portico, client: &Client, request: CodeRequest<'_>) -> Outcome<Given> {
+async fn by_code(portico: &Portico, client: &Client, request: ShownCode<'_>) -> Outcome<Given> {
     let now = portico.now();
     let mut tx = portico.database.begin().await?;
     let grant = match Token::parse(request.code) {
@@ -238,7 +209,15 @@ async fn give(
             token: Some(&token),
             code: None,
         };
-        let id_token = id_token(portico, client, &customer, scopes, &sign_in, beside).await?;
+        let id_token = id_token(
+            portico,
+            client,
+            &customer,
+            (scopes, &grant.claims.id_token),
+            &sign_in,
+            beside,
+        )
+        .await?;
         given.insert("id_token".to_owned(), id_token.into());
     }
     clients::touch(tx, client.id, now.minus(Span::minutes(1)), now).await?;
@@ -303,16 +282,20 @@ pub async fn introspect(portico: &Portico, client: &Client, token: &str) -> Outc
     let mut conn = portico.database.read().await?;
     let access = tokens::access(&mut conn, &token.hash(), now).await?;
     if let Some(access) = access.filter(|access| access.client_id == client.id) {
-        return Ok(json!({
+        let mut told = json!({
             "active": true,
             "token_type": "Bearer",
             "client_id": client.id.to_string(),
             "iss": portico.config.server.public_url.origin(),
-            "scope": access.scopes.to_string(),
-            "sub": access.customer_id.map(|id| subject(portico, client, id)),
             "iat": access.created_at.as_secs(),
             "exp": access.expires_at.as_secs(),
-        }));
+        });
+        // A client's own token is about nobody, and opens nothing.
+        if let Some(id) = access.customer_id {
+            told["sub"] = subject(portico, client, id).into();
+            told["scope"] = access.scopes.to_string().into();
+        }
+        return Ok(told);
     }
     let refresh = tokens::refresh(&mut conn, &token.hash()).await?;
     let good = refresh.filter(|row| {

@@ -4,11 +4,12 @@ use super::super::Outcome;
 use super::{keys, subject::subject, userinfo::claims};
 use crate::{signing::half_hash, state::Portico};
 use domain::{
-    clients::Scopes,
+    clients::{Acr, Claim, Scopes},
     sessions::UNTOLD,
     time::{Span, Timestamp},
 };
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 use storage::{clients::Client, customers::Customer};
 
 /// How long an ID token is valid: it is read at once.
@@ -43,20 +44,20 @@ pub fn about(sign_in: &SignIn<'_>) -> Map<String, Value> {
         claims.insert("auth_time".to_owned(), sign_in.auth_time.as_secs().into());
     }
     let amr: Vec<&str> = sign_in.amr.split_whitespace().collect();
-    let class = if amr.contains(&"mfa") { "2" } else { "1" };
-    claims.insert("acr".to_owned(), class.into());
+    claims.insert("acr".to_owned(), Acr::of(sign_in.amr).as_str().into());
     if !amr.is_empty() {
         claims.insert("amr".to_owned(), amr.into());
     }
     claims
 }
 
-/// An ID token for this client. Where no access token comes with it, it tells what the scopes open itself (§5.4).
+/// An ID token for this client, with the claims that the request named for it. Where no access token comes with it, it
+/// tells what the scopes open itself (§5.4).
 pub async fn id_token(
     portico: &Portico,
     client: &Client,
     customer: &Customer,
-    scopes: &Scopes,
+    (scopes, named): (&Scopes, &BTreeSet<Claim>),
     sign_in: &SignIn<'_>,
     beside: Beside<'_>,
 ) -> Outcome<String> {
@@ -66,8 +67,8 @@ pub async fn id_token(
         Beside {
             token: None,
             code: None,
-        } => claims(customer, scopes),
-        _ => Map::new(),
+        } => claims(customer, scopes, named),
+        _ => claims(customer, &Scopes::NONE, named),
     };
     told.append(&mut about(sign_in));
     let fixed = [

@@ -41,7 +41,11 @@ pub struct WayBack {
 
 /// Looks at a request, and ends the session if the client has shown that it is its own.
 pub async fn look(portico: &Portico, visit: &Visit, pairs: &Pairs) -> Outcome<Next> {
-    let one = |name: &str| Parameters(&pairs.0).one(name).ok().flatten();
+    let parameters = Parameters(&pairs.0);
+    if parameters.any_twice() {
+        return Ok(Next::Fault(LogoutRefusal::Repeated.told()));
+    }
+    let one = |name: &str| parameters.one(name).ok().flatten();
     let hint = match one("id_token_hint") {
         Some(hint) => Some(own::signed(portico, hint).await?),
         None => None,
@@ -77,7 +81,7 @@ pub async fn look(portico: &Portico, visit: &Visit, pairs: &Pairs) -> Outcome<Ne
         Some(WayBack { name, to })
     });
     match step {
-        LogoutStep::Refuse(refusal) => Ok(Next::Fault(told(refusal))),
+        LogoutStep::Refuse(refusal) => Ok(Next::Fault(refusal.told())),
         LogoutStep::Ask => {
             keep(visit, way_back.as_ref());
             Ok(Next::Ask(client.map(|client| client.name)))
@@ -138,26 +142,6 @@ fn with_state(uri: &str, state: Option<&str>) -> String {
     format!("{uri}{joint}state={state}")
 }
 
-fn told(refusal: LogoutRefusal) -> Told {
-    let (error, description, section) = match refusal {
-        LogoutRefusal::Hint => (
-            "invalid_request",
-            "id_token_hint is none of ours, or another client's",
-            "OpenID Connect RP-Initiated Logout 1.0 §2",
-        ),
-        LogoutRefusal::Back => (
-            "invalid_request",
-            "post_logout_redirect_uri is none that the client registered",
-            "OpenID Connect RP-Initiated Logout 1.0 §3",
-        ),
-    };
-    Told {
-        error,
-        description,
-        section,
-    }
-}
-
 /// The browser keeps where it goes afterwards. What it kept before counts no more.
 fn keep(visit: &Visit, way_back: Option<&WayBack>) {
     let text = way_back.and_then(|way| serde_json::to_vec(way).ok());
@@ -166,11 +150,12 @@ fn keep(visit: &Visit, way_back: Option<&WayBack>) {
             let value = URL_SAFE_NO_PAD.encode(text);
             visit.set_cookie(cookies::set(cookies::WAY_BACK, &value, Some(WAITS)));
         }
-        None => forget(visit),
+        None => forget_way_back(visit),
     }
 }
 
-fn forget(visit: &Visit) {
+/// Leads nobody back any more.
+pub fn forget_way_back(visit: &Visit) {
     if visit.cookie(cookies::WAY_BACK).is_some() {
         visit.set_cookie(cookies::clear(cookies::WAY_BACK));
     }
@@ -180,6 +165,6 @@ fn forget(visit: &Visit) {
 pub fn way_back(visit: &Visit) -> Option<WayBack> {
     let kept = visit.cookie(cookies::WAY_BACK)?;
     let text = URL_SAFE_NO_PAD.decode(kept).ok();
-    forget(visit);
+    forget_way_back(visit);
     serde_json::from_slice(&text?).ok()
 }

@@ -10,5 +10,7 @@ mod id_token;
 pub mod keys;
 pub mod logout;
 pub mod own;
+pub mod push;
+pub mod registration;
 pub mod subject;
 pub mod userinfo;

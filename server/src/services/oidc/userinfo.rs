@@ -3,8 +3,9 @@
 use super::super::Outcome;
 use super::subject::subject;
 use crate::{crypto::Token, state::Portico};
-use domain::clients::{Scope, Scopes};
+use domain::clients::{Claim, Scope, Scopes};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 use storage::{customers::Customer, grants::tokens};
 
 /// What the token's scopes open; none for a token that is worth nothing here.
@@ -25,37 +26,42 @@ pub async fn userinfo(portico: &Portico, token: &str) -> Outcome<Option<Map<Stri
     let customer = storage::customers::by_id(&mut conn, customer_id).await?;
     drop(conn);
     Ok(client.zip(customer).map(|(client, customer)| {
-        let mut claims = claims(&customer, &access.scopes);
+        let named = access.claims.map(|claims| claims.userinfo).unwrap_or_default();
+        let mut claims = claims(&customer, &access.scopes, &named);
         claims.insert("sub".to_owned(), subject(portico, &client, customer.id).into());
         claims
     }))
 }
 
-/// The claims of these scopes. What is not known is left out (§5.3.2).
-pub fn claims(customer: &Customer, scopes: &Scopes) -> Map<String, Value> {
-    let mut claims = Map::new();
-    let mut tell = |name: &str, value: Value| {
-        if value != Value::Null && value != Value::String(String::new()) {
-            claims.insert(name.to_owned(), value);
-        }
-    };
-    if scopes.has(Scope::Profile) {
-        let name = format!("{} {}", customer.given_name, customer.family_name);
-        tell("name", name.trim().into());
-        tell("given_name", customer.given_name.as_str().into());
-        tell("family_name", customer.family_name.as_str().into());
-        tell("locale", customer.language.as_str().into());
-        tell("zoneinfo", json!(customer.time_zone));
-        tell("updated_at", customer.updated_at.as_secs().into());
-    }
-    if scopes.has(Scope::Email) && customer.email.is_some() {
-        tell("email", json!(customer.email));
-        tell("email_verified", customer.address_proven_at.is_some().into());
-    }
-    if scopes.has(Scope::Phone) && customer.phone.is_some() {
-        tell("phone_number", json!(customer.phone));
+/// The claims of these scopes, and those that were named. What is not known is left out (§5.3.2).
+pub fn claims(customer: &Customer, scopes: &Scopes, named: &BTreeSet<Claim>) -> Map<String, Value> {
+    let opened = |claim: &Claim| named.contains(claim) || scopes.has(claim.scope());
+    let told = Claim::ALL.iter().copied().filter(opened).filter_map(|claim| {
+        let value = claim_of(customer, claim);
+        (value != Value::Null && value != "").then(|| (claim.as_str().to_owned(), value))
+    });
+    told.collect()
+}
+
+fn claim_of(customer: &Customer, claim: Claim) -> Value {
+    match claim {
+        Claim::Name => format!("{} {}", customer.given_name, customer.family_name)
+            .trim()
+            .into(),
+        Claim::GivenName => customer.given_name.as_str().into(),
+        Claim::FamilyName => customer.family_name.as_str().into(),
+        Claim::Locale => customer.language.as_str().into(),
+        Claim::Zoneinfo => json!(customer.time_zone),
+        Claim::UpdatedAt => customer.updated_at.as_secs().into(),
+        Claim::Email => json!(customer.email),
+        Claim::EmailVerified => json!(
+            customer
+                .email
+                .as_ref()
+                .map(|_| customer.address_proven_at.is_some())
+        ),
+        Claim::PhoneNumber => json!(customer.phone),
         // Nobody has called it.
-        tell("phone_number_verified", false.into());
+        Claim::PhoneNumberVerified => json!(customer.phone.as_ref().map(|_| false)),
     }
-    claims
 }

@@ -1,6 +1,6 @@
 //! Access tokens and refresh tokens.
 
-use domain::clients::Scopes;
+use domain::clients::{Claims, Scopes};
 use domain::ids::{ClientId, CustomerId, GrantId, SessionId};
 use domain::time::Timestamp;
 
@@ -54,18 +54,21 @@ pub struct AccessToken {
     pub customer_id: Option<CustomerId>,
     /// What it is good for.
     pub scopes: Scopes,
+    /// Claims that it opens beside those of the scopes; none for a client's own.
+    pub claims: Option<Claims>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it stops working.
     pub expires_at: Timestamp,
 }
 
-record!(AccessToken, "access_tokens", access_columns: client_id, grant_id, customer_id, scopes, created_at, expires_at);
+record!(AccessToken, "access_tokens", access_columns:
+    client_id, grant_id, customer_id, scopes, claims, created_at, expires_at);
 
 /// The access token with this hash, if it works: its time goes on, its client is switched on, and the grant, the
 /// customer and the session that it comes of have not ended.
 pub async fn access(conn: &mut Conn, token_hash: &str, now: Timestamp) -> Result<Option<AccessToken>> {
-    let sql = "SELECT t.client_id, t.grant_id, g.customer_id, t.scopes, t.created_at, t.expires_at
+    let sql = "SELECT t.client_id, t.grant_id, g.customer_id, t.scopes, g.claims, t.created_at, t.expires_at
                FROM access_tokens AS t
                JOIN clients AS c ON c.id = t.client_id AND c.active
                LEFT JOIN grants AS g ON g.id = t.grant_id

@@ -1,6 +1,6 @@
 //! Grants: codes and refresh tokens are used once, and everything that came of a grant ends with it.
 
-use domain::clients::{Scope, Scopes};
+use domain::clients::{Claim, Claims, Scope, Scopes};
 use domain::customers::CustomerStatus;
 use domain::ids::{ClientId, CustomerId, GrantId, SessionId};
 use storage::clients::consents;
@@ -21,6 +21,13 @@ on_both!(
     what_a_client_had_does_not_come_back_when_it_is_switched_on_again,
     what_is_over_is_forgotten_with_its_tokens,
 );
+
+fn claims() -> Claims {
+    Claims {
+        userinfo: [Claim::Email].into(),
+        ..Claims::default()
+    }
+}
 
 fn scopes() -> Scopes {
     Scopes::new([Scope::Openid, Scope::OfflineAccess])
@@ -48,6 +55,7 @@ async fn give(store: &Store, code: &str) -> Given {
         customer_id: customer,
         session_id: session.id,
         scopes: &scopes,
+        claims: &claims(),
         auth_time: NOW,
         amr: "pwd",
         nonce: Some("n"),
@@ -119,6 +127,7 @@ async fn a_grant_comes_back_by_its_code(store: Store) {
             customer_id: given.customer,
             session_id: given.session,
             scopes: scopes(),
+            claims: claims(),
             auth_time: NOW,
             amr: "pwd".to_owned(),
             nonce: Some("n".to_owned()),

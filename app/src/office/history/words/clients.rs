@@ -11,6 +11,7 @@ pub(super) fn client_action(stored: &str) -> Option<&'static str> {
         "client.switched_off" => tr!(clients.history_switched_off),
         "client.deleted" => tr!(clients.history_deleted),
         "client.secret_made" => tr!(clients.history_secret_made),
+        "client.invited" => tr!(clients.history_invited),
         "signing_key.made" => tr!(clients.history_key_made),
         _ => return None,
     })

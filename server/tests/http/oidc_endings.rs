@@ -1,0 +1,216 @@
+//! What ends everything that a client was given, at once: access tokens, refresh tokens, and codes under way.
+
+use crate::support::{Customer, PASSWORD, TestApp, oidc::App};
+use domain::time::Span;
+use rstest::rstest;
+use serde_json::{Value, json};
+use storage::clients::consents;
+
+const ADA: &str = "ada@example.org";
+const NEW: &str = "another lantern 77";
+
+/// A client with a secret, to which Ada is connected, and a code of hers that it has not brought yet.
+struct Scene {
+    app: TestApp,
+    magazine: App,
+    ada: Customer,
+    access: Value,
+    renewed: Value,
+    refresh: Value,
+    pending: String,
+}
+
+impl Scene {
+    async fn new() -> Self {
+        let app = TestApp::start().await;
+        let magazine = app.confidential().await;
+        let mut ada = app.customer(ADA).await;
+        let scope = [("scope", "openid offline_access")];
+        let code = magazine.code(&mut ada.browser, &scope).await;
+        let first = magazine.redeem(&code).await;
+        let second = magazine.renew(&first["refresh_token"]).await.json();
+        let pending = magazine.code(&mut ada.browser, &scope).await;
+        Self {
+            app,
+            magazine,
+            ada,
+            access: first["access_token"].clone(),
+            renewed: second["access_token"].clone(),
+            refresh: second["refresh_token"].clone(),
+            pending,
+        }
+    }
+
+    /// Whether introspection calls it active.
+    async fn is_active(&self, token: &Value) -> bool {
+        let fields = [("token", token.as_str().unwrap())];
+        self.magazine.post("introspect", &fields).await.json()["active"] == json!(true)
+    }
+
+    /// Everything still works, but for the code, which would be used up.
+    async fn assert_open(&self) {
+        for token in [&self.access, &self.renewed] {
+            assert_eq!(self.magazine.userinfo(token).await.code(), 200);
+            assert!(self.is_active(token).await);
+        }
+        assert!(self.is_active(&self.refresh).await);
+    }
+
+    /// Nothing works any more, and the client hears why in the form of the standard.
+    async fn assert_ended(&self, (status, error): (u16, &str)) {
+        for token in [&self.access, &self.renewed] {
+            let page = self.magazine.userinfo(token).await;
+            assert_eq!(page.code(), 401);
+            assert_eq!(page.header("www-authenticate"), "Bearer error=\"invalid_token\"");
+        }
+        let pending = self.magazine.redeeming(&self.pending);
+        self.magazine
+            .post("token", &pending)
+            .await
+            .expect_error(status, error);
+        self.magazine
+            .renew(&self.refresh)
+            .await
+            .expect_error(status, error);
+        for token in [&self.access, &self.renewed, &self.refresh] {
+            let fields = [("token", token.as_str().unwrap())];
+            let page = self.magazine.post("introspect", &fields).await;
+            match status {
+                401 => page.expect_error(401, error),
+                _ => assert_eq!(page.json(), json!({ "active": false })),
+            }
+        }
+    }
+}
+
+/// Sets a new password by the link of a mail, in another browser.
+async fn reset(app: &TestApp) {
+    let link = app.only_mail(ADA).await.link();
+    let mut phone = app.visitor();
+    let page = phone.get(&link).await;
+    let page = phone.fill(&page, "/reset", &[("new_password", NEW)]).await;
+    assert_eq!(page.location(), "/login?done=password");
+}
+
+/// Staff fill in a form of a customer's page.
+async fn by_staff(scene: &Scene, form: &str, fields: &[(&str, &str)]) {
+    let mut olga = scene.app.operations().await;
+    let page = olga.get(&format!("/office/customers/{}", scene.ada.id)).await;
+    olga.fill(&page, form, fields).await.location();
+}
+
+/// An administrator fills in a form of the client's page.
+async fn by_administrator(scene: &Scene, form: &str, fields: &[(&str, &str)]) {
+    let mut anton = scene.app.administrator().await;
+    let page = anton.get(&format!("/office/clients/{}", scene.magazine.id)).await;
+    anton.fill(&page, form, fields).await.location();
+}
+
+/// Writes what Ada agreed to: a client that is trusted asks nobody.
+async fn agree(scene: &Scene) {
+    let scopes = "openid offline_access".parse().unwrap();
+    let (customer, client) = (scene.ada.id, scene.magazine.id);
+    let mut tx = scene.app.portico.database.begin().await.unwrap();
+    consents::give(&mut tx, customer, client, &scopes, scene.app.portico.now())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// What ends it all.
+#[derive(Clone, Copy, Debug)]
+enum Ending {
+    CustomerDisabled,
+    SessionsEndedByStaff,
+    PasswordChanged,
+    PasswordReset,
+    PasswordResetByStaff,
+    PasswordRemoved,
+    ClientOff,
+    ClientDeleted,
+    ConsentTakenBack,
+}
+
+#[rstest]
+#[case::the_customer_is_disabled(Ending::CustomerDisabled)]
+#[case::staff_end_all_sessions(Ending::SessionsEndedByStaff)]
+#[case::the_password_is_changed(Ending::PasswordChanged)]
+#[case::the_password_is_reset_by_mail(Ending::PasswordReset)]
+#[case::staff_have_the_password_reset(Ending::PasswordResetByStaff)]
+#[case::the_password_is_taken_away(Ending::PasswordRemoved)]
+#[case::the_client_is_switched_off(Ending::ClientOff)]
+#[case::the_client_is_deleted(Ending::ClientDeleted)]
+#[case::the_person_takes_the_consent_back(Ending::ConsentTakenBack)]
+#[tokio::test]
+async fn everything_ends_at_once_when(#[case] ending: Ending) {
+    let mut scene = Scene::new().await;
+    scene.assert_open().await;
+    match ending {
+        Ending::CustomerDisabled => {
+            by_staff(&scene, "/office/customers/status", &[("switch", "disable")]).await;
+        }
+        Ending::SessionsEndedByStaff => {
+            let id = scene.ada.id.to_string();
+            let all = [("id", id.as_str()), ("session", "")];
+            let mut olga = scene.app.operations().await;
+            olga.call("/office/customers/sessions", &all).await.unwrap();
+        }
+        Ending::PasswordChanged => {
+            let page = scene.ada.get("/account/security").await;
+            let fields = [("current_password", PASSWORD), ("new_password", NEW)];
+            let page = scene.ada.fill(&page, "/account/security/password", &fields).await;
+            assert_eq!(page.code(), 303, "{}", page.text());
+            assert!(scene.ada.is_signed_in().await, "this session goes on");
+        }
+        Ending::PasswordReset => {
+            scene.app.visitor().post("/forgot", &[("email", ADA)]).await;
+            reset(&scene.app).await;
+        }
+        Ending::PasswordResetByStaff => {
+            by_staff(&scene, "/office/customers/link", &[]).await;
+            reset(&scene.app).await;
+        }
+        Ending::PasswordRemoved => {
+            let north = scene.app.provider("north").await;
+            scene.ada.connect(&north).await.location();
+            let page = scene.ada.post("/account/logins/remove-password", &[]).await;
+            assert_eq!(page.location(), "/signed-out");
+        }
+        Ending::ClientOff => by_administrator(&scene, "/office/clients/switch", &[("switch", "off")]).await,
+        Ending::ClientDeleted => by_administrator(&scene, "/office/clients/delete", &[]).await,
+        Ending::ConsentTakenBack => {
+            let id = scene.magazine.id.to_string();
+            let fields = [("client", id.as_str())];
+            agree(&scene).await;
+            scene
+                .ada
+                .call("/account/applications/revoke", &fields)
+                .await
+                .unwrap();
+        }
+    }
+    let heard = match ending {
+        Ending::ClientOff | Ending::ClientDeleted => (401, "invalid_client"),
+        _ => (400, "invalid_grant"),
+    };
+    scene.assert_ended(heard).await;
+    scene.app.mails().await;
+}
+
+#[tokio::test]
+async fn a_family_of_refresh_tokens_ends_on_its_day() {
+    let Scene {
+        app,
+        magazine,
+        refresh,
+        ..
+    } = Scene::new().await;
+    app.time.turn(Span::days(29));
+    let page = magazine.renew(&refresh).await;
+    assert_eq!(page.code(), 200, "{}", page.body);
+    // The client's settings say 30 days, and the code had a minute.
+    app.time.turn(Span::days(1));
+    app.time.turn(Span::seconds(61));
+    let late = magazine.renew(&page.json()["refresh_token"]).await;
+    late.expect_error(400, "invalid_grant");
+}
