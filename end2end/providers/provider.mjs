@@ -1,6 +1,6 @@
-// A sample OpenID provider on 127.0.0.1, for `cargo xtask start` and for the browser tests.
+// A sample OpenID provider on 127.0.0.1, for the browser tests.
 //
-//   node provider.mjs --name "Harbour ID" --slug harbour --port 4001
+//   node provider.mjs --name "Harbour ID" --slug harbour --port PORT
 //     --redirect URL (repeatable)  --post-logout URL (repeatable)  --back-channel URL
 //     --client-id ID  --client-secret SECRET  --people FILE
 //
@@ -21,7 +21,7 @@ const { values: options } = parseArgs({
   options: {
     name: { type: 'string', default: 'Harbour ID' },
     slug: { type: 'string', default: 'harbour' },
-    port: { type: 'string', default: '4001' },
+    port: { type: 'string', default: '0' },
     redirect: { type: 'string', multiple: true, default: [] },
     'post-logout': { type: 'string', multiple: true, default: [] },
     'back-channel': { type: 'string' },

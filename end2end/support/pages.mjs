@@ -121,6 +121,7 @@ const STAFF_PAGES = [
   page('New provider', '/office/providers/new'),
   page('Applications', '/office/clients'),
   page('New application', '/office/clients/new'),
+  page('Check of connections', '/office/conformance'),
   page('Settings', '/office/settings'),
   page('Settings: staying signed in', '/office/settings/sessions'),
   page('Settings: texts', '/office/settings/texts'),

@@ -10,8 +10,8 @@ import { answers, freePort, startProcess } from './process.mjs';
 /**
  * Starts Portico and waits until it is ready.
  *
- * `args` follow `portico serve` (`['--demo']`), `env` holds further PORTICO_… variables, `port` and `database` are
- * chosen when not given. `restart(args)` starts it again on the same data after `stop()`; `run(args)` gives what
+ * `args` follow `portico serve` (`['--demo']`; without its partner, unless `--partner` names a port), `env` holds further
+ * PORTICO_… variables, `port` and `database` are chosen when not given. `restart(args)` starts it again on the same data after `stop()`; `run(args)` gives what
  * another command prints; `close()` ends it and removes the data.
  */
 export async function startPortico({ args = [], env = {}, port, database } = {}) {
@@ -28,7 +28,9 @@ export async function startPortico({ args = [], env = {}, port, database } = {})
   };
   const portico = { url, port: chosen, folder, variables };
   const start = async (args) => {
-    const program = startProcess(process.env.PORTICO_TEST_PROGRAM, ['serve', ...args], { env: variables, cwd: folder });
+    const alone = args.includes('--demo') && !args.includes('--partner') ? ['--partner', 'off'] : [];
+    const serve = ['serve', ...args, ...alone];
+    const program = startProcess(process.env.PORTICO_TEST_PROGRAM, serve, { env: variables, cwd: folder });
     portico.output = program.output;
     portico.stop = program.stop;
     portico.pid = program.pid;

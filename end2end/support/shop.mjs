@@ -2,7 +2,7 @@
 // administrator connected.
 
 import { startMailServer } from './mail.mjs';
-import { addProvider, becomeAdministrator, flipProvider } from './office.mjs';
+import { addProvider, becomeAdministrator } from './office.mjs';
 import { openPage } from './browser.mjs';
 import { startPortico } from './portico.mjs';
 import { startProvider } from './provider.mjs';
@@ -12,8 +12,7 @@ const NAMES = { harbour: 'Harbour ID', northwind: 'Northwind Works' };
 
 /**
  * Starts everything on free ports. The administrator comes in by the one-time link of the first start and connects the
- * named `providers`; then Portico starts again with the sample data, and sample providers that are not running are
- * hidden.
+ * named `providers`; then Portico starts again with the sample data.
  *
  * `mail` is the mail server, `office` the administrator's page, `providers` what `startProvider` gives, by slug;
  * `close()` ends it all. With `backChannel` the providers tell the shop of sign-outs. `env` holds further PORTICO_… variables,
@@ -45,9 +44,6 @@ export async function startShop(browser, { providers: slugs = [], env = {}, back
     }
     await portico.stop();
     await portico.restart(['--demo']);
-    for (const slug of Object.keys(NAMES).filter((slug) => !slugs.includes(slug))) {
-      await flipProvider(office, portico.url, NAMES[slug], 'Hide from the sign-in page');
-    }
   } catch (error) {
     await close();
     throw error;

@@ -84,15 +84,13 @@ for (const javaScriptEnabled of [true, false]) {
       const entries = await office.getByRole('listitem').allInnerTexts().catch(() => []);
       return entries.findIndex((text) => text.includes(name));
     };
-    for (const passed of ['the sample provider that is hidden', 'the visible one']) {
-      await ready(office);
-      const from = await place();
-      await providerRow(office, name).getByRole('button', { name: `Move ${name} up` }).click();
-      await eventually(`${name} moves past ${passed}`, async () => {
-        const now = await place();
-        return now >= 0 && now < from;
-      });
-    }
+    await ready(office);
+    const from = await place();
+    await providerRow(office, name).getByRole('button', { name: `Move ${name} up` }).click();
+    await eventually(`${name} moves past the one before`, async () => {
+      const now = await place();
+      return now >= 0 && now < from;
+    });
     const moved = await buttons(visitor);
     assert.equal(moved.at(-2), `Sign in with ${name}`);
     await visitor.context().close();

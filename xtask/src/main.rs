@@ -17,7 +17,6 @@ mod lease;
 mod lighthouse;
 mod postgres;
 mod project;
-mod providers;
 mod run;
 mod shots;
 mod start;
@@ -43,7 +42,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Builds everything and serves the sample shop at http://localhost:3000 with two sample providers.
+    /// Builds everything and serves the sample shop at http://localhost:3000, with a second one that signs people in.
     Start {
         /// Deletes the sample database first; without it people and settings are kept between starts.
         #[arg(long)]
@@ -58,7 +57,11 @@ enum Command {
     /// Runs formatting and lints, for the server and for the browser.
     Check,
     /// Measures against the yardsticks of the same run, prints a table and writes target/bench.json.
-    Bench,
+    Bench {
+        /// `oidc` measures the OpenID provider alone, beside npm `oidc-provider`: target/bench-oidc.json.
+        #[arg(value_enum)]
+        what: Option<bench::What>,
+    },
     /// Asks Lighthouse about home, an offer and the sign-in page; reports go to target/lighthouse.
     Lighthouse,
     /// Breaks everything again and again while people use the shop, and looks what was lost.
@@ -98,7 +101,7 @@ fn work(command: Command, steps: &mut Steps) -> anyhow::Result<()> {
         Command::Start { fresh } => start::start(&project, steps, fresh, lease),
         Command::Test { suites } => test::test(&project, steps, &suites),
         Command::Check => check::check(&project, steps),
-        Command::Bench => bench::bench(&project, steps),
+        Command::Bench { what } => bench::bench(&project, steps, what),
         Command::Lighthouse => lighthouse::lighthouse(&project, steps),
         Command::Chaos { minutes, seed } => chaos::chaos(&project, steps, minutes, seed),
         Command::Shots => shots::shots(&project, steps),

@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::process::Child;
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -10,21 +11,40 @@ use anyhow::{Result, bail};
 use crate::end2end;
 use crate::lease::Lease;
 use crate::project::Project;
-use crate::providers::{self, Running, SAMPLES};
-use crate::run::{command, interrupted};
+use crate::run::{command, interrupted, stop};
 use crate::steps::Steps;
 
 const PORT: u16 = 3000;
 const PUBLIC_URL: &str = "http://localhost:3000";
+/// The second Portico, in the same program, through which people sign in to the first.
+const PARTNER: (&str, u16) = ("Partner ID", 3001);
 const BRIEFLY: Duration = Duration::from_millis(300);
 
-/// Builds everything, starts providers and server, gives the build folder back, and waits for Ctrl-C.
+/// The program, which stops when this is dropped.
+struct Running(Child);
+
+impl Running {
+    /// Fails once it has ended by itself.
+    fn check(&mut self) -> Result<()> {
+        match self.0.try_wait() {
+            Ok(None) => Ok(()),
+            _ => bail!("portico ended"),
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        stop(&mut self.0, "TERM");
+    }
+}
+
+/// Builds everything, starts the server with its partner, gives the build folder back, and waits for Ctrl-C.
 ///
 /// # Errors
-/// When a port is taken, the build fails, or one of the programs ends by itself.
+/// When a port is taken, the build fails, or the program ends by itself.
 pub fn start(project: &Project, steps: &mut Steps, fresh: bool, lease: Lease) -> Result<()> {
-    let mut wanted = vec![("Portico", PORT)];
-    wanted.extend(SAMPLES.iter().map(|sample| (sample.name, sample.port)));
+    let wanted = [("Portico", PORT), PARTNER];
     if let Some((name, port)) = wanted.into_iter().find(|(_, port)| connect(*port).is_some()) {
         bail!("port {port}, which {name} needs, is taken: does another `cargo xtask start` run?");
     }
@@ -35,12 +55,7 @@ pub fn start(project: &Project, steps: &mut Steps, fresh: bool, lease: Lease) ->
     }
     std::fs::create_dir_all(&demo)?;
 
-    let mut running = Running::default();
-    steps.run("start", || {
-        providers::start(project, PUBLIC_URL, &mut running)?;
-        for sample in &SAMPLES {
-            wait(&mut running, sample.port, "/.well-known/openid-configuration")?;
-        }
+    let mut running = steps.run("start", || {
         let portico = command(project.program())
             .current_dir(&project.root)
             .args(["serve", "--demo"])
@@ -48,8 +63,9 @@ pub fn start(project: &Project, steps: &mut Steps, fresh: bool, lease: Lease) ->
             .env("PORTICO_SECRETS__KEY_FILE", "target/demo/portico.key")
             .env("PORTICO_SERVER__PUBLIC_URL", PUBLIC_URL)
             .spawn()?;
-        running.0.push(("portico".to_owned(), portico));
-        wait(&mut running, PORT, "/readyz")
+        let mut running = Running(portico);
+        wait(&mut running, PORT, "/readyz")?;
+        Ok(running)
     })?;
     // What runs is in memory: another clone may build.
     drop(lease);
@@ -57,9 +73,7 @@ pub fn start(project: &Project, steps: &mut Steps, fresh: bool, lease: Lease) ->
     steps.forget();
     print_addresses();
     while !interrupted() {
-        if let Some(name) = running.ended() {
-            bail!("{name} ended");
-        }
+        running.check()?;
         sleep(BRIEFLY);
     }
     println!("\n  stopping");
@@ -70,12 +84,8 @@ fn print_addresses() {
     println!("\n  shop            {PUBLIC_URL}");
     println!("  back office     {PUBLIC_URL}/office");
     println!("  mailbox         {PUBLIC_URL}/demo/mailbox");
-    for sample in &SAMPLES {
-        println!(
-            "  {:15} http://127.0.0.1:{} (its sign-in page lists the people)",
-            sample.name, sample.port
-        );
-    }
+    let (name, port) = PARTNER;
+    println!("  {name:15} http://127.0.0.1:{port} (its people are listed above)");
     println!(
         "\n  Data is kept in target/demo; `cargo xtask start --fresh` begins anew. Ctrl-C stops everything."
     );
@@ -87,9 +97,7 @@ fn wait(running: &mut Running, port: u16, path: &str) -> Result<()> {
         if answers(port, path).unwrap_or(false) {
             return Ok(());
         }
-        if let Some(name) = running.ended() {
-            bail!("{name} ended");
-        }
+        running.check()?;
         if interrupted() {
             bail!("stopped");
         }

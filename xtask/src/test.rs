@@ -79,6 +79,13 @@ fn browser(project: &Project, steps: &mut Steps, database: &str) -> Result<()> {
     let nginx = steps.run("nginx", tools::nginx)?;
     steps.run("sqlite3", tools::sqlite)?;
     let canaille = steps.run("Canaille", || tools::canaille(project))?;
+    let authlib = steps.run("Authlib", || tools::authlib(project))?;
+    let apache = steps.run("Apache", tools::apache)?;
+    // What clients have shown is noted anew.
+    let notes = project.root.join("target/clients");
+    if notes.exists() {
+        std::fs::remove_dir_all(&notes).context("target/clients")?;
+    }
     steps.run("browser", || {
         let files = test_files(&project.root.join("end2end/tests"))?;
         // Every file has a shop, providers and a database of its own, so two of them run side by side.
@@ -88,7 +95,12 @@ fn browser(project: &Project, steps: &mut Steps, database: &str) -> Result<()> {
             .env("PORTICO_TEST_CHROMIUM", chromium)
             .env("PORTICO_TEST_NGINX", nginx)
             .env("PORTICO_TEST_CANAILLE", canaille)
+            .env("PORTICO_TEST_AUTHLIB", authlib)
+            .env("PORTICO_TEST_APACHE", apache)
             .env("PORTICO_TEST_POSTGRES", database))
+    })?;
+    steps.run("table of clients", || {
+        run(end2end::node(project)?.arg(project.root.join("end2end/support/proofs.mjs")))
     })
 }
 

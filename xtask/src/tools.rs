@@ -2,7 +2,7 @@
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::Hasher;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
@@ -95,7 +95,7 @@ fn installed(project: &Project, tool: &Crate) -> Result<PathBuf> {
 }
 
 /// The last word of `--version`'s first line up to a bracket: `trunk 0.21.14` → `0.21.14`.
-fn version(program: &std::path::Path) -> Option<String> {
+fn version(program: &Path) -> Option<String> {
     let output = command(program).arg("--version").output().ok()?;
     String::from_utf8(output.stdout)
         .ok()?
@@ -146,7 +146,7 @@ pub fn npm_modules(project: &Project) -> Result<PathBuf> {
         run(command("npm")
             .current_dir(&folder)
             .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))
-        .context("the npm registry is needed for the sample providers and the browser tests")?;
+        .context("the npm registry is needed for wasm-opt and the browser tests")?;
         std::fs::write(&done, "")?;
     }
     let modules = folder.join("node_modules");
@@ -179,15 +179,28 @@ pub fn chromium() -> Result<PathBuf> {
     find("chromium").context("apt installed no chromium")
 }
 
-/// A Python with Canaille, the second of the real providers in the browser tests, as `requirements.txt` pins it.
+/// A Python with Canaille, the second of the real providers in the browser tests.
 ///
 /// # Errors
 /// When Python or its registry cannot be had.
 pub fn canaille(project: &Project) -> Result<PathBuf> {
-    let requirements = project.root.join("end2end/providers/canaille/requirements.txt");
+    python(project, "canaille", "end2end/providers/canaille/requirements.txt")
+}
+
+/// A Python with Authlib, by which an application in the browser tests signs its people in.
+///
+/// # Errors
+/// When Python or its registry cannot be had.
+pub fn authlib(project: &Project) -> Result<PathBuf> {
+    python(project, "authlib", "end2end/clients/authlib/requirements.txt")
+}
+
+/// A Python with what a file of requirements pins, in a folder of its own.
+fn python(project: &Project, name: &str, requirements: &str) -> Result<PathBuf> {
+    let requirements = project.root.join(requirements);
     let mut hasher = DefaultHasher::new();
     hasher.write(&std::fs::read(&requirements)?);
-    let folder = project.tools().join(format!("canaille-{:016x}", hasher.finish()));
+    let folder = project.tools().join(format!("{name}-{:016x}", hasher.finish()));
     let python = folder.join("bin/python");
     let done = folder.join("complete");
     if !done.is_file() {
@@ -223,16 +236,33 @@ pub fn sqlite() -> Result<()> {
     }
 }
 
-/// nginx, the proxy before two servers in the tests of replicas; Debian keeps it out of people's `PATH`.
+/// nginx, the proxy before two servers in the tests of replicas.
 ///
 /// # Errors
 /// When there is none and apt cannot install it.
 pub fn nginx() -> Result<PathBuf> {
-    let packaged = || Some(PathBuf::from("/usr/sbin/nginx")).filter(|file| file.is_file());
-    let installed = || find("nginx").or_else(packaged);
+    server("nginx", &["nginx-light"])
+}
+
+/// Apache with mod_auth_openidc, which signs people in for an application in the browser tests. Where Apache is, its
+/// modules are where Debian puts them.
+///
+/// # Errors
+/// When it is missing and apt cannot install it.
+pub fn apache() -> Result<PathBuf> {
+    if !Path::new("/usr/lib/apache2/modules/mod_auth_openidc.so").is_file() {
+        apt::install(&["apache2-bin", "libapache2-mod-auth-openidc"])?;
+    }
+    server("apache2", &["apache2-bin"])
+}
+
+/// A server's program; Debian keeps them out of people's `PATH`.
+fn server(program: &str, packages: &[&str]) -> Result<PathBuf> {
+    let packaged = || Some(Path::new("/usr/sbin").join(program)).filter(|file| file.is_file());
+    let installed = || find(program).or_else(packaged);
     if let Some(found) = installed() {
         return Ok(found);
     }
-    apt::install(&["nginx-light"])?;
-    installed().context("apt installed no nginx")
+    apt::install(packages)?;
+    installed().with_context(|| format!("apt installed no {program}"))
 }

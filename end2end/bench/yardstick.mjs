@@ -1,0 +1,61 @@
+// The yardstick of `cargo xtask bench oidc`: npm `oidc-provider` with the in-memory store that it brings, one process.
+//
+//   node yardstick.mjs --port 4100 --client-id ID --client-secret SECRET --redirect URL
+//
+// Whoever asks is signed in as the one person there is, and nobody is asked what a client may know.
+
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import { parseArgs } from 'node:util';
+
+import { Provider } from 'oidc-provider';
+
+const { values: options } = parseArgs({
+  options: {
+    port: { type: 'string' },
+    'client-id': { type: 'string' },
+    'client-secret': { type: 'string' },
+    redirect: { type: 'string' },
+  },
+});
+const SCOPES = 'openid profile email offline_access';
+const DAY = 24 * 3600;
+
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const provider = new Provider(`http://127.0.0.1:${options.port}`, {
+  clients: [
+    {
+      client_id: options['client-id'],
+      client_secret: options['client-secret'],
+      redirect_uris: [options.redirect],
+      grant_types: ['authorization_code', 'refresh_token'],
+      response_types: ['code'],
+      token_endpoint_auth_method: 'client_secret_basic',
+    },
+  ],
+  jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), kid: 'one', use: 'sig', alg: 'RS256' }] },
+  cookies: { keys: [randomBytes(32).toString('hex')] },
+  claims: { openid: ['sub'], profile: ['given_name', 'family_name'], email: ['email', 'email_verified'] },
+  findAccount: (_, sub) => ({
+    accountId: sub,
+    claims: () => ({ sub, given_name: 'Mia', family_name: 'Berg', email: 'mia@tidewater.example', email_verified: true }),
+  }),
+  pkce: { required: () => true },
+  issueRefreshToken: () => true,
+  rotateRefreshToken: () => true,
+  features: { devInteractions: { enabled: false }, introspection: { enabled: true } },
+  interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
+  async loadExistingGrant({ oidc }) {
+    const grant = new oidc.provider.Grant({ clientId: oidc.client.clientId, accountId: oidc.session.accountId });
+    grant.addOIDCScope(SCOPES);
+    await grant.save(DAY);
+    return grant;
+  },
+  ttl: { AccessToken: 900, AuthorizationCode: 60, Grant: DAY, IdToken: 900, Interaction: 3600, RefreshToken: DAY, Session: DAY },
+});
+
+const answer = provider.callback();
+createServer((request, response) => {
+  if (!request.url.startsWith('/interaction/')) return answer(request, response);
+  return provider.interactionFinished(request, response, { login: { accountId: 'mia' } });
+}).listen(Number(options.port), '127.0.0.1');
