@@ -1,10 +1,11 @@
 //! A flow that waits for its person.
 
-use crate::{crypto::Token, services::Outcome, state::Portico};
-use domain::{
-    clients::{ClientFacts, Parameters, Scopes, read},
-    values::ReturnTo,
+use crate::{
+    crypto::Token,
+    services::{Outcome, oidc::authorize::look},
+    state::Portico,
 };
+use domain::{clients::Scopes, values::ReturnTo};
 use storage::{
     Conn, authorize_requests,
     clients::{self, Client},
@@ -38,13 +39,7 @@ pub async fn find(portico: &Portico, conn: &mut Conn, request: &str) -> Outcome<
     let Some(client) = client.filter(|client| client.active) else {
         return Ok(None);
     };
-    let facts = ClientFacts {
-        redirect_uris: &client.redirect_uris,
-        response_types: &client.response_types,
-        scopes: &client.scopes,
-        pkce: client.pkce,
-    };
-    let demand = read(Parameters(&waiting.parameters.0), facts).ok();
+    let demand = look(&client, &waiting.parameters).ok();
     Ok(demand.map(|demand| Flow {
         token_hash,
         client,

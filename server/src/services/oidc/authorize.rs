@@ -275,11 +275,12 @@ async fn decide(portico: &Portico, request: &Request, here: &Here) -> Outcome<St
         }
         _ => false,
     };
+    // How surely somebody was recognised is asked for where it decides something.
     let amr = match session {
-        Some(session) => storage::sessions::by_id(&mut conn, session.id)
+        Some(session) if demand.acr != WantedAcr::Any => storage::sessions::by_id(&mut conn, session.id)
             .await?
             .map(|row| row.amr),
-        None => None,
+        _ => None,
     };
     let acr = Acr::of(&amr.unwrap_or_default());
     drop(conn);
