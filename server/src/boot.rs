@@ -79,6 +79,7 @@ pub async fn build(config: Config, demo: bool) -> anyhow::Result<Portico> {
         keyring,
         catalogue: Catalogue::default(),
         keys: Keys::default(),
+        discovery: crate::kept::Kept::default(),
         demo,
     }))
 }

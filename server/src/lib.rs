@@ -13,6 +13,7 @@ pub mod fuzzing;
 pub mod http;
 pub mod images;
 pub mod jobs;
+pub mod kept;
 pub mod mail;
 pub mod passwords;
 mod ports;

@@ -1,19 +1,12 @@
 //! Keys that sign what clients get: ID tokens and logout tokens, as compact JWS (RFC 7515).
 
-use std::{
-    fmt,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::{fmt, sync::Arc};
 
 use base64::{
     Engine,
     engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
 };
-use domain::{
-    clients::IdTokenAlgorithm,
-    providers::SigningAlgorithm,
-    time::{Span, Timestamp},
-};
+use domain::{clients::IdTokenAlgorithm, providers::SigningAlgorithm, time::Timestamp};
 use ring::{
     digest::{SHA256, SHA512, digest},
     signature::{Ed25519KeyPair, KeyPair},
@@ -23,11 +16,9 @@ use serde_json::{Value, json};
 
 use crate::{
     crypto::Entropy,
+    kept::Kept,
     providers::assertion::{BadKey, ClientKey},
 };
-
-/// How long a replica goes by the keys that it read. A new key is shown much longer before it signs.
-const FRESH: Span = Span::minutes(1);
 
 /// A key with both halves.
 pub struct SigningKey {
@@ -144,13 +135,13 @@ impl SigningKey {
     }
 
     /// Signs claims; `kind` is the `typ` of the head.
-    pub fn sign(&self, kind: &str, claims: &Value, entropy: &dyn Entropy) -> String {
+    pub fn sign(&self, kind: &str, claims: &Value) -> String {
         let head = json!({ "alg": self.algorithm.as_str(), "kid": self.kid(), "typ": kind });
         let [head, claims] = [&head, claims].map(|part| URL_SAFE_NO_PAD.encode(part.to_string()));
         let signed = format!("{head}.{claims}");
         let signature = match &self.secret {
             Secret::Ed25519 { pair, .. } => pair.sign(signed.as_bytes()).as_ref().to_vec(),
-            Secret::Other(key) => key.sign(signed.as_bytes(), entropy),
+            Secret::Other(key) => key.sign(signed.as_bytes()),
         };
         format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature))
     }
@@ -174,29 +165,8 @@ pub struct ListedKey {
     pub signs_from: Timestamp,
 }
 
-/// The key set in memory, since every ID token needs it.
-#[derive(Default)]
-pub struct Keys(Mutex<Option<(Timestamp, Arc<Vec<ListedKey>>)>>);
-
-impl Keys {
-    /// What was read less than a minute ago.
-    pub fn fresh(&self, now: Timestamp) -> Option<Arc<Vec<ListedKey>>> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (read_at, keys) = kept.as_ref()?;
-        let age = now.since(*read_at);
-        (age >= Span::millis(0) && age < FRESH).then(|| Arc::clone(keys))
-    }
-
-    /// Has them read anew.
-    pub fn forget(&self) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
-    }
-
-    /// Keeps what was read.
-    pub fn keep(&self, now: Timestamp, keys: &Arc<Vec<ListedKey>>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, Arc::clone(keys)));
-    }
-}
+/// The key set in memory, since every ID token needs it. A new key is shown much longer before it signs than it is kept.
+pub type Keys = Kept<Vec<ListedKey>>;
 
 #[cfg(test)]
 mod tests {
@@ -216,7 +186,7 @@ mod tests {
         let entropy = SystemEntropy::default();
         let key = SigningKey::generate(algorithm, &entropy).unwrap();
         let key = SigningKey::from_secret(algorithm, &key.to_secret().unwrap()).unwrap();
-        let token = key.sign("JWT", &json!({ "sub": "x" }), &entropy);
+        let token = key.sign("JWT", &json!({ "sub": "x" }));
         let (signed, signature) = token.rsplit_once('.').unwrap();
         let public: CoreJsonWebKey = serde_json::from_value(key.public().clone()).unwrap();
         let signature = URL_SAFE_NO_PAD.decode(signature).unwrap();

@@ -4,6 +4,7 @@ use crate::{
     config::Config,
     crypto::{Entropy, Keyring, PasswordHasher},
     http::assets::Site,
+    kept::Kept,
     mail::{Outbox, Renderer},
     passwords::Refused,
     providers::client::OpenIdClient,
@@ -48,6 +49,8 @@ pub struct Parts {
     pub catalogue: Catalogue,
     /// The keys that sign what clients get, as they were read last.
     pub keys: Keys,
+    /// What this provider can do, as JSON.
+    pub discovery: Kept<String>,
     /// Sample data and the built-in mailbox.
     pub demo: bool,
 }

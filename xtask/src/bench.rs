@@ -46,7 +46,7 @@ fn oidc(project: &Project, steps: &mut Steps) -> Result<()> {
         let mut cargo = project.build(&["build", "--release", "--quiet", "--package", "server"]);
         run(cargo.args(["--example", "bench_oidc"]))
     })?;
-    let postgres = steps.run("PostgreSQL", Postgres::start)?;
+    let postgres = steps.run("PostgreSQL", Postgres::start_safe)?;
     steps.run("OpenID provider", || {
         run(end2end::node(project)?
             .arg("bench/oidc.mjs")

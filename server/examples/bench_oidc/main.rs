@@ -54,7 +54,8 @@ async fn main() -> Result<()> {
             told(number, "exchange", rate);
         }
         for task in Task::ALL {
-            for (number, provider) in providers.iter().enumerate() {
+            let asked = providers.iter().enumerate();
+            for (number, provider) in asked.filter(|(_, provider)| provider.tasks.contains(task)) {
                 let rate = provider::repeat(provider, length, plan.connections, *task).await?;
                 told(number, task.name(), rate);
             }
@@ -63,7 +64,7 @@ async fn main() -> Result<()> {
     let mut results = Vec::new();
     for (provider, rates) in providers.iter().zip(rates) {
         let won = provider::race(provider, plan.connections, plan.races).await?;
-        results.push(json!({ "name": provider.name, "rates": rates, "races": plan.races, "won": won }));
+        results.push(json!({ "rates": rates, "races": plan.races, "won": won }));
     }
     println!("{}", json!(results));
     Ok(())

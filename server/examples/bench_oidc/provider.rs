@@ -12,8 +12,8 @@ use tokio::task::JoinSet;
 /// A provider where a person is signed in and a client that nobody is asked about.
 #[derive(Deserialize)]
 pub struct Provider {
-    /// What it is called in the table.
-    pub name: String,
+    /// What is asked of it again and again.
+    pub tasks: Vec<Task>,
     address: SocketAddr,
     /// Path and query of an authorization request that is answered with a code at once.
     authorize: String,
@@ -30,7 +30,8 @@ pub struct Provider {
 }
 
 /// What is asked again and again.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Task {
     /// A refresh token for the next one.
     Refresh,

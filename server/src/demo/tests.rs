@@ -73,6 +73,7 @@ async fn open(config: Config) -> (Portico, Folder) {
         entropy,
         catalogue: crate::state::Catalogue::default(),
         keys: crate::signing::Keys::default(),
+        discovery: crate::kept::Kept::default(),
         demo: true,
     };
     (Portico::new(parts), folder)

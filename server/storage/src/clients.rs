@@ -8,7 +8,7 @@ pub mod secrets;
 use domain::clients::{Claims, GrantType, IdTokenAlgorithm, RedirectUri, ResponseType, Scopes};
 use domain::ids::{ClientId, SessionId};
 use domain::providers::ClientAuth;
-use domain::time::Timestamp;
+use domain::time::{Span, Timestamp};
 use serde_json::Value;
 
 use crate::db::{Conn, Tx};
@@ -238,9 +238,51 @@ pub async fn by_id(conn: &mut Conn, id: ClientId) -> Result<Option<Client>> {
     conn.optional(sql, params![id]).await
 }
 
-/// Notes that it was given tokens, to the minute: `before` is a minute ago.
-pub async fn touch(tx: &mut Tx, id: ClientId, before: Timestamp, now: Timestamp) -> Result<()> {
+/// The client with this id, switched off ones too, and the hashes of its secrets that work now, the newest first.
+pub async fn with_secrets(
+    conn: &mut Conn,
+    id: ClientId,
+    now: Timestamp,
+) -> Result<Option<(Client, Vec<String>)>> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        ", secret FROM clients LEFT JOIN (
+             SELECT client_id AS owner, hash AS secret, created_at AS made_at FROM client_secrets
+             WHERE client_id = $1 AND (expires_at IS NULL OR expires_at > $2)
+         ) AS own ON owner = id
+         WHERE id = $1 ORDER BY made_at DESC, secret"
+    );
+    let mut rows = conn
+        .all::<WithSecret>(sql, params![id, now])
+        .await?
+        .into_iter()
+        .peekable();
+    let client = rows.peek().map(|row| row.client.clone());
+    Ok(client.map(|client| (client, rows.filter_map(|row| row.secret).collect())))
+}
+
+struct WithSecret {
+    client: Client,
+    secret: Option<String>,
+}
+
+impl crate::sql::Record for WithSecret {
+    fn from_row(row: &crate::dialect::Row) -> Result<Self> {
+        Ok(Self {
+            client: crate::sql::Record::from_row(row)?,
+            secret: crate::sql::Field::read(row, "client_secrets", "secret")?,
+        })
+    }
+}
+
+/// Notes that it was given tokens, to the minute.
+pub async fn touch(tx: &mut Tx, client: &Client, now: Timestamp) -> Result<()> {
+    let before = now.minus(Span::minutes(1));
+    if client.last_used_at.is_some_and(|noted| noted > before) {
+        return Ok(());
+    }
     let sql = "UPDATE clients SET last_used_at = $3
                WHERE id = $1 AND (last_used_at IS NULL OR last_used_at <= $2)";
-    tx.execute(sql, params![id, before, now]).await.map(drop)
+    tx.execute(sql, params![client.id, before, now]).await.map(drop)
 }

@@ -76,7 +76,7 @@ record!(Customer, "customers", columns:
     language, time_zone, contact_by_email, contact_by_phone, password_hash, password_set_at, terms_version,
     terms_accepted_at, activated_at, version, created_at, updated_at);
 
-use columns as all_columns;
+pub(crate) use columns as all_columns;
 
 /// A customer to be made.
 #[derive(Clone, Debug)]

@@ -1,5 +1,8 @@
 //! The only place that knows which database is used: opening it, sending a text to it, reading its rows.
 
+mod disk;
+mod doubt;
+
 use std::path::Path;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -14,12 +17,14 @@ use sqlx::sqlite::{
     SqliteSynchronous,
 };
 use sqlx::types::Type;
-use sqlx::{Arguments, Database, Decode, Postgres, Row as _, Sqlite, Transaction};
+use sqlx::{Arguments, Connection as _, Database, Decode, Postgres, Row as _, Sqlite, Transaction};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::db::Options;
 use crate::error::{Result, StorageError};
 use crate::values::Value;
+use disk::Disk;
+use doubt::Doubt;
 
 static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
@@ -31,7 +36,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
 #[derive(Clone, Debug)]
 pub(crate) enum Pools {
     Sqlite(SqlitePools),
-    Postgres(PgPool),
+    Postgres(PgPool, Arc<Doubt>),
 }
 
 /// SQLite has one writer at a time: whose turn it is is settled here, so that writers queue instead of failing there.
@@ -40,10 +45,9 @@ pub(crate) enum Pools {
 pub(crate) struct SqlitePools {
     read: SqlitePool,
     write: SqlitePool,
-    /// Writes single statements without waiting for the disk.
-    brief: SqlitePool,
     turn: Arc<Semaphore>,
     patience: Duration,
+    disk: Arc<Disk>,
 }
 
 /// The right to write, until it is dropped.
@@ -57,9 +61,15 @@ pub(crate) enum Link {
         connection: PoolConnection<Sqlite>,
         _turn: Turn,
     },
-    SqliteTransaction(Transaction<'static, Sqlite>, Turn),
-    Postgres(PoolConnection<Postgres>),
-    PostgresTransaction(Transaction<'static, Postgres>),
+    SqliteTransaction {
+        transaction: Transaction<'static, Sqlite>,
+        turn: Turn,
+        disk: Arc<Disk>,
+        /// Something was written that the disk must have.
+        wrote: bool,
+    },
+    Postgres(PoolConnection<Postgres>, Arc<Doubt>),
+    PostgresTransaction(Transaction<'static, Postgres>, Arc<Doubt>),
 }
 
 enum Backend<'a> {
@@ -90,12 +100,24 @@ impl Pools {
             let pools = SqlitePools::connect(Path::new(path), options).await?;
             Ok(Self::Sqlite(pools))
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            let doubt = Arc::new(Doubt::default());
+            let known = Arc::clone(&doubt);
             let pool = PgPoolOptions::new()
                 .max_connections(options.max_connections)
                 .acquire_timeout(options.acquire_timeout)
+                .test_before_acquire(false)
+                .before_acquire(move |connection, used| {
+                    let asked = known.about(used.idle_for);
+                    Box::pin(async move {
+                        if asked {
+                            connection.ping().await?;
+                        }
+                        Ok(true)
+                    })
+                })
                 .connect_with(PgConnectOptions::from_str(url)?)
                 .await?;
-            Ok(Self::Postgres(pool))
+            Ok(Self::Postgres(pool, doubt))
         } else {
             let problem = "the database URL begins with neither sqlite:// nor postgres://";
             Err(StorageError::Other(sqlx::Error::Configuration(problem.into())))
@@ -118,8 +140,9 @@ impl Pools {
                     .run_direct(None, &mut *transaction, false)
                     .await?;
                 transaction.commit().await?;
+                pools.disk.keep().await?;
             }
-            Self::Postgres(pool) => POSTGRES_MIGRATIONS.run(pool).await?,
+            Self::Postgres(pool, _) => POSTGRES_MIGRATIONS.run(pool).await?,
         }
         Ok(())
     }
@@ -128,14 +151,14 @@ impl Pools {
     pub(crate) fn migrations(&self) -> usize {
         match self {
             Self::Sqlite(_) => SQLITE_MIGRATIONS.iter().count(),
-            Self::Postgres(_) => POSTGRES_MIGRATIONS.iter().count(),
+            Self::Postgres(..) => POSTGRES_MIGRATIONS.iter().count(),
         }
     }
 
     pub(crate) async fn acquire(&self) -> Result<Link> {
         Ok(match self {
             Self::Sqlite(pools) => Link::Sqlite(pools.read.acquire().await?),
-            Self::Postgres(pool) => Link::Postgres(pool.acquire().await?),
+            Self::Postgres(pool, doubt) => Link::Postgres(pool.acquire().await?, Arc::clone(doubt)),
         })
     }
 
@@ -144,9 +167,14 @@ impl Pools {
             // Taking the write lock at once: a read transaction that becomes a write one could fail midway.
             Self::Sqlite(pools) => {
                 let turn = pools.turn().await?;
-                Link::SqliteTransaction(pools.write.begin_with("BEGIN IMMEDIATE").await?, turn)
+                Link::SqliteTransaction {
+                    transaction: pools.write.begin_with("BEGIN IMMEDIATE").await?,
+                    turn,
+                    disk: Arc::clone(&pools.disk),
+                    wrote: false,
+                }
             }
-            Self::Postgres(pool) => Link::PostgresTransaction(pool.begin().await?),
+            Self::Postgres(pool, doubt) => Link::PostgresTransaction(pool.begin().await?, Arc::clone(doubt)),
         })
     }
 
@@ -155,23 +183,20 @@ impl Pools {
         Ok(match self {
             Self::Sqlite(pools) => {
                 let _turn = pools.turn().await?;
-                let connection = pools.brief.acquire().await?;
+                let connection = pools.write.acquire().await?;
                 Link::SqliteBrief { connection, _turn }
             }
-            Self::Postgres(pool) => Link::Postgres(pool.acquire().await?),
+            Self::Postgres(pool, doubt) => Link::Postgres(pool.acquire().await?, Arc::clone(doubt)),
         })
     }
 
     pub(crate) async fn close(&self) {
         match self {
-            Self::Sqlite(SqlitePools {
-                read, write, brief, ..
-            }) => {
+            Self::Sqlite(SqlitePools { read, write, .. }) => {
                 read.close().await;
-                brief.close().await;
                 write.close().await;
             }
-            Self::Postgres(pool) => pool.close().await,
+            Self::Postgres(pool, _) => pool.close().await,
         }
     }
 }
@@ -185,7 +210,7 @@ impl SqlitePools {
             .filename(path)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
+            .synchronous(SqliteSynchronous::Normal)
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT);
         // A file does not go away while it is open, so no connection is asked whether it is still there.
@@ -197,14 +222,12 @@ impl SqlitePools {
         };
         Ok(Self {
             write: pool(1).connect_with(file.clone()).await?,
-            brief: pool(1)
-                .connect_with(file.clone().synchronous(SqliteSynchronous::Normal))
-                .await?,
             read: pool(options.max_connections)
                 .connect_with(file.pragma("query_only", "on"))
                 .await?,
             turn: Arc::new(Semaphore::new(1)),
             patience: options.acquire_timeout,
+            disk: Arc::new(Disk::of(path)),
         })
     }
 
@@ -223,63 +246,93 @@ impl Link {
     fn backend(&mut self) -> Backend<'_> {
         match self {
             Self::Sqlite(connection) | Self::SqliteBrief { connection, .. } => Backend::Sqlite(connection),
-            Self::SqliteTransaction(transaction, _) => Backend::Sqlite(transaction),
-            Self::Postgres(connection) => Backend::Postgres(connection),
-            Self::PostgresTransaction(transaction) => Backend::Postgres(transaction),
+            Self::SqliteTransaction { transaction, .. } => Backend::Sqlite(transaction),
+            Self::Postgres(connection, _) => Backend::Postgres(connection),
+            Self::PostgresTransaction(transaction, _) => Backend::Postgres(transaction),
         }
+    }
+
+    /// Remembers a statement that may write.
+    fn note(&mut self, sql: &str) {
+        if let Self::SqliteTransaction { wrote, .. } = self {
+            *wrote |= !sql.starts_with("SELECT");
+        }
+    }
+
+    /// Remembers that something went wrong: the connections beside this one may be lost, too.
+    fn doubted<T>(&self, result: sqlx::Result<T>) -> sqlx::Result<T> {
+        if let (Err(_), Self::Postgres(_, doubt) | Self::PostgresTransaction(_, doubt)) = (&result, self) {
+            doubt.raise();
+        }
+        result
     }
 
     /// Sends a text and answers how many rows it wrote.
     pub(crate) async fn execute(&mut self, sql: &'static str, values: Vec<Value>) -> sqlx::Result<u64> {
-        match self.backend() {
+        self.note(sql);
+        let result = match self.backend() {
             Backend::Sqlite(connection) => {
                 let query = sqlx::query_with(sql, arguments::<Sqlite>(values)?);
-                Ok(query.execute(connection).await?.rows_affected())
+                query.execute(connection).await.map(|done| done.rows_affected())
             }
             Backend::Postgres(connection) => {
                 let query = sqlx::query_with(sql, arguments::<Postgres>(values)?);
-                Ok(query.execute(connection).await?.rows_affected())
+                query.execute(connection).await.map(|done| done.rows_affected())
             }
-        }
+        };
+        self.doubted(result)
     }
 
     /// Sends a text and answers its rows.
     pub(crate) async fn fetch(&mut self, sql: &'static str, values: Vec<Value>) -> sqlx::Result<Vec<Row>> {
-        match self.backend() {
+        self.note(sql);
+        let result = match self.backend() {
             Backend::Sqlite(connection) => {
                 let query = sqlx::query_with(sql, arguments::<Sqlite>(values)?);
-                Ok(query
-                    .fetch_all(connection)
-                    .await?
-                    .into_iter()
-                    .map(Row::Sqlite)
-                    .collect())
+                let rows = query.fetch_all(connection).await;
+                rows.map(|rows| rows.into_iter().map(Row::Sqlite).collect())
             }
             Backend::Postgres(connection) => {
                 let query = sqlx::query_with(sql, arguments::<Postgres>(values)?);
-                Ok(query
-                    .fetch_all(connection)
-                    .await?
-                    .into_iter()
-                    .map(Row::Postgres)
-                    .collect())
+                let rows = query.fetch_all(connection).await;
+                rows.map(|rows| rows.into_iter().map(Row::Postgres).collect())
             }
-        }
+        };
+        self.doubted(result)
     }
 
     pub(crate) async fn commit(self) -> sqlx::Result<()> {
         match self {
-            Self::SqliteTransaction(transaction, _turn) => transaction.commit().await,
-            Self::PostgresTransaction(transaction) => transaction.commit().await,
-            Self::Sqlite(_) | Self::SqliteBrief { .. } | Self::Postgres(_) => Ok(()),
+            Self::SqliteTransaction {
+                transaction,
+                turn,
+                disk,
+                wrote,
+            } => {
+                transaction.commit().await?;
+                // The next one may write while this one waits.
+                drop(turn);
+                if wrote {
+                    disk.keep().await?;
+                }
+                Ok(())
+            }
+            Self::PostgresTransaction(transaction, doubt) => {
+                let result = transaction.commit().await;
+                if result.is_err() {
+                    doubt.raise();
+                }
+                result
+            }
+            Self::Sqlite(_) | Self::SqliteBrief { .. } | Self::Postgres(..) => Ok(()),
         }
     }
 
     pub(crate) async fn rollback(self) -> sqlx::Result<()> {
         match self {
-            Self::SqliteTransaction(transaction, _turn) => transaction.rollback().await,
-            Self::PostgresTransaction(transaction) => transaction.rollback().await,
-            Self::Sqlite(_) | Self::SqliteBrief { .. } | Self::Postgres(_) => Ok(()),
+            Self::SqliteTransaction { transaction, .. } => transaction.rollback().await,
+            Self::PostgresTransaction(transaction, _) => transaction.rollback().await,
+            Self::Sqlite(_) | Self::SqliteBrief { .. } | Self::Postgres(..) => Ok(()),
         }
     }
 }

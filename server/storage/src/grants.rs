@@ -46,6 +46,8 @@ pub struct Grant {
     pub expires_at: Timestamp,
     /// When it ended before that.
     pub ended_at: Option<Timestamp>,
+    /// The session's name for clients, as long as the session is remembered.
+    pub sid: Option<String>,
     /// The session goes on, as far as it was not ended.
     pub session_open: bool,
     /// The customer may sign in.
@@ -56,7 +58,7 @@ pub struct Grant {
 
 record!(Grant, "grants", columns:
     id, client_id, customer_id, session_id, scopes, claims, auth_time, amr, nonce, redirect_uri, challenge, code_expires_at,
-    code_used_at, created_at, expires_at, ended_at, session_open, customer_active, client_active);
+    code_used_at, created_at, expires_at, ended_at, sid, session_open, customer_active, client_active);
 
 /// A grant's own columns, and what decides about it, of the table `g`.
 macro_rules! grant {
@@ -64,7 +66,7 @@ macro_rules! grant {
         concat!(
             "SELECT g.id, g.client_id, g.customer_id, g.session_id, g.scopes, g.claims, g.auth_time, g.amr, g.nonce,
                     g.redirect_uri, g.challenge, g.code_expires_at, g.code_used_at, g.created_at, g.expires_at,
-                    g.ended_at, s.ended_at IS NULL AND s.id IS NOT NULL AS session_open,
+                    g.ended_at, s.sid, s.ended_at IS NULL AND s.id IS NOT NULL AS session_open,
                     u.status = 'active' AS customer_active, c.active AS client_active",
             $before,
             " FROM ",

@@ -156,6 +156,7 @@ fn parts(config: Config, database: Database, clock: Arc<Time>, demo: bool) -> Pa
         entropy,
         catalogue: server::state::Catalogue::default(),
         keys: server::signing::Keys::default(),
+        discovery: server::kept::Kept::default(),
         demo,
     }
 }

@@ -14,24 +14,31 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// How long documents are good for. A new key stands in the key set much longer before it signs.
 const KEPT: HeaderValue = HeaderValue::from_static("public, max-age=300");
 
 /// `GET /.well-known/openid-configuration` and `GET /.well-known/oauth-authorization-server`.
 pub async fn discovery(State(portico): State<Portico>, Here(visit): Here) -> Response {
-    kept(&portico, &visit, oidc::discovery::document(&portico).await)
+    let document = oidc::discovery::document(&portico).await;
+    kept(&portico, &visit, document.map(|text| text.as_str().to_owned()))
 }
 
 /// `GET /oauth2/v1/keys` (RFC 7517 §5).
 pub async fn keys(State(portico): State<Portico>, Here(visit): Here) -> Response {
-    kept(&portico, &visit, oidc::keys::set(&portico).await)
+    let keys = oidc::keys::set(&portico).await;
+    kept(&portico, &visit, keys.map(|keys| keys.to_string()))
 }
 
-fn kept(portico: &Portico, visit: &Visit, document: Outcome<Value>) -> Response {
+fn kept(portico: &Portico, visit: &Visit, document: Outcome<String>) -> Response {
+    let json = HeaderValue::from_static("application/json");
     match document {
-        Ok(document) => ([(header::CACHE_CONTROL, KEPT)], Json(document)).into_response(),
+        Ok(text) => (
+            [(header::CACHE_CONTROL, KEPT), (header::CONTENT_TYPE, json)],
+            text,
+        )
+            .into_response(),
         Err(trouble) => failed(portico, visit, trouble.into()),
     }
 }

@@ -75,6 +75,7 @@ pub async fn put(
     if !settings.auth_method.needs_secret() {
         secrets::remove_all(tx, id).await?;
     }
+    portico.discovery.forget();
     Ok(Ok(Change {
         id,
         before: old.as_ref().map(told),
@@ -111,6 +112,7 @@ pub async fn switch(
     if !clients::set_active(tx, client.id, version, active, now).await? {
         return Ok(Err(Fault::Stale));
     }
+    portico.discovery.forget();
     if active {
         return Ok(Ok("client.switched_on"));
     }

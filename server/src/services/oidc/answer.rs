@@ -1,7 +1,10 @@
 //! The answer of the authorization endpoint (RFC 6749 §4.1.2, Multiple Response Type Encoding Practices §5, RFC 9207).
 
 use super::super::{Outcome, Trouble};
-use super::id_token::{Beside, SignIn, id_token};
+use super::{
+    id_token::{Beside, SignIn, id_token, personal},
+    keys,
+};
 use crate::state::Portico;
 use app::api::ApiError;
 use domain::{
@@ -136,7 +139,7 @@ impl Making<'_> {
             fields.push(("expires_in", lifetime(client).as_secs().to_string()));
             fields.push(("scope", demand.scopes.to_string()));
         }
-        storage::clients::touch(tx, client.id, now.minus(Span::minutes(1)), now).await?;
+        storage::clients::touch(tx, client, now).await?;
         Ok(send(portico, &demand.place, fields))
     }
 
@@ -183,15 +186,13 @@ impl Making<'_> {
             sid: Some(&self.session.sid),
             nonce: self.demand.nonce.as_deref(),
         };
-        id_token(
-            self.portico,
-            self.client,
-            &customer,
-            (&self.demand.scopes, &self.demand.claims.id_token),
-            &sign_in,
-            Beside { token, code },
-        )
-        .await
+        let beside = Beside { token, code };
+        let demand = self.demand;
+        let told = personal(&customer, &demand.scopes, &demand.claims.id_token, beside);
+        let key = keys::signing(self.portico, self.client.id_token_algorithm).await?;
+        let about = (customer.id, told);
+        let claims = id_token(self.portico, self.client, about, &sign_in, beside);
+        Ok(key.sign("JWT", &claims))
     }
 }
 

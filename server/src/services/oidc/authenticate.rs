@@ -15,7 +15,7 @@ use domain::{
 use openidconnect::core::CoreJsonWebKeySet;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
-use storage::clients::{self, Client, assertions, secrets};
+use storage::clients::{self, Client, assertions};
 
 /// What a client shows, before anybody has looked whether it is right.
 #[derive(Debug)]
@@ -40,23 +40,15 @@ pub async fn authenticate(
     shown: &Shown,
 ) -> Outcome<Result<Client, TokenFault>> {
     let named = named(shown).unwrap_or_default();
-    let mut conn = portico.database.read().await?;
-    let client = match named.parse::<ClientId>() {
-        Ok(id) => clients::by_id(&mut conn, id)
-            .await?
-            .filter(|client| client.active),
+    let known = match named.parse::<ClientId>() {
+        Ok(id) => {
+            let mut conn = portico.database.read().await?;
+            clients::with_secrets(&mut conn, id, portico.now()).await?
+        }
         Err(_) => None,
     };
-    let open = match &client {
-        Some(client) => secrets::open(&mut conn, client.id, portico.now()).await?,
-        None => Vec::new(),
-    };
-    drop(conn);
-    let known = |secret: &SecretString| {
-        let hash = sha256_hex(secret.expose_secret().as_bytes());
-        open.iter().any(|own| own.hash == hash)
-    };
-    if let Some(client) = client {
+    if let Some((client, open)) = known.filter(|(client, _)| client.active) {
+        let known = |secret: &SecretString| open.contains(&sha256_hex(secret.expose_secret().as_bytes()));
         let right = match (client.auth_method, shown) {
             (ClientAuth::ClientSecretBasic, Shown::Basic(_, secret))
             | (ClientAuth::ClientSecretPost, Shown::Post(_, secret)) => known(secret),

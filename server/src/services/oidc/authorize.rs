@@ -252,7 +252,7 @@ async fn decide(portico: &Portico, request: &Request, here: &Here) -> Outcome<St
     let hint = Parameters(&pairs.0).one("id_token_hint").ok().flatten();
     let hinted = match session {
         Some(session) => {
-            let own = subject(portico, client, session.customer_id);
+            let own = subject(portico, client.sector_identifier.as_deref(), session.customer_id);
             let named = match hint {
                 Some(hint) => own::claims(portico, client, hint)
                     .await?

@@ -126,7 +126,7 @@ async fn logout_token(portico: &Portico, client: &Client, row: &ClientLogout) ->
     let now = portico.now();
     let claims = json!({
         "iss": portico.config.server.public_url.origin(),
-        "sub": subject(portico, client, row.customer_id),
+        "sub": subject(portico, client.sector_identifier.as_deref(), row.customer_id),
         "aud": client.id.to_string(),
         "sid": row.sid,
         "jti": portico.entropy.token().expose(),
@@ -134,7 +134,7 @@ async fn logout_token(portico: &Portico, client: &Client, row: &ClientLogout) ->
         "exp": now.plus(VALID_FOR).as_secs(),
         "events": { EVENT: {} },
     });
-    Ok(key.sign("logout+jwt", &claims, &*portico.entropy))
+    Ok(key.sign("logout+jwt", &claims))
 }
 
 /// Posts the token; the reason when the client has not taken it (§2.8).

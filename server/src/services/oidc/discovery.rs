@@ -9,12 +9,22 @@ use domain::{
     values::Language,
 };
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 use storage::clients::registration_tokens;
 
-/// The document. Response types that no active client may use are not announced, nor registration where nobody was
-/// given a token for it.
-pub async fn document(portico: &Portico) -> Outcome<Value> {
+/// The document as JSON. Response types that no active client may use are not announced, nor registration where nobody
+/// was given a token for it.
+pub async fn document(portico: &Portico) -> Outcome<Arc<String>> {
+    let now = portico.now();
+    if let Some(document) = portico.discovery.fresh(now) {
+        return Ok(document);
+    }
+    let document = Arc::new(made(portico).await?.to_string());
+    portico.discovery.keep(now, &document);
+    Ok(document)
+}
+
+async fn made(portico: &Portico) -> Outcome<Value> {
     let mut conn = portico.database.read().await?;
     let clients = storage::clients::list(&mut conn).await?;
     let registration = registration_tokens::any(&mut conn, portico.now()).await?;

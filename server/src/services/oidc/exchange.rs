@@ -3,19 +3,16 @@
 use super::super::{Outcome, Trouble};
 use super::{
     answer::{access_token, lifetime},
-    id_token::{Beside, SignIn, id_token},
+    id_token::{Beside, SignIn, id_token, personal},
     keys,
     subject::subject,
 };
 use crate::{crypto::Token, state::Portico};
 use app::api::ApiError;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use domain::{
-    clients::{
-        CodeFacts, GrantType, Parameters, Proof, Redemption, RefreshFacts, Renewal, Scope, Scopes,
-        TokenFault, TokenRequest, Verifier, redeem, renew, token_request,
-    },
-    time::Span,
+use domain::clients::{
+    CodeFacts, GrantType, Parameters, Proof, Redemption, RefreshFacts, Renewal, Scope, Scopes, TokenFault,
+    TokenRequest, Verifier, redeem, renew, token_request,
 };
 use ring::digest::{SHA256, digest};
 use serde_json::{Map, Value, json};
@@ -35,8 +32,8 @@ pub async fn token(portico: &Portico, client: &Client, body: Parameters<'_>) -> 
         Err(fault) => return Ok(Err(fault)),
     };
     // Before any transaction: the first ID token of all makes the keys, in one of its own.
-    keys::all(portico).await?;
-    match request {
+    let key = keys::signing(portico, client.id_token_algorithm).await?;
+    let given = match request {
         TokenRequest::Code {
             code,
             redirect_uri,
@@ -47,13 +44,26 @@ pub async fn token(portico: &Portico, client: &Client, body: Parameters<'_>) -> 
                 redirect_uri,
                 verifier,
             };
-            by_code(portico, client, shown).await
+            by_code(portico, client, shown).await?
         }
         TokenRequest::Refresh { token, scopes } => {
-            by_refresh_token(portico, client, token, scopes.as_ref()).await
+            by_refresh_token(portico, client, token, scopes.as_ref()).await?
         }
-        TokenRequest::Own => for_itself(portico, client).await,
-    }
+        TokenRequest::Own => for_itself(portico, client).await?,
+    };
+    // After it: nobody waits for a signature with a transaction open.
+    Ok(given.map(|Tokens { mut given, id_token }| {
+        if let Some(claims) = id_token {
+            given.insert("id_token".to_owned(), key.sign("JWT", &claims).into());
+        }
+        given
+    }))
+}
+
+/// What a client gets, its ID token yet to be signed.
+struct Tokens {
+    given: Map<String, Value>,
+    id_token: Option<Value>,
 }
 
 struct ShownCode<'a> {
@@ -84,7 +94,11 @@ fn ended(grant: &Grant) -> bool {
     grant.ended_at.is_some() || !grant.customer_active || !grant.client_active || !stays
 }
 
-async fn by_code(portico: &Portico, client: &Client, request: ShownCode<'_>) -> Outcome<Given> {
+async fn by_code(
+    portico: &Portico,
+    client: &Client,
+    request: ShownCode<'_>,
+) -> Outcome<Result<Tokens, TokenFault>> {
     let now = portico.now();
     let mut tx = portico.database.begin().await?;
     let grant = match Token::parse(request.code) {
@@ -129,7 +143,7 @@ async fn by_refresh_token(
     client: &Client,
     token: &str,
     asked: Option<&Scopes>,
-) -> Outcome<Given> {
+) -> Outcome<Result<Tokens, TokenFault>> {
     let Some(token) = Token::parse(token) else {
         return Ok(Err(TokenFault::Grant));
     };
@@ -179,7 +193,7 @@ async fn give(
     grant: &Grant,
     scopes: &Scopes,
     way: Way,
-) -> Outcome<Map<String, Value>> {
+) -> Outcome<Tokens> {
     let now = portico.now();
     // What a refresh token brings does not end with the session: staying connected is what it is for.
     let session = (way == Way::Code).then_some(grant.session_id);
@@ -191,37 +205,34 @@ async fn give(
         tokens::insert_refresh(tx, &next.hash(), grant.id, now).await?;
         given.insert("refresh_token".to_owned(), next.expose().into());
     }
-    if scopes.has(Scope::Openid) {
-        let customer = storage::customers::by_id(tx, grant.customer_id).await?;
-        let customer = customer.ok_or(Trouble(ApiError::Internal))?;
-        let session = match grant.session_open {
-            true => storage::sessions::by_id(tx, grant.session_id).await?,
-            false => None,
-        };
-        let sign_in = SignIn {
-            auth_time: grant.auth_time,
-            amr: &grant.amr,
-            sid: session.as_ref().map(|session| session.sid.as_str()),
-            // A refreshed ID token has none of its own (OpenID Connect Core 1.0 §12.2).
-            nonce: grant.nonce.as_deref().filter(|_| way == Way::Code),
-        };
-        let beside = Beside {
-            token: Some(&token),
-            code: None,
-        };
-        let id_token = id_token(
-            portico,
-            client,
-            &customer,
-            (scopes, &grant.claims.id_token),
-            &sign_in,
-            beside,
-        )
-        .await?;
-        given.insert("id_token".to_owned(), id_token.into());
+    clients::touch(tx, client, now).await?;
+    if !scopes.has(Scope::Openid) {
+        let id_token = None;
+        return Ok(Tokens { given, id_token });
     }
-    clients::touch(tx, client.id, now.minus(Span::minutes(1)), now).await?;
-    Ok(given)
+    let sign_in = SignIn {
+        auth_time: grant.auth_time,
+        amr: &grant.amr,
+        sid: grant.sid.as_deref().filter(|_| grant.session_open),
+        // A refreshed ID token has none of its own (OpenID Connect Core 1.0 §12.2).
+        nonce: grant.nonce.as_deref().filter(|_| way == Way::Code),
+    };
+    let beside = Beside {
+        token: Some(&token),
+        code: None,
+    };
+    let named = &grant.claims.id_token;
+    let told = match named.is_empty() {
+        true => Map::new(),
+        false => {
+            let customer = storage::customers::by_id(tx, grant.customer_id).await?;
+            let customer = customer.ok_or(Trouble(ApiError::Internal))?;
+            personal(&customer, scopes, named, beside)
+        }
+    };
+    let claims = id_token(portico, client, (grant.customer_id, told), &sign_in, beside);
+    let id_token = Some(claims);
+    Ok(Tokens { given, id_token })
 }
 
 fn bearer(client: &Client, token: &str) -> Map<String, Value> {
@@ -236,7 +247,7 @@ fn bearer(client: &Client, token: &str) -> Map<String, Value> {
         .collect()
 }
 
-async fn for_itself(portico: &Portico, client: &Client) -> Outcome<Given> {
+async fn for_itself(portico: &Portico, client: &Client) -> Outcome<Result<Tokens, TokenFault>> {
     let now = portico.now();
     let token = portico.entropy.token();
     let mut tx = portico.database.begin().await?;
@@ -250,9 +261,12 @@ async fn for_itself(portico: &Portico, client: &Client) -> Outcome<Given> {
         expires_at: now.plus(lifetime(client)),
     };
     tokens::insert_access(&mut tx, &new).await?;
-    clients::touch(&mut tx, client.id, now.minus(Span::minutes(1)), now).await?;
+    clients::touch(&mut tx, client, now).await?;
     tx.commit().await?;
-    Ok(Ok(bearer(client, token.expose())))
+    Ok(Ok(Tokens {
+        given: bearer(client, token.expose()),
+        id_token: None,
+    }))
 }
 
 /// Ends a token of this client; a refresh token with its family (RFC 7009 §2.1). What is none of its own stays, and
@@ -292,7 +306,7 @@ pub async fn introspect(portico: &Portico, client: &Client, token: &str) -> Outc
         });
         // A client's own token is about nobody, and opens nothing.
         if let Some(id) = access.customer_id {
-            told["sub"] = subject(portico, client, id).into();
+            told["sub"] = subject(portico, client.sector_identifier.as_deref(), id).into();
             told["scope"] = access.scopes.to_string().into();
         }
         return Ok(told);
@@ -308,7 +322,7 @@ pub async fn introspect(portico: &Portico, client: &Client, token: &str) -> Outc
             "client_id": client.id.to_string(),
             "iss": portico.config.server.public_url.origin(),
             "scope": row.grant.scopes.to_string(),
-            "sub": subject(portico, client, row.grant.customer_id),
+            "sub": subject(portico, client.sector_identifier.as_deref(), row.grant.customer_id),
             "exp": row.grant.expires_at.as_secs(),
         })
     }))

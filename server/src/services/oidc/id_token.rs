@@ -1,10 +1,10 @@
 //! ID tokens (OpenID Connect Core 1.0 §2).
 
-use super::super::Outcome;
-use super::{keys, subject::subject, userinfo::claims};
+use super::{subject::subject, userinfo::claims};
 use crate::{signing::half_hash, state::Portico};
 use domain::{
     clients::{Acr, Claim, Scopes},
+    ids::CustomerId,
     sessions::UNTOLD,
     time::{Span, Timestamp},
 };
@@ -51,29 +51,37 @@ pub fn about(sign_in: &SignIn<'_>) -> Map<String, Value> {
     claims
 }
 
-/// An ID token for this client, with the claims that the request named for it. Where no access token comes with it, it
-/// tells what the scopes open itself (§5.4).
-pub async fn id_token(
-    portico: &Portico,
-    client: &Client,
+/// What an ID token tells of the person beside `sub`: the claims that the request named for it and, where no access
+/// token opens them, those of the scopes (§5.4).
+pub fn personal(
     customer: &Customer,
-    (scopes, named): (&Scopes, &BTreeSet<Claim>),
-    sign_in: &SignIn<'_>,
+    scopes: &Scopes,
+    named: &BTreeSet<Claim>,
     beside: Beside<'_>,
-) -> Outcome<String> {
-    let key = keys::signing(portico, client.id_token_algorithm).await?;
-    let now = portico.now();
-    let mut told = match beside {
+) -> Map<String, Value> {
+    match beside {
         Beside {
             token: None,
             code: None,
         } => claims(customer, scopes, named),
         _ => claims(customer, &Scopes::NONE, named),
-    };
+    }
+}
+
+/// The claims of an ID token for this client, yet to be signed by [`super::keys::signing`].
+pub fn id_token(
+    portico: &Portico,
+    client: &Client,
+    (customer_id, mut told): (CustomerId, Map<String, Value>),
+    sign_in: &SignIn<'_>,
+    beside: Beside<'_>,
+) -> Value {
+    let now = portico.now();
     told.append(&mut about(sign_in));
+    let sub = subject(portico, client.sector_identifier.as_deref(), customer_id);
     let fixed = [
         ("iss", json!(portico.config.server.public_url.origin())),
-        ("sub", json!(subject(portico, client, customer.id))),
+        ("sub", json!(sub)),
         ("aud", json!(client.id.to_string())),
         ("azp", json!(client.id.to_string())),
         ("iat", json!(now.as_secs())),
@@ -91,5 +99,5 @@ pub async fn id_token(
         .into_iter()
         .filter_map(|(name, value)| Some((name.to_owned(), value?.into())));
     told.extend(known);
-    Ok(key.sign("JWT", &Value::Object(told), &*portico.entropy))
+    Value::Object(told)
 }

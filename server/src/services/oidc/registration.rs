@@ -34,6 +34,7 @@ pub async fn invite(portico: &Portico, lasts: Span) -> Outcome<Token> {
     let deed = Deed::plain("client.invited", "client", "");
     audit::note_by_system(portico, &mut tx, deed).await?;
     tx.commit().await?;
+    portico.discovery.forget();
     Ok(token)
 }
 

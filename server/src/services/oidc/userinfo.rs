@@ -14,21 +14,13 @@ pub async fn userinfo(portico: &Portico, token: &str) -> Outcome<Option<Map<Stri
         return Ok(None);
     };
     let mut conn = portico.database.read().await?;
-    let access = tokens::access(&mut conn, &token.hash(), portico.now()).await?;
-    let Some((access, customer_id)) = access.and_then(|access| Some((access.clone(), access.customer_id?)))
-    else {
-        return Ok(None);
-    };
-    if !access.scopes.has(Scope::Openid) {
-        return Ok(None);
-    }
-    let client = storage::clients::by_id(&mut conn, access.client_id).await?;
-    let customer = storage::customers::by_id(&mut conn, customer_id).await?;
+    let opened = tokens::opened(&mut conn, &token.hash(), portico.now()).await?;
     drop(conn);
-    Ok(client.zip(customer).map(|(client, customer)| {
-        let named = access.claims.map(|claims| claims.userinfo).unwrap_or_default();
-        let mut claims = claims(&customer, &access.scopes, &named);
-        claims.insert("sub".to_owned(), subject(portico, &client, customer.id).into());
+    let opened = opened.filter(|opened| opened.scopes.has(Scope::Openid));
+    Ok(opened.map(|opened| {
+        let mut claims = claims(&opened.customer, &opened.scopes, &opened.claims.userinfo);
+        let sub = subject(portico, opened.sector_identifier.as_deref(), opened.customer.id);
+        claims.insert("sub".to_owned(), sub.into());
         claims
     }))
 }

@@ -5,6 +5,7 @@ use domain::ids::{ClientId, CustomerId, GrantId, SessionId};
 use domain::time::Timestamp;
 
 use super::{Grant, grant};
+use crate::customers::Customer;
 use crate::db::{Conn, Tx};
 use crate::error::Result;
 use crate::sql::{insert, params, record};
@@ -65,18 +66,64 @@ pub struct AccessToken {
 record!(AccessToken, "access_tokens", access_columns:
     client_id, grant_id, customer_id, scopes, claims, created_at, expires_at);
 
+/// The access token of a hash, if it works at a time, of the table `t`.
+macro_rules! working {
+    () => {
+        " FROM access_tokens AS t
+          JOIN clients AS c ON c.id = t.client_id AND c.active
+          LEFT JOIN grants AS g ON g.id = t.grant_id
+          LEFT JOIN customers AS u ON u.id = g.customer_id
+          LEFT JOIN sessions AS s ON s.id = t.session_id
+          WHERE t.token_hash = $1 AND t.expires_at > $2
+            AND (t.grant_id IS NULL OR (g.ended_at IS NULL AND u.status = 'active'))
+            AND (t.session_id IS NULL OR (s.id IS NOT NULL AND s.ended_at IS NULL))"
+    };
+}
+
 /// The access token with this hash, if it works: its time goes on, its client is switched on, and the grant, the
 /// customer and the session that it comes of have not ended.
 pub async fn access(conn: &mut Conn, token_hash: &str, now: Timestamp) -> Result<Option<AccessToken>> {
-    let sql = "SELECT t.client_id, t.grant_id, g.customer_id, t.scopes, g.claims, t.created_at, t.expires_at
-               FROM access_tokens AS t
-               JOIN clients AS c ON c.id = t.client_id AND c.active
-               LEFT JOIN grants AS g ON g.id = t.grant_id
-               LEFT JOIN customers AS u ON u.id = g.customer_id
-               LEFT JOIN sessions AS s ON s.id = t.session_id
-               WHERE t.token_hash = $1 AND t.expires_at > $2
-                 AND (t.grant_id IS NULL OR (g.ended_at IS NULL AND u.status = 'active'))
-                 AND (t.session_id IS NULL OR (s.id IS NOT NULL AND s.ended_at IS NULL))";
+    let sql = concat!(
+        "SELECT t.client_id, t.grant_id, g.customer_id, t.scopes, g.claims, t.created_at, t.expires_at",
+        working!()
+    );
+    conn.optional(sql, params![token_hash, now]).await
+}
+
+/// Whom an access token tells of, and what.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opened {
+    /// Whose token it is.
+    pub customer: Customer,
+    /// What it is good for.
+    pub scopes: Scopes,
+    /// Claims that it opens beside those of the scopes.
+    pub claims: Claims,
+    /// The sector of the client that was given it.
+    pub sector_identifier: Option<String>,
+}
+
+impl crate::sql::Record for Opened {
+    fn from_row(row: &crate::dialect::Row) -> Result<Self> {
+        Ok(Self {
+            customer: crate::sql::Record::from_row(row)?,
+            scopes: crate::sql::Field::read(row, "access_tokens", "scopes")?,
+            claims: crate::sql::Field::read(row, "grants", "claims")?,
+            sector_identifier: crate::sql::Field::read(row, "clients", "sector_identifier")?,
+        })
+    }
+}
+
+/// What the access token with this hash opens, if it works as for [`access`] and is somebody's.
+pub async fn opened(conn: &mut Conn, token_hash: &str, now: Timestamp) -> Result<Option<Opened>> {
+    let sql = concat!(
+        "SELECT ",
+        crate::customers::all_columns!(),
+        ", scopes, claims, sector_identifier FROM (
+             SELECT g.customer_id, t.scopes, g.claims, c.sector_identifier",
+        working!(),
+        ") AS token JOIN customers ON id = customer_id"
+    );
     conn.optional(sql, params![token_hash, now]).await
 }
 

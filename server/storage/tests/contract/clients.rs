@@ -182,7 +182,11 @@ async fn a_new_secret_overlaps_the_old_one_for_a_while(store: Store) {
     let open = async |client, now| {
         let mut conn = store.db.read().await.unwrap();
         let found = secrets::open(&mut conn, client, now).await.unwrap();
-        found.into_iter().map(|secret| secret.hash).collect::<Vec<_>>()
+        let hashes: Vec<_> = found.into_iter().map(|secret| secret.hash).collect();
+        let known = clients::with_secrets(&mut conn, client, now).await.unwrap();
+        let (owner, beside) = known.unwrap();
+        assert_eq!((owner.id, &beside), (client, &hashes));
+        hashes
     };
     add(id, "one", at(0), at(0)).await;
     add(other, "theirs", at(0), at(0)).await;

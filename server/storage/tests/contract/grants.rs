@@ -38,6 +38,7 @@ struct Given {
     customer: CustomerId,
     session: SessionId,
     grant: GrantId,
+    sid: String,
 }
 
 /// A customer who is signed in and gives a client a code.
@@ -72,6 +73,7 @@ async fn give(store: &Store, code: &str) -> Given {
         customer,
         session: session.id,
         grant,
+        sid: session.sid.to_owned(),
     }
 }
 
@@ -108,12 +110,19 @@ async fn access_token(store: &Store, given: &Given, hash: &str) {
     commit(&store.db, async |tx| tokens::insert_access(tx, &new).await).await;
 }
 
+/// Whether a token works; what it opens is then its customer's.
 async fn works(store: &Store, hash: &str, second: i64) -> bool {
     let mut conn = store.db.read().await.unwrap();
-    tokens::access(&mut conn, hash, at(second))
-        .await
-        .unwrap()
-        .is_some()
+    let found = tokens::access(&mut conn, hash, at(second)).await.unwrap();
+    let opened = tokens::opened(&mut conn, hash, at(second)).await.unwrap();
+    let told = opened
+        .as_ref()
+        .map(|opened| (opened.customer.id, &opened.scopes, &opened.claims));
+    let known = found
+        .as_ref()
+        .and_then(|token| Some((token.customer_id?, &token.scopes, token.claims.as_ref()?)));
+    assert_eq!(told, known);
+    found.is_some()
 }
 
 async fn a_grant_comes_back_by_its_code(store: Store) {
@@ -138,6 +147,7 @@ async fn a_grant_comes_back_by_its_code(store: Store) {
             created_at: NOW,
             expires_at: at(3600),
             ended_at: None,
+            sid: Some(given.sid),
             session_open: true,
             customer_active: true,
             client_active: true,
