@@ -20,22 +20,28 @@ const SECRET = randomBytes(32).toString('base64url');
 const VERIFIER = randomBytes(32).toString('base64url');
 const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url');
 
-const CLIENT = `
+/** How ID tokens are signed: as every client can read, and as new ones should. Userinfo and the rest know no difference. */
+const ALGORITHMS = ['RS256', 'EdDSA'];
+const TASKS = { RS256: ['refresh', 'userinfo', 'introspection', 'discovery'], EdDSA: ['refresh'] };
+
+const CLIENTS = ALGORITHMS.map(
+  (algorithm) => `
 [[clients]]
-name = "Bench"
+name = "Bench ${algorithm}"
 trusted = true
 secret_env = "BENCH_SECRET"
 redirect_uris = ["${REDIRECT}"]
 grant_types = ["authorization_code", "refresh_token"]
 scopes = ["openid", "profile", "email", "offline_access"]
-id_token_algorithm = "RS256"
-`;
+id_token_algorithm = "${algorithm}"
+`,
+).join('');
 
 /** `name=value` of each cookie that an answer sets. */
 const cookiesOf = (response) => response.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
 
 /** What is the same everywhere. */
-function provider(name, clientId, address, cookie, paths) {
+function provider(algorithm, clientId, address, cookie, paths) {
   const parameters = new URLSearchParams({
     client_id: clientId,
     redirect_uri: REDIRECT,
@@ -46,7 +52,7 @@ function provider(name, clientId, address, cookie, paths) {
     code_challenge_method: 'S256',
   });
   return {
-    name,
+    tasks: TASKS[algorithm],
     address,
     cookie,
     authorization: `Basic ${Buffer.from(`${clientId}:${SECRET}`).toString('base64')}`,
@@ -58,15 +64,15 @@ function provider(name, clientId, address, cookie, paths) {
   };
 }
 
-/** Portico with a client that everybody trusts, and Mia signed in. */
+/** Portico with clients that everybody trusts, and Mia signed in. */
 async function portico(name, database) {
   const shop = await startPortico({ args: ['--demo'], database });
   const file = join(shop.folder, 'bench.toml');
-  writeFileSync(file, CLIENT);
+  writeFileSync(file, CLIENTS);
   shop.variables.BENCH_SECRET = SECRET;
   const applied = shop.run(['apply', file]);
-  const clientId = applied.match(/client_id: \(none\) -> (\S+)/)?.[1];
-  if (!clientId) throw new Error(`no client_id: ${applied}`);
+  const ids = [...applied.matchAll(/client_id: \(none\) -> (\S+)/g)].map(([, id]) => id);
+  if (ids.length !== ALGORITHMS.length) throw new Error(`no client_id: ${applied}`);
   const headers = { accept: 'text/html' };
   const answer = await fetch(`${shop.url}/login`, { method: 'POST', body: MIA, redirect: 'manual', headers });
   const cookie = cookiesOf(answer).find((pair) => pair.startsWith('__Host-portico='));
@@ -77,8 +83,9 @@ async function portico(name, database) {
     userinfo: '/oauth2/v1/userinfo',
     introspection: '/oauth2/v1/introspect',
   };
-  const target = provider(name, clientId, `127.0.0.1:${shop.port}`, cookie, paths);
-  return { pid: shop.pid, folder: shop.folder, close: shop.close, target };
+  const address = `127.0.0.1:${shop.port}`;
+  const targets = ALGORITHMS.map((algorithm, number) => provider(algorithm, ids[number], address, cookie, paths));
+  return { name, pid: shop.pid, folder: shop.folder, close: shop.close, targets };
 }
 
 /** The yardstick, and its person signed in. */
@@ -86,13 +93,13 @@ async function yardstick() {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const script = new URL('yardstick.mjs', import.meta.url).pathname;
-  const args = ['--port', String(port), '--client-id', 'bench', '--client-secret', SECRET, '--redirect', REDIRECT];
+  const args = ['--port', String(port), '--client-secret', SECRET, '--redirect', REDIRECT, ...ALGORITHMS];
   const program = startProcess(process.execPath, [script, ...args]);
   await answers(`${origin}/.well-known/openid-configuration`, program);
   const paths = { authorize: '/auth', token: '/token', userinfo: '/me', introspection: '/token/introspection' };
-  const target = provider('oidc-provider', 'bench', `127.0.0.1:${port}`, '', paths);
+  const targets = ALGORITHMS.map((algorithm) => provider(algorithm, algorithm, `127.0.0.1:${port}`, '', paths));
   const cookies = new Map();
-  for (let url = `${origin}${target.authorize}`; !url.startsWith(REDIRECT); ) {
+  for (let url = `${origin}${targets[0].authorize}`; !url.startsWith(REDIRECT); ) {
     const cookie = [...cookies].map((pair) => pair.join('=')).join('; ');
     const answer = await fetch(url, { redirect: 'manual', headers: { cookie } });
     for (const pair of cookiesOf(answer)) {
@@ -103,8 +110,9 @@ async function yardstick() {
     if (!location) throw new Error(`the yardstick answers ${answer.status}: ${await answer.text()}`);
     url = new URL(location, origin).href;
   }
-  target.cookie = [...cookies].filter(([own]) => own.startsWith('_session')).map((pair) => pair.join('=')).join('; ');
-  return { pid: program.pid, close: () => program.stop(), target };
+  const session = [...cookies].filter(([own]) => own.startsWith('_session')).map((pair) => pair.join('=')).join('; ');
+  for (const target of targets) target.cookie = session;
+  return { name: 'oidc-provider', pid: program.pid, close: () => program.stop(), targets };
 }
 
 /** Resident memory of a process in bytes, the most that it ever had (`VmHWM` of proc(5)). */
@@ -115,19 +123,23 @@ function mostMemory(pid) {
 
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 
+const WANTED = { exchange: '≥ 1.5', refresh: '≥ 1.5', userinfo: '≥ 2', introspection: '≥ 2', discovery: '≥ 2' };
+
 /** One line for each figure: ours, the yardstick's, and the ratio that spec 08 wants. */
 function table(ours, theirs) {
-  const wanted = { exchange: '≥ 1.5', refresh: '≥ 1.5', userinfo: '≥ 2', introspection: '≥ 2', discovery: '≥ 2' };
-  const lines = Object.keys(wanted).map((task) => {
-    const [own, other] = [ours.rates[task], theirs.rates[task]];
-    const ratio = median(own.map((rate, slice) => rate / other[slice]));
-    const beside = `${theirs.name} ${median(other).toFixed(0)} /s: ratio ${ratio.toFixed(2)}`;
-    return [task, `${median(own).toFixed(0)} /s`, wanted[task], beside];
+  const lines = ours.measured.flatMap(({ rates, races, won }, number) => {
+    const signed = (task) => (TASKS.EdDSA.includes(task) || task === 'exchange' ? `${task}, ${ALGORITHMS[number]}` : task);
+    const figures = Object.keys(rates).map((task) => {
+      const [own, other] = [rates[task], theirs.measured[number].rates[task]];
+      const ratio = median(own.map((rate, slice) => rate / other[slice]));
+      const beside = `${theirs.name} ${median(other).toFixed(0)} /s: ratio ${ratio.toFixed(2)}`;
+      return [signed(task), `${median(own).toFixed(0)} /s`, WANTED[task], beside];
+    });
+    return [...figures, ['one code, tokens', String(won), '1', `brought ${races} times`]];
   });
   const megabytes = (count) => `${(count / 1e6).toFixed(1)} MB`;
   const share = (ours.memory / theirs.memory).toFixed(2);
   lines.push(['memory at most', megabytes(ours.memory), '≤ 0.5', `${theirs.name} ${megabytes(theirs.memory)}: ratio ${share}`]);
-  lines.push(['one code, tokens', String(ours.won), '1', `brought ${ours.races} times`]);
   return lines
     .map(([what, figure, reach, note]) => `  ${what.padEnd(18)}${figure.padStart(12)}  ${reach.padEnd(8)}${note}`)
     .join('\n');
@@ -141,9 +153,15 @@ try {
   running.push(await portico('Portico on PostgreSQL', database.url));
   running.push(await yardstick());
   const plan = join(running[0].folder, 'plan.json');
-  writeFileSync(plan, JSON.stringify({ ...PLAN, providers: running.map(({ target }) => target) }), { mode: 0o600 });
+  const providers = running.flatMap(({ targets }) => targets);
+  writeFileSync(plan, JSON.stringify({ ...PLAN, providers }), { mode: 0o600 });
   const { stdout } = await promisify(execFile)(values.load, [plan], { maxBuffer: 1e8 });
-  const measured = JSON.parse(stdout).map((result, number) => ({ ...result, memory: mostMemory(running[number].pid) }));
+  const results = JSON.parse(stdout);
+  const measured = running.map(({ name, pid, targets }) => ({
+    name,
+    memory: mostMemory(pid),
+    measured: results.splice(0, targets.length),
+  }));
   writeFileSync(values.out, `${JSON.stringify(measured, null, 2)}\n`);
   const theirs = measured.at(-1);
   for (const ours of measured.slice(0, -1)) console.log(`\n  ${ours.name}\n${table(ours, theirs)}`);

@@ -1,7 +1,9 @@
 // The yardstick of `cargo xtask bench oidc`: npm `oidc-provider` with a store in memory, one process. The store that it
 // brings forgets all but the last thousand things, codes among them; this one forgets nothing while it is measured.
 //
-//   node yardstick.mjs --port 4100 --client-id ID --client-secret SECRET --redirect URL
+//   node yardstick.mjs --port 4100 --client-secret SECRET --redirect URL ALGORITHM…
+//
+// For each way to sign ID tokens there is a client, named as it.
 //
 // Whoever asks is signed in as the one person there is, and nobody is asked what a client may know.
 
@@ -11,10 +13,10 @@ import { parseArgs } from 'node:util';
 
 import { Provider } from 'oidc-provider';
 
-const { values: options } = parseArgs({
+const { values: options, positionals: algorithms } = parseArgs({
+  allowPositionals: true,
   options: {
     port: { type: 'string' },
-    'client-id': { type: 'string' },
     'client-secret': { type: 'string' },
     redirect: { type: 'string' },
   },
@@ -60,20 +62,21 @@ class Memory {
   }
 }
 
-const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const KEYS = { RS256: () => generateKeyPairSync('rsa', { modulusLength: 2048 }), EdDSA: () => generateKeyPairSync('ed25519') };
+const keys = algorithms.map((alg) => ({ ...KEYS[alg]().privateKey.export({ format: 'jwk' }), kid: alg, use: 'sig', alg }));
 const provider = new Provider(`http://127.0.0.1:${options.port}`, {
   adapter: Memory,
-  clients: [
-    {
-      client_id: options['client-id'],
-      client_secret: options['client-secret'],
-      redirect_uris: [options.redirect],
-      grant_types: ['authorization_code', 'refresh_token'],
-      response_types: ['code'],
-      token_endpoint_auth_method: 'client_secret_basic',
-    },
-  ],
-  jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), kid: 'one', use: 'sig', alg: 'RS256' }] },
+  clients: algorithms.map((algorithm) => ({
+    client_id: algorithm,
+    client_secret: options['client-secret'],
+    redirect_uris: [options.redirect],
+    grant_types: ['authorization_code', 'refresh_token'],
+    response_types: ['code'],
+    token_endpoint_auth_method: 'client_secret_basic',
+    id_token_signed_response_alg: algorithm,
+  })),
+  jwks: { keys },
+  enabledJWA: { idTokenSigningAlgValues: algorithms },
   cookies: { keys: [randomBytes(32).toString('hex')] },
   claims: { openid: ['sub'], profile: ['given_name', 'family_name'], email: ['email', 'email_verified'] },
   findAccount: (_, sub) => ({

@@ -9,13 +9,14 @@ const ADDRESSES = {
   redirectUri: /^Redirect URIs(?! after)/,
   postLogout: 'Redirect URIs after a logout',
   backChannel: /^Back-channel logout URI/,
+  frontChannel: /^Front-channel logout URI/,
 };
 
 /**
  * Adds an application with codes and a secret. Answers the address of its page, its `client_id`, its secret if it has
  * one, and the settings.
  *
- * `settings` has its `name` and `redirectUri`, and may have `postLogout`, `backChannel`, `auth` (as
+ * `settings` has its `name` and `redirectUri`, and may have `postLogout`, `backChannel`, `frontChannel`, `auth` (as
  * `client_secret_post`), `keys` (a JWK set), `algorithm`, and `also` (boxes to tick, as `offline_access`).
  */
 export async function addClient(page, shop, settings) {

@@ -12,6 +12,8 @@ import { signInAtProvider } from './provider.mjs';
 const UMA = { givenName: 'Uma', familyName: 'Reyes', email: 'uma@mail.example', password: 'salt-on-the-railing' };
 const THEO = { givenName: 'Theo', familyName: 'Marsh', email: 'theo@mail.example', password: 'the-pier-at-midnight' };
 
+const MAGAZINE = { name: 'Harbour Magazine', redirectUri: 'https://magazine.harbour.example/callback' };
+
 /** A token that looks like ours and is not. */
 const INVENTED = 'A'.repeat(43);
 
@@ -55,10 +57,11 @@ export async function everyPage(browser, shop, customerPage) {
   await page.context().close();
 
   const invitation = shop.run(['staff', 'create', '--email', 'ole@tidewater.example', '--role', 'operations']).trim();
+  const client = await addClient(shop.office, shop.url, MAGAZINE);
   return {
-    visitor: visitorPages({ rejected, waiting, activation, reset, invitation }),
-    customer: CUSTOMER_PAGES,
-    staff: [...STAFF_PAGES, ...(await staffPages(shop))],
+    visitor: [...visitorPages({ rejected, waiting, activation, reset, invitation }), ...visitorFlow(client)],
+    customer: [...CUSTOMER_PAGES, ...customerFlow(client)],
+    staff: [...STAFF_PAGES, ...(await staffPages(shop, client))],
   };
 }
 
@@ -108,6 +111,37 @@ const CUSTOMER_PAGES = [
   page('Not found', '/nothing/here', 404),
 ];
 
+/** Where an application sends a person, with further parameters. */
+function authorize({ clientId, redirectUri }, further = {}) {
+  const parameters = new URLSearchParams({
+    client_id: clientId,
+    redirect_uri: redirectUri,
+    response_type: 'code',
+    scope: 'openid profile email',
+    code_challenge: INVENTED,
+    code_challenge_method: 'S256',
+    ...further,
+  });
+  return `/oauth2/v1/authorize?${parameters}`;
+}
+
+/** What a visitor meets whom an application sends. */
+const visitorFlow = (client) => [
+  page('Sign in, for an application', authorize(client)),
+  page('Register, for an application', authorize(client, { prompt: 'create' })),
+  page('An application that is not known', authorize(client, { client_id: INVENTED }), 400),
+  page('A request of an application that is over', `/oauth2/v1/resume?request=${INVENTED}`, 404),
+  page('Sign out, for an application', `/oauth2/v1/logout?client_id=${client.clientId}`),
+];
+
+/** What somebody meets who is signed in. */
+const customerFlow = (client) => [
+  page('Consent', authorize(client)),
+  page('Choice of an account', authorize(client, { prompt: 'select_account' })),
+  page('Sign in again, for an application', authorize(client, { prompt: 'login' })),
+  page('Sign out, for an application', `/oauth2/v1/logout?client_id=${client.clientId}`),
+];
+
 /** Looking at a change of the settings before it is made: every switch that is not named goes off. */
 const PREVIEW = '/office/settings/preview?version=1';
 
@@ -145,7 +179,7 @@ const STAFF_PAGES = [
 ];
 
 /** Pages whose addresses bear an id. */
-async function staffPages({ office, url }) {
+async function staffPages({ office, url }, client) {
   await office.goto(`${url}/office/providers`);
   const provider = await providerRow(office, 'Harbour ID').getByRole('link').getAttribute('href');
   const request = async (show, name) => {
@@ -153,8 +187,6 @@ async function staffPages({ office, url }) {
     const link = office.getByRole('link', { name: `Open the request of ${name}` });
     return link.getAttribute('href');
   };
-  const magazine = { name: 'Harbour Magazine', redirectUri: 'https://magazine.harbour.example/callback' };
-  const client = new URL((await addClient(office, url, magazine)).url).pathname;
   await office.goto(`${url}/office/mails?kind=rejected`);
   const mail = await office.getByRole('link', { name: /^Open: / }).first().getAttribute('href');
   await office.goto(`${url}/office/staff`);
@@ -163,7 +195,7 @@ async function staffPages({ office, url }) {
     page('Mail', mail),
     page('Member of staff', member),
     page('Provider', provider),
-    page('Application', client),
+    page('Application', new URL(client.url).pathname),
     page('Rehearsal of a provider', `${provider}/rehearsal`),
     page('Request that waits', await request('waiting', 'Jonas Wenzel')),
     page('Request with long names', await request('waiting', 'Maximiliane-Charlotte von Hohenstein-Oberfelder')),
