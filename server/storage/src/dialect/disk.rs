@@ -45,3 +45,24 @@ impl Disk {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn one_way_to_the_disk_serves_all_who_wait() {
+        let file = std::env::temp_dir().join(format!("portico-disk-{}", std::process::id()));
+        let disk = Disk::of(&file);
+        std::fs::write(&disk.log, "frames").unwrap();
+        let held = disk.kept.lock().await;
+        let waiting = async { tokio::join!(disk.keep(), disk.keep(), disk.keep()) };
+        let released = async { drop(held) };
+        let ((first, second, third), ()) = tokio::join!(waiting, released);
+        assert!(first.is_ok() && second.is_ok() && third.is_ok());
+        assert_eq!(*disk.kept.lock().await, 3);
+        std::fs::remove_file(&disk.log).unwrap();
+        assert!(disk.keep().await.is_err(), "nobody is told that it is kept");
+        assert_eq!(*disk.kept.lock().await, 3);
+    }
+}
