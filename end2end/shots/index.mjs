@@ -13,6 +13,7 @@ import { Camera } from './camera.mjs';
 import { clients } from './clients.mjs';
 import { empty } from './empty.mjs';
 import { databaseAway, faults } from './faults.mjs';
+import { flows } from './flows.mjs';
 import { identities } from './identities.mjs';
 import { localAccounts } from './local_accounts.mjs';
 import { mailbox } from './mailbox.mjs';
@@ -60,6 +61,7 @@ try {
       faults,
       providerSettings,
       clients,
+      flows,
       administration,
     ]) {
       await section(shop, take);

@@ -44,6 +44,20 @@ export async function newSecret(page) {
   return (await secret.count()) > 0 ? secret.textContent() : undefined;
 }
 
+/** Where an application sends a person, with further parameters. Nobody knows the verifier of its challenge. */
+export function authorize({ clientId, redirectUri }, further = {}) {
+  const parameters = new URLSearchParams({
+    client_id: clientId,
+    redirect_uri: redirectUri,
+    response_type: 'code',
+    scope: 'openid profile email',
+    code_challenge: 'A'.repeat(43),
+    code_challenge_method: 'S256',
+    ...further,
+  });
+  return `/oauth2/v1/authorize?${parameters}`;
+}
+
 /** Signs in on the shop's login page, where an application has sent the person. */
 export async function signInAtShop(page, shop, person) {
   await page.waitForURL(`${shop}/login**`);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 
 import { openPage } from './browser.mjs';
-import { addClient } from './clients.mjs';
+import { addClient, authorize } from './clients.mjs';
 import { activate, mailTo, register } from './customer.mjs';
 import { linkIn } from './mail.mjs';
 import { approve, providerRow, reject } from './office.mjs';
@@ -110,20 +110,6 @@ const CUSTOMER_PAGES = [
   page('Sign out', '/logout'),
   page('Not found', '/nothing/here', 404),
 ];
-
-/** Where an application sends a person, with further parameters. */
-function authorize({ clientId, redirectUri }, further = {}) {
-  const parameters = new URLSearchParams({
-    client_id: clientId,
-    redirect_uri: redirectUri,
-    response_type: 'code',
-    scope: 'openid profile email',
-    code_challenge: INVENTED,
-    code_challenge_method: 'S256',
-    ...further,
-  });
-  return `/oauth2/v1/authorize?${parameters}`;
-}
 
 /** What a visitor meets whom an application sends. */
 const visitorFlow = (client) => [

@@ -1,0 +1,49 @@
+// What a person meets whom an application has sent: signing in, consent, the choice of an account, and what goes wrong.
+
+import { open, ready } from '../support/browser.mjs';
+import { addClient, authorize } from '../support/clients.mjs';
+import { submitSignIn } from '../support/customer.mjs';
+
+const MIA = { email: 'mia@tidewater.example', password: 'boats-and-ropes' };
+const REDIRECT = 'https://magazine.harbour.example/callback';
+const LONG = 'Harbour Magazine for Sailing, Rowing, Diving and Everything beside the Water';
+
+/** Takes a flow from its first page to the last one, then its faults. */
+export async function flows({ camera, shop, page, still }) {
+  camera.section('Applications that sign people in');
+  const pages = { page, still };
+  const also = ['refresh_token', 'offline_access', 'phone'];
+  const client = await addClient(shop.office, shop.url, { name: 'Harbour Gazette', redirectUri: REDIRECT, also });
+  const long = await addClient(shop.office, shop.url, { name: LONG, redirectUri: REDIRECT });
+  const at = (one, further) => `${shop.url}${authorize(one, further)}`;
+  const everything = { scope: 'openid profile email phone offline_access' };
+
+  await camera.visit(pages, at(client), 'Sign in');
+  await camera.visit(pages, at(client, { prompt: 'create' }), 'Register');
+  await camera.visit(pages, at(client, { client_id: 'A'.repeat(43) }), 'An application that is not known');
+  await camera.visit(pages, `${shop.url}/oauth2/v1/resume?request=${'A'.repeat(43)}`, 'A request that is over');
+  for (const on of [page, still]) {
+    await on.goto(`${shop.url}/login`);
+    await ready(on);
+    await submitSignIn(on, MIA);
+    await on.waitForURL(`${shop.url}/`);
+  }
+  await camera.visit(pages, at(client, everything), 'Consent');
+  await camera.visit(pages, at(long), 'Consent, to one with a long name');
+  await camera.visit(pages, at(client, { prompt: 'select_account' }), 'Choice of an account');
+  await camera.visit(pages, at(client, { prompt: 'login' }), 'Sign in again');
+  await camera.visit(pages, `${shop.url}/account/applications`, 'No application yet');
+
+  for (const one of [client, long]) {
+    await open(page, at(one, one === client ? everything : {}));
+    await page.route(`${new URL(REDIRECT).origin}/**`, (route) => route.fulfill({ body: 'back' }));
+    await page.getByRole('button', { name: 'Allow' }).click();
+    await page.waitForURL(`${REDIRECT}**`);
+  }
+  await camera.visit(pages, `${shop.url}/account/applications`, 'Applications');
+  await camera.visit(pages, `${shop.url}/oauth2/v1/logout?client_id=${client.clientId}`, 'Sign out?');
+  await open(page, `${shop.url}/logout`);
+  await page.locator('main').getByRole('button', { name: /^Sign out/ }).first().click();
+  await page.waitForURL(`${shop.url}/signed-out**`);
+  await camera.take(page, 'Signed out, and what became of it');
+}
