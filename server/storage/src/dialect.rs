@@ -221,7 +221,8 @@ impl SqlitePools {
                 .acquire_timeout(options.acquire_timeout)
         };
         Ok(Self {
-            write: pool(1).connect_with(file.clone()).await?,
+            // One writes, and one is on its way back to the pool.
+            write: pool(2).connect_with(file.clone()).await?,
             read: pool(options.max_connections)
                 .connect_with(file.pragma("query_only", "on"))
                 .await?,
