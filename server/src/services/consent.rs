@@ -12,7 +12,7 @@ pub use flow::{Flow, find, flow_of};
 use super::{
     Outcome, Trouble,
     audit::{self, Actor, Deed},
-    sessions,
+    dates, sessions,
 };
 use crate::state::Portico;
 use app::{
@@ -23,7 +23,10 @@ use app::{
     },
     routes::{flow as ways, with_next},
 };
-use domain::clients::Scopes;
+use domain::{
+    clients::{Scopes, host_of},
+    time::Span,
+};
 use serde_json::json;
 use storage::{
     Tx, authorize_requests,
@@ -38,13 +41,21 @@ pub async fn question(portico: &Portico, visit: &Visit, request: &str) -> Outcom
     let mut conn = portico.database.read().await?;
     let flow = find(portico, &mut conn, request).await?;
     drop(conn);
-    let Flow { client, scopes, .. } = flow.ok_or(Trouble(ApiError::NotFound))?;
+    let Flow {
+        client,
+        redirect_uri,
+        scopes,
+        ..
+    } = flow.ok_or(Trouble(ApiError::NotFound))?;
+    let until = portico.now().plus(Span::days(client.refresh_token_days));
     Ok(Question {
         request: request.to_owned(),
         client: client.name,
+        host: host_of(&redirect_uri).map(str::to_owned),
         policy: client.policy_uri,
         terms: client.tos_uri,
         scopes: scopes.iter().collect(),
+        until: dates::Reader::new(visit.facts().language, session.time_zone.as_deref()).date(until),
         person: full_name(&session.given_name, &session.family_name),
         email: session.email,
     })

@@ -1,6 +1,6 @@
 //! `/oauth2/v1/consent`, `/account` and `/continue`: what a person is asked in a flow of a client.
 
-use crate::support::{Backend, Browser, Page, TestApp, page::Tag};
+use crate::support::{Backend, Browser, Page, TestApp, clients::CALLBACK, page::Tag};
 use app::{
     api::Answer,
     routes::{flow, with_next},
@@ -116,12 +116,20 @@ async fn the_page_says_who_wants_to_know_what_of_whom() {
     for told in [
         "Magazine would like to know who you are",
         "You are signed in as Ada Lovelace (ada@example.org).",
+        "Afterwards you go to app.example.",
+        "Until 21 December 2026 at the latest.",
     ] {
         assert!(text.contains(told), "{text}");
     }
     for scope in ["openid", "profile", "email", "phone", "offline"] {
         assert!(page.says(&format!("consent.scope_{scope}")), "{scope}: {text}");
     }
+    let names: Vec<_> = page.all("bdi").into_iter().map(|tag| tag.text).collect();
+    assert_eq!(
+        names,
+        ["Magazine", "Magazine"],
+        "letters of any direction turn nothing around them"
+    );
     let lines = page.all("li").len();
     let less = app.flow(app.client("Weekly").await, "openid").await;
     let less = ada.get(&flow::consent(&less)).await;
@@ -132,6 +140,22 @@ async fn the_page_says_who_wants_to_know_what_of_whom() {
     assert_eq!(policy.get("target"), Some("_blank"));
     assert!(link(&links, &format!("/oauth2/v1/resume?request={token}&cancel=1")).is_some());
     assert!(link(&links, &format!("/oauth2/v1/another?request={token}")).is_some());
+}
+
+#[rstest]
+#[case::loopback("http://127.0.0.1:5000/callback")]
+#[case::private_use("com.example.app:/callback")]
+#[tokio::test]
+async fn an_application_on_the_device_has_no_host(#[case] address: &str) {
+    let app = TestApp::start().await;
+    let token = app.flow(app.client("Magazine").await, "openid").await;
+    let mut ada = app.customer(ADA).await;
+    for (table, column) in [("clients", "redirect_uris"), ("authorize_requests", "parameters")] {
+        let change = format!("UPDATE {table} SET {column} = REPLACE({column}, '{CALLBACK}', '{address}')");
+        app.database.execute(&change).await;
+    }
+    let page = ada.get(&flow::consent(&token)).await;
+    page.expect(200, "consent.afterwards_device");
 }
 
 #[rstest]

@@ -186,7 +186,10 @@ impl Page {
         }
         for tag in page.tags() {
             if !matches!(tag.name.as_str(), "script" | "style") {
-                text.push(' ');
+                // A name stands within its sentence.
+                if !matches!(tag.name.as_str(), "bdi" | "/bdi") {
+                    text.push(' ');
+                }
                 text.push_str(&decode(&tag.text));
             }
         }

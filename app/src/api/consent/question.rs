@@ -11,12 +11,16 @@ pub struct Question {
     pub request: String,
     /// Name of the client.
     pub client: String,
+    /// The host that the answer takes the person to; none for an application on their own device.
+    pub host: Option<String>,
     /// Where it says what it does with what it knows.
     pub policy: Option<String>,
     /// Where its terms are.
     pub terms: Option<String>,
     /// What it wants to know, in the order of the standard.
     pub scopes: Vec<Scope>,
+    /// The day on which staying connected ends at the latest, in the page's language.
+    pub until: String,
     /// Who is signed in.
     pub person: String,
     /// Their address.

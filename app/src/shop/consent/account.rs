@@ -3,7 +3,7 @@ use crate::{
     api::consent::{ChooseAccount, Question, read_question},
     shop::screens::NotFound,
     tr,
-    ui::{Form, Hidden, Load, SubmitButton, Title, found},
+    ui::{Form, Hidden, Load, NAME, Named, SubmitButton, Title, found},
 };
 use leptos::prelude::*;
 
@@ -27,12 +27,13 @@ fn Choose(question: Question) -> impl IntoView {
     let label = tr!(consent.go_on_as, person = person(&question)).to_string();
     let Question { request, client, .. } = question;
     let ways = request.clone();
+    let lead = tr!(consent.account_lead, client = NAME).to_string();
     view! {
         <Title text=tr!(consent.account_title)/>
         <div class="page form-width">
             <div class="page-head">
                 <h1>{tr!(consent.account_heading)}</h1>
-                <p class="lead">{tr!(consent.account_lead, client = client)}</p>
+                <p class="lead"><Named sentence=lead name=client/></p>
             </div>
             <div class="card stack">
                 <Form<ChooseAccount>>

@@ -59,7 +59,7 @@ fn Row(application: Application) -> impl IntoView {
         <li>
             <Icon name="apps"/>
             <div>
-                <strong>{name}</strong>
+                <strong><bdi>{name}</bdi></strong>
                 <span>{scopes.join(" · ")}</span>
                 <span>{tr!(consent.since, date = since)}</span>
                 {last}

@@ -3,7 +3,7 @@ use crate::{
     api::consent::{Agree, Question, read_question},
     shop::screens::NotFound,
     tr,
-    ui::{Form, Hidden, Icon, Load, SubmitButton, Title, found},
+    ui::{Form, Hidden, Icon, Load, NAME, Named, SubmitButton, Title, found},
 };
 use domain::clients::Scope;
 use leptos::prelude::*;
@@ -29,21 +29,29 @@ fn Ask(question: Question) -> impl IntoView {
     let Question {
         request,
         client,
+        host,
         policy,
         terms,
         scopes,
+        until,
         ..
     } = question;
     let ways = request.clone();
-    let heading = tr!(consent.heading, client = client.clone()).to_string();
+    let heading = tr!(consent.heading, client = NAME).to_string();
+    let name = client.clone();
+    let afterwards = match host {
+        Some(host) => tr!(consent.afterwards, host = host).to_string(),
+        None => tr!(consent.afterwards_device).to_owned(),
+    };
     view! {
         <Title text=tr!(consent.title)/>
         <div class="page form-width">
-            <div class="page-head"><h1>{heading}</h1><p class="lead">{here}</p></div>
+            <div class="page-head"><h1><Named sentence=heading name/></h1><p class="lead">{here}</p></div>
             <div class="stack">
                 <h2>{tr!(consent.gets)}</h2>
-                <Scopes scopes/>
+                <Scopes scopes until/>
                 <Own client policy terms/>
+                <p>{afterwards}</p>
                 <p class="small quiet-text">{tr!(consent.revocable)}</p>
                 <Form<Agree>>
                     <Hidden name="request" value=request/>
@@ -57,7 +65,11 @@ fn Ask(question: Question) -> impl IntoView {
 
 /// Each scope in words. What goes on while the person is away stands by itself, at the end.
 #[component]
-fn Scopes(scopes: Vec<Scope>) -> impl IntoView {
+fn Scopes(
+    scopes: Vec<Scope>,
+    /// The day on which what goes on ends.
+    until: String,
+) -> impl IntoView {
     let (away, at_once): (Vec<_>, Vec<_>) = scopes
         .into_iter()
         .partition(|scope| *scope == Scope::OfflineAccess);
@@ -65,10 +77,11 @@ fn Scopes(scopes: Vec<Scope>) -> impl IntoView {
         view! { <li><Icon name="check"/><div><strong>{scope_words(scope)}</strong></div></li> }
     });
     let away = away.into_iter().map(|scope| {
+        let hint = tr!(consent.offline_hint, date = until.clone()).to_string();
         view! {
             <li>
                 <Icon name="clock"/>
-                <div><strong>{scope_words(scope)}</strong><span>{tr!(consent.offline_hint)}</span></div>
+                <div><strong>{scope_words(scope)}</strong><span>{hint}</span></div>
             </li>
         }
     });
@@ -88,6 +101,7 @@ fn Own(client: String, policy: Option<String>, terms: Option<String>) -> impl In
         .filter_map(|(href, label)| href.map(|href| view! { <OwnPage href label/> }))
         .collect();
     (!links.is_empty()).then(|| {
-        view! { <p class="small cluster">{tr!(consent.own_pages, client = client).to_string()} {links}</p> }
+        let sentence = tr!(consent.own_pages, client = NAME).to_string();
+        view! { <p class="small cluster"><span><Named sentence name=client/></span> {links}</p> }
     })
 }

@@ -7,7 +7,7 @@ use crate::{
     routes::{password_step, with_next},
     shop::{query, sessions::signed_out_text, wanted},
     tr,
-    ui::{Checkbox, Empty, Form, Hidden, Load, Notice, PasswordField, SubmitButton, TextField, Title},
+    ui::{Checkbox, Empty, Form, Hidden, Load, NAME, Named, Notice, PasswordField, SubmitButton, TextField, Title},
 };
 use leptos::prelude::*;
 use server_fn::ServerFn;
@@ -49,8 +49,11 @@ fn Ways(page: Data) -> impl IntoView {
     };
     let in_flow = client.is_some();
     let lead = match client {
-        Some(client) => Some(tr!(login.lead_client, client = client).to_string()),
-        None => wanted().map(|_| tr!(login.lead_offer).to_owned()),
+        Some(name) => {
+            let sentence = tr!(login.lead_client, client = NAME).to_string();
+            Some(view! { <Named sentence name/> }.into_any())
+        }
+        None => wanted().map(|_| tr!(login.lead_offer).into_any()),
     };
     let lead = lead.map(|text| view! { <p class="lead">{text}</p> });
     let password = query("step").is_some_and(|step| step == "password") || posted(SignIn::PATH).is_some();

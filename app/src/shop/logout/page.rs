@@ -1,7 +1,7 @@
 use super::choices::{Asked, Choices};
 use crate::{
     tr,
-    ui::{Title, use_frame},
+    ui::{NAME, Named, Title, use_frame},
 };
 use leptos::prelude::*;
 
@@ -55,13 +55,14 @@ pub(crate) fn ConfirmLogout(
             (tr!(logout.confirm_heading), form.into_any())
         }
     };
+    let asks = tr!(logout.client_asks, client = NAME).to_string();
     view! {
         <Title text=tr!(logout.title)/>
         <div class="page form-width">
             <div class="dialog-page">
                 <div class="dialog-head">
                     <h1>{heading}</h1>
-                    {client.map(|client| view! { <p>{tr!(logout.client_asks, client = client)}</p> })}
+                    {client.map(|name| view! { <p><Named sentence=asks name/></p> })}
                 </div>
                 {body}
                 <div class="dialog-actions"><a class="button" href="/">{tr!(common.cancel)}</a></div>

@@ -103,7 +103,7 @@ fn line(line: ReceiptLine) -> impl IntoView {
     view! {
         <li>
             <Icon name=icon class/>
-            <div><strong>{place}</strong><span>{text}</span></div>
+            <div><strong><bdi>{place}</bdi></strong><span>{text}</span></div>
         </li>
     }
 }

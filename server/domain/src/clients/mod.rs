@@ -35,7 +35,7 @@ pub use logout::{Back, Hint, LogoutRefusal, LogoutRequestFacts, LogoutStep, logo
 pub use pkce::{Challenge, Verifier};
 pub use prompt::{Prompt, Prompts};
 pub use redeem::{CodeFacts, Proof, Redemption, RefreshFacts, Renewal, redeem, renew};
-pub use redirect_uri::RedirectUri;
+pub use redirect_uri::{RedirectUri, host_of};
 pub use registration::{MetadataFault, form_of};
 pub use response_type::{ResponseMode, ResponseType};
 pub use rotation::{Haste, Succession, overdue, succession, successor_due};

@@ -69,6 +69,14 @@ impl RedirectUri {
     }
 }
 
+/// The host of an address that answers go to, as people can compare it; none where it leads to an application on the
+/// person's own device, by its loopback address or a private-use scheme.
+pub fn host_of(uri: &str) -> Option<&str> {
+    let (scheme, rest) = uri.split_once(':')?;
+    let authority = Authority::of(rest).filter(|authority| !authority.is_loopback())?;
+    (scheme == "https").then_some(authority.host)
+}
+
 /// What follows the scheme of a hierarchical URI.
 struct Authority<'a> {
     host: &'a str,

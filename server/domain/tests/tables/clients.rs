@@ -1,7 +1,7 @@
 //! Spec 04: what a client may register, and the words of its requests.
 
 use domain::clients::{
-    Challenge, Prompt, Prompts, RedirectUri, ResponseMode, ResponseType, Scope, Scopes, Verifier,
+    Challenge, Prompt, Prompts, RedirectUri, ResponseMode, ResponseType, Scope, Scopes, Verifier, host_of,
 };
 use domain::values::Fault;
 use rstest::rstest;
@@ -95,6 +95,18 @@ fn accepted(#[case] registered: &str, #[case] requested: &str, #[case] expected:
 #[case::private_use("com.example.app:/callback", None)]
 fn origin(#[case] text: &str, #[case] expected: Option<&str>) {
     assert_eq!(RedirectUri::parse(text).unwrap().origin(), expected);
+}
+
+#[rstest]
+#[case::https("https://app.example:8443/callback?a=b", Some("app.example"))]
+#[case::as_it_was_written("https://APP.example", Some("APP.example"))]
+#[case::loopback("http://127.0.0.1:5000/callback", None)]
+#[case::loopback_by_name("http://localhost:5000/callback", None)]
+#[case::loopback_by_https("https://localhost/callback", None)]
+#[case::private_use("com.example.app:/callback", None)]
+fn where_a_person_is_taken(#[case] text: &str, #[case] expected: Option<&str>) {
+    assert!(RedirectUri::parse(text).is_ok());
+    assert_eq!(host_of(text), expected);
 }
 
 #[rstest]

@@ -18,6 +18,8 @@ pub struct Flow {
     pub token_hash: String,
     /// The client, which is switched on.
     pub client: Client,
+    /// Where its answer goes.
+    pub redirect_uri: String,
     /// What it wants to know.
     pub scopes: Scopes,
     /// The address under which the person may be known, if the client says so.
@@ -44,6 +46,7 @@ pub async fn find(portico: &Portico, conn: &mut Conn, request: &str) -> Outcome<
         token_hash,
         client,
         scopes: demand.to_agree(),
+        redirect_uri: demand.place.redirect_uri,
         login_hint: demand.login_hint,
     }))
 }
