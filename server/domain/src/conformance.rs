@@ -82,7 +82,7 @@ pub struct ClientState<'a> {
     pub newest_key: Option<Timestamp>,
     /// Where its answers go.
     pub redirect_uris: &'a [RedirectUri],
-    /// What it may ask for.
+    /// What it may ask for; nothing where it acts for itself alone.
     pub response_types: &'a [ResponseType],
     /// Whether it must show a challenge.
     pub pkce: bool,
@@ -136,17 +136,18 @@ pub fn of_client(state: &ClientState<'_>, now: Timestamp) -> Vec<Finding> {
         ),
         finding(Check::Pkce, good(state.pkce || !code)),
         finding(Check::Flows, if implicit { Verdict::Weak } else { Verdict::Good }),
-        finding(
-            Check::Logout,
-            match state.logout {
-                LogoutState::Back(None | Some(Telling::Told)) => Verdict::Good,
-                LogoutState::Back(Some(Telling::GivenUp)) => Verdict::Bad,
-                LogoutState::Back(Some(Telling::Waiting)) | LogoutState::Front | LogoutState::Nothing => {
-                    Verdict::Weak
-                }
-            },
-        ),
     ];
+    // Nobody signs in to a client that acts for itself alone, so nobody signs out.
+    if !state.response_types.is_empty() {
+        let verdict = match state.logout {
+            LogoutState::Back(None | Some(Telling::Told)) => Verdict::Good,
+            LogoutState::Back(Some(Telling::GivenUp)) => Verdict::Bad,
+            LogoutState::Back(Some(Telling::Waiting)) | LogoutState::Front | LogoutState::Nothing => {
+                Verdict::Weak
+            }
+        };
+        findings.push(finding(Check::Logout, verdict));
+    }
     let secret = match state.secret {
         SecretState::NotNeeded => None,
         SecretState::Missing => Some(Verdict::Bad),

@@ -7,7 +7,7 @@ use app::api::{
     visit::Visit,
 };
 use domain::{
-    clients::{GrantType, IdTokenAlgorithm},
+    clients::IdTokenAlgorithm,
     conformance::{
         ClientState, LogoutState, ProviderOffer, ProviderState, SecretState, of_client, of_provider,
     },
@@ -88,17 +88,11 @@ impl Known {
             Some(since) => SecretState::Since(*since),
             None => SecretState::Missing,
         };
-        let signs_in = client.grant_types.contains(&GrantType::AuthorizationCode);
-        let response_types = if signs_in {
-            client.response_types.as_slice()
-        } else {
-            &[]
-        };
         let state = ClientState {
             https: self.https,
             newest_key: self.newest_keys.get(&client.id_token_algorithm).copied(),
             redirect_uris: &client.redirect_uris,
-            response_types,
+            response_types: &client.response_types,
             pkce: client.pkce,
             logout,
             secret,

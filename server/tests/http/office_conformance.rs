@@ -36,6 +36,23 @@ async fn clients_and_providers_are_looked_at() {
 }
 
 #[tokio::test]
+async fn tokens_in_the_browser_are_told_and_no_logout_where_nobody_signs_in() {
+    let app = TestApp::start().await;
+    let mut anton = app.administrator().await;
+    let no_codes = [("type_code", ""), ("grant_authorization_code", "")];
+    let implicit = [no_codes.as_slice(), &[("type_id_token", "on")]].concat();
+    make(&mut anton, "Harbour Magazine", &implicit).await;
+    assert!(anton.get(PAGE).await.says("conformance.flows_wrong"));
+
+    app.database.execute("DELETE FROM clients").await;
+    let own = [no_codes.as_slice(), &[("grant_client_credentials", "on")]].concat();
+    make(&mut anton, "Harbour Broker", &own).await;
+    let page = anton.get(PAGE).await;
+    assert!(page.text().contains("Harbour Broker"), "{}", page.text());
+    assert!(!page.says("conformance.flows_wrong") && !page.says("conformance.logout_weak"));
+}
+
+#[tokio::test]
 async fn an_old_secret_and_none_at_all_are_told() {
     let app = TestApp::start().await;
     let mut anton = app.administrator().await;

@@ -55,6 +55,7 @@ fn a_client_as_it_should_be_is_green() {
 #[case::nowhere_to_go(|it: &mut ClientState<'_>| it.redirect_uris = &[], Check::Redirect, Verdict::Bad)]
 #[case::no_challenge(|it: &mut ClientState<'_>| it.pkce = false, Check::Pkce, Verdict::Bad)]
 #[case::tokens_in_front(|it: &mut ClientState<'_>| it.response_types = &[ResponseType::CodeIdToken], Check::Flows, Verdict::Weak)]
+#[case::tokens_in_front_alone(|it: &mut ClientState<'_>| it.response_types = &[ResponseType::IdTokenToken], Check::Flows, Verdict::Weak)]
 #[case::not_told(|it: &mut ClientState<'_>| it.logout = LogoutState::Nothing, Check::Logout, Verdict::Weak)]
 #[case::told_by_the_browser(|it: &mut ClientState<'_>| it.logout = LogoutState::Front, Check::Logout, Verdict::Weak)]
 #[case::being_told(|it: &mut ClientState<'_>| it.logout = LogoutState::Back(Some(Telling::Waiting)), Check::Logout, Verdict::Weak)]
@@ -77,15 +78,17 @@ fn one_thing_about_a_client(
 }
 
 #[test]
-fn a_client_without_codes_needs_no_address_and_one_without_a_secret_none() {
+fn a_client_that_acts_for_itself_needs_no_address_and_hears_of_no_logout() {
     let state = ClientState {
         response_types: &[],
         pkce: false,
+        logout: LogoutState::Nothing,
         secret: SecretState::NotNeeded,
         ..client(&[])
     };
     let findings = of_client(&state, NOW);
     assert_eq!(verdict(&findings, Check::Secret), None);
+    assert_eq!(verdict(&findings, Check::Logout), None);
     assert!(
         findings.iter().all(|finding| finding.verdict == Verdict::Good),
         "{findings:?}"
