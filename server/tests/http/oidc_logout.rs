@@ -112,7 +112,7 @@ async fn a_hint_of_another_session_asks() {
 #[case::another_client("client_id", "nobody")]
 #[case::no_token("id_token_hint", "a.b.c")]
 #[tokio::test]
-async fn what_is_wrong_signs_nobody_out(#[case] name: &str, #[case] value: &str) {
+async fn what_is_wrong_asks_and_leads_nowhere(#[case] name: &str, #[case] value: &str) {
     let (_app, _magazine, mut ada, hint) = scene().await;
     let mut asked = vec![
         ("id_token_hint", hint.as_str()),
@@ -120,9 +120,13 @@ async fn what_is_wrong_signs_nobody_out(#[case] name: &str, #[case] value: &str)
     ];
     asked.retain(|(own, _)| *own != name);
     asked.push((name, value));
-    let page = ada.get(&logout(&asked)).await;
-    page.expect(400, "consent.fault_heading");
-    assert!(ada.is_signed_in().await);
+    let asked = logout(&asked);
+    let page = ada.get(&asked).await;
+    page.expect(200, "logout.confirm_heading");
+    assert!(ada.is_signed_in().await && !page.leads_back());
+    let page = ada.post("/logout", &[("choice", "local"), ("asked", "1")]).await;
+    assert_eq!(page.location(), "/signed-out");
+    assert_eq!(ada.get(&asked).await.location(), "/signed-out", "nobody is signed in");
 }
 
 /// Tokens that a client was sent, and what it answers.

@@ -181,6 +181,14 @@ impl Page {
         serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("no JSON: {} {}", self.status, self.body))
     }
 
+    /// Whether a logout leads back to a client after this page: the browser is given where to.
+    pub fn leads_back(&self) -> bool {
+        let cookies = self.headers.get_all(header::SET_COOKIE).into_iter();
+        let mut given =
+            cookies.filter_map(|cookie| cookie.to_str().ok()?.strip_prefix("__Host-portico-way-back="));
+        given.any(|value| !value.starts_with(';'))
+    }
+
     /// An error of a standard: status and `error`.
     pub fn expect_error(&self, status: u16, error: &str) {
         assert_eq!(

@@ -1,7 +1,5 @@
 //! A logout that a client begins (OpenID Connect RP-Initiated Logout 1.0).
 
-use super::Told;
-
 /// What `id_token_hint` proves.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Hint {
@@ -42,8 +40,6 @@ pub enum Back {
 /// What comes next.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum LogoutStep {
-    /// A page that says what is wrong; nobody is signed out.
-    Refuse(LogoutRefusal),
     /// A page asks whether to sign out (§2): a link on any page could lead here.
     Ask,
     /// The session ends at once: the client has shown that it is its own.
@@ -52,10 +48,11 @@ pub enum LogoutStep {
     Go,
 }
 
-/// What is wrong with the request. It is told by a page.
+/// What is wrong with the request. The person came to sign out, and can; they are led nowhere afterwards. It is told in
+/// the server's log.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum LogoutRefusal {
-    /// A parameter stands there twice.
+pub enum LogoutFault {
+    /// A parameter stands there twice: nothing of the request is read.
     Repeated,
     /// The hint is none of ours, or another client's.
     Hint,
@@ -63,43 +60,43 @@ pub enum LogoutRefusal {
     Back,
 }
 
-impl LogoutRefusal {
+impl LogoutFault {
     /// Every one, in order.
     pub const ALL: &'static [Self] = &[Self::Repeated, Self::Hint, Self::Back];
 
     /// What is wrong, for the developer of the client.
-    pub const fn told(self) -> Told {
-        let (description, section) = match self {
-            Self::Repeated => ("a parameter stands there twice", "RFC 6749 §3.1"),
-            Self::Hint => (
-                "id_token_hint is none of ours, or another client's",
-                "OpenID Connect RP-Initiated Logout 1.0 §2",
-            ),
-            Self::Back => (
-                "post_logout_redirect_uri is none that the client registered",
-                "OpenID Connect RP-Initiated Logout 1.0 §3",
-            ),
-        };
-        Told {
-            error: "invalid_request",
-            description,
-            section,
+    pub const fn description(self) -> &'static str {
+        match self {
+            Self::Repeated => "a parameter stands there twice",
+            Self::Hint => "id_token_hint is none of ours, or another client's",
+            Self::Back => "post_logout_redirect_uri is none that the client registered",
+        }
+    }
+
+    /// Where the standard says so.
+    pub const fn section(self) -> &'static str {
+        match self {
+            Self::Repeated => "RFC 6749 §3.1",
+            Self::Hint => "OpenID Connect RP-Initiated Logout 1.0 §2",
+            Self::Back => "OpenID Connect RP-Initiated Logout 1.0 §3",
         }
     }
 }
 
-/// Decides.
-pub fn logout_step(facts: LogoutRequestFacts) -> LogoutStep {
-    if facts.hint == Hint::Wrong {
-        return LogoutStep::Refuse(LogoutRefusal::Hint);
-    }
+/// Decides, and tells what is wrong: only without a fault does the person go to the client's address afterwards.
+pub fn logout_step(facts: LogoutRequestFacts) -> (LogoutStep, Option<LogoutFault>) {
     let leads_away = facts.back != Back::Nowhere;
-    if facts.back == Back::Unknown || (leads_away && !facts.client) {
-        return LogoutStep::Refuse(LogoutRefusal::Back);
-    }
-    match (facts.signed_in, facts.hint) {
-        (false, _) => LogoutStep::Go,
-        (true, Hint::ThisSession) => LogoutStep::End,
-        (true, _) => LogoutStep::Ask,
-    }
+    let fault = if facts.hint == Hint::Wrong {
+        Some(LogoutFault::Hint)
+    } else if facts.back == Back::Unknown || (leads_away && !facts.client) {
+        Some(LogoutFault::Back)
+    } else {
+        None
+    };
+    let step = match (facts.signed_in, facts.hint, fault) {
+        (false, ..) => LogoutStep::Go,
+        (true, Hint::ThisSession, None) => LogoutStep::End,
+        (true, ..) => LogoutStep::Ask,
+    };
+    (step, fault)
 }

@@ -1,7 +1,7 @@
 //! Bad input at each endpoint for clients: a request for every fault, and the fault. The tables compare it with what
 //! `domain::clients` decides; the tests of the server send it through HTTP and compare the answers.
 
-use domain::clients::{AuthorizeFault, BearerFault, LogoutRefusal, TokenFault};
+use domain::clients::{AuthorizeFault, BearerFault, LogoutFault, TokenFault};
 
 pub const CALLBACK: &str = "https://app.example/callback";
 pub const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
@@ -81,7 +81,7 @@ pub enum Fault {
     Authorize(AuthorizeFault),
     Token(TokenFault),
     Bearer(BearerFault),
-    Logout(LogoutRefusal),
+    Logout(LogoutFault),
 }
 
 /// What takes the place of the parameters of the same name in a good request. One without a value is left out.
@@ -296,13 +296,13 @@ const USERINFO: List<BearerFault> = &[
 ];
 
 #[rustfmt::skip]
-const LOGOUT: List<LogoutRefusal> = &[
-    ("client_id", Wrong::Missing, &[("client_id", "")], LogoutRefusal::Back),
-    ("client_id", Wrong::Unknown, &[("client_id", "00000000-0000-7000-8000-00000000000f")], LogoutRefusal::Back),
-    ("client_id", Wrong::Repeated, &[("client_id", CLIENT), ("client_id", CLIENT)], LogoutRefusal::Repeated),
-    ("id_token_hint", Wrong::Malformed, &[("id_token_hint", "a.b.c")], LogoutRefusal::Hint),
-    ("id_token_hint", Wrong::Repeated, &[("id_token_hint", "a"), ("id_token_hint", "b")], LogoutRefusal::Repeated),
-    ("post_logout_redirect_uri", Wrong::Unknown, &[("post_logout_redirect_uri", "https://evil.example/")], LogoutRefusal::Back),
-    ("post_logout_redirect_uri", Wrong::Repeated, &[("post_logout_redirect_uri", CALLBACK), ("post_logout_redirect_uri", CALLBACK)], LogoutRefusal::Repeated),
-    ("state", Wrong::Repeated, &[("state", "a"), ("state", "b")], LogoutRefusal::Repeated),
+const LOGOUT: List<LogoutFault> = &[
+    ("client_id", Wrong::Missing, &[("client_id", "")], LogoutFault::Back),
+    ("client_id", Wrong::Unknown, &[("client_id", "00000000-0000-7000-8000-00000000000f")], LogoutFault::Back),
+    ("client_id", Wrong::Repeated, &[("client_id", CLIENT), ("client_id", CLIENT)], LogoutFault::Repeated),
+    ("id_token_hint", Wrong::Malformed, &[("id_token_hint", "a.b.c")], LogoutFault::Hint),
+    ("id_token_hint", Wrong::Repeated, &[("id_token_hint", "a"), ("id_token_hint", "b")], LogoutFault::Repeated),
+    ("post_logout_redirect_uri", Wrong::Unknown, &[("post_logout_redirect_uri", "https://evil.example/")], LogoutFault::Back),
+    ("post_logout_redirect_uri", Wrong::Repeated, &[("post_logout_redirect_uri", CALLBACK), ("post_logout_redirect_uri", CALLBACK)], LogoutFault::Repeated),
+    ("state", Wrong::Repeated, &[("state", "a"), ("state", "b")], LogoutFault::Repeated),
 ];

@@ -80,7 +80,7 @@ async fn go(portico: &Portico, visit: &Visit, next: Outcome<Next>) -> Response {
 }
 
 /// A page about a request that can't be answered anywhere else.
-pub async fn fault(portico: &Portico, visit: &Visit, told: Told) -> Response {
+async fn fault(portico: &Portico, visit: &Visit, told: Told) -> Response {
     let screen = Screen::ClientFault {
         error: told.error.to_owned(),
         description: told.description.to_owned(),

@@ -2,7 +2,6 @@
 
 use super::{
     super::{pages, visit::Here},
-    authorize::fault,
     form::pairs,
 };
 use crate::{
@@ -34,7 +33,6 @@ pub async fn page(State(portico): State<Portico>, Here(visit): Here, RawQuery(qu
         Ok(Next::Ask(client)) => {
             pages::screen(&portico, &visit, StatusCode::OK, Screen::ConfirmLogout { client }).await
         }
-        Ok(Next::Fault(told)) => fault(&portico, &visit, told).await,
         Err(trouble) => pages::failed(&portico, &visit, trouble).await,
     }
 }

@@ -6,7 +6,7 @@ use crate::{http::cookies, state::Portico};
 use app::api::visit::Visit;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
-    clients::{Back, Hint, LogoutRefusal, LogoutRequestFacts, LogoutStep, Parameters, Told, logout_step},
+    clients::{Back, Hint, LogoutFault, LogoutRequestFacts, LogoutStep, Parameters, logout_step},
     ids::ClientId,
     time::Span,
 };
@@ -26,8 +26,6 @@ pub enum Next {
     Go(String),
     /// The same by a page, which opens pages of other applications on the way.
     Leave(WayBack, Vec<String>),
-    /// A page that says what is wrong.
-    Fault(Told),
 }
 
 /// Where a logout leads back to, kept in the browser while the person is asked.
@@ -39,12 +37,11 @@ pub struct WayBack {
     pub to: String,
 }
 
-/// Looks at a request, and ends the session if the client has shown that it is its own.
+/// Looks at a request, and ends the session if the client has shown that it is its own. Whatever is wrong with it, the
+/// person can sign out; they are led nowhere then.
 pub async fn look(portico: &Portico, visit: &Visit, pairs: &Pairs) -> Outcome<Next> {
-    let parameters = Parameters(&pairs.0);
-    if parameters.any_twice() {
-        return Ok(Next::Fault(LogoutRefusal::Repeated.told()));
-    }
+    let twice = Parameters(&pairs.0).any_twice();
+    let parameters = Parameters(if twice { &[] } else { &pairs.0[..] });
     let one = |name: &str| parameters.one(name).ok().flatten();
     let hint = match one("id_token_hint") {
         Some(hint) => Some(own::signed(portico, hint).await?),
@@ -69,19 +66,23 @@ pub async fn look(portico: &Portico, visit: &Visit, pairs: &Pairs) -> Outcome<Ne
         }
         (Some(_), _) => Back::Unknown,
     };
-    let step = logout_step(LogoutRequestFacts {
+    let (step, fault) = logout_step(LogoutRequestFacts {
         hint: kind,
         client: client.is_some(),
         back,
         signed_in: session.is_some(),
     });
-    let way_back = client.as_ref().and_then(|client| {
+    let fault = twice.then_some(LogoutFault::Repeated).or(fault);
+    if let Some(fault) = fault {
+        let (client, wrong) = (client.as_ref().map(|client| client.id), fault.description());
+        tracing::info!(?client, wrong, "a client's logout leads nowhere afterwards");
+    }
+    let way_back = client.as_ref().filter(|_| fault.is_none()).and_then(|client| {
         let to = with_state(one("post_logout_redirect_uri")?, one("state"));
         let name = client.name.clone();
         Some(WayBack { name, to })
     });
     match step {
-        LogoutStep::Refuse(refusal) => Ok(Next::Fault(refusal.told())),
         LogoutStep::Ask => {
             keep(visit, way_back.as_ref());
             Ok(Next::Ask(client.map(|client| client.name)))
