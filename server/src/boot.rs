@@ -17,7 +17,11 @@ use domain::time::Clock;
 use secrecy::ExposeSecret;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use storage::{Database, Options};
-use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
+use tokio::{
+    net::TcpListener,
+    sync::{Notify, watch},
+    task::JoinHandle,
+};
 
 /// What `portico serve` was asked for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -80,6 +84,7 @@ pub async fn build(config: Config, demo: bool) -> anyhow::Result<Portico> {
         catalogue: Catalogue::default(),
         keys: Keys::default(),
         discovery: crate::kept::Kept::default(),
+        logouts: Notify::new(),
         demo,
     }))
 }

@@ -16,6 +16,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 use storage::{Database, offers::Offer};
+use tokio::sync::Notify;
 
 /// The running shop. Cheap to clone.
 #[derive(Clone)]
@@ -51,6 +52,8 @@ pub struct Parts {
     pub keys: Keys,
     /// What this provider can do, as JSON.
     pub discovery: Kept<String>,
+    /// Rung when clients are to be told of a logout, so that the receipt need not wait for the next look.
+    pub logouts: Notify,
     /// Sample data and the built-in mailbox.
     pub demo: bool,
 }

@@ -74,6 +74,7 @@ async fn open(config: Config) -> (Portico, Folder) {
         catalogue: crate::state::Catalogue::default(),
         keys: crate::signing::Keys::default(),
         discovery: crate::kept::Kept::default(),
+        logouts: tokio::sync::Notify::new(),
         demo: true,
     };
     (Portico::new(parts), folder)

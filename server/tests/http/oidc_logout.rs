@@ -126,7 +126,11 @@ async fn what_is_wrong_asks_and_leads_nowhere(#[case] name: &str, #[case] value:
     assert!(ada.is_signed_in().await && !page.leads_back());
     let page = ada.post("/logout", &[("choice", "local"), ("asked", "1")]).await;
     assert_eq!(page.location(), "/signed-out");
-    assert_eq!(ada.get(&asked).await.location(), "/signed-out", "nobody is signed in");
+    assert_eq!(
+        ada.get(&asked).await.location(),
+        "/signed-out",
+        "nobody is signed in"
+    );
 }
 
 /// Tokens that a client was sent, and what it answers.
@@ -219,6 +223,42 @@ async fn receipt(ada: &mut crate::support::Browser) -> Page {
     page
 }
 
+/// Where the page goes by itself.
+fn refresh(page: &Page) -> Option<String> {
+    let metas = page.all("meta");
+    let refresh = metas
+        .iter()
+        .find(|meta| meta.get("http-equiv") == Some("refresh"))?;
+    refresh.get("content").map(str::to_owned)
+}
+
+#[tokio::test]
+async fn clients_are_told_at_once_and_the_receipt_looks_again_three_times() {
+    let (app, _, mut ada, _) = scene().await;
+    listen(&app).await;
+    let rung = async || {
+        let rung = app.portico.logouts.notified();
+        tokio::time::timeout(std::time::Duration::ZERO, rung)
+            .await
+            .is_ok()
+    };
+    assert!(!rung().await);
+    ada.post("/logout", &[("choice", "local")]).await;
+    assert!(rung().await, "nobody waits for the worker's next look");
+    let page = ada.get("/signed-out?next=%2Foffers%2Fsauna%3Fa%3Db").await;
+    let again = "2; url=/signed-out?look=1&next=%2Foffers%2Fsauna%3Fa%3Db";
+    assert_eq!(refresh(&page).as_deref(), Some(again));
+    let page = ada.get("/signed-out?look=2").await;
+    assert_eq!(refresh(&page).as_deref(), Some("2; url=/signed-out?look=3"));
+    for look in ["3", "200"] {
+        let page = ada.get(&format!("/signed-out?look={look}")).await;
+        page.expect(200, "logout.receipt_application_being_told");
+        assert_eq!(refresh(&page), None);
+    }
+    back_channel::run_once(&app.portico).await.unwrap();
+    assert_eq!(refresh(&ada.get("/signed-out").await), None);
+}
+
 #[tokio::test]
 async fn the_receipt_says_what_each_application_answered() {
     let (app, magazine, mut ada, _) = scene().await;
@@ -287,6 +327,10 @@ async fn a_browser_opens_the_page_by_which_an_application_signs_out() {
     let page = receipt(&mut ada).await;
     page.expect(200, "logout.receipt_application_asked");
     assert_eq!(frames(&page), expected);
+    assert!(
+        ada.get("/signed-out?look=1").await.all("iframe").is_empty(),
+        "once"
+    );
     assert!(frames(&ada.get("/login").await).is_empty());
 }
 

@@ -157,6 +157,7 @@ fn parts(config: Config, database: Database, clock: Arc<Time>, demo: bool) -> Pa
         catalogue: server::state::Catalogue::default(),
         keys: server::signing::Keys::default(),
         discovery: server::kept::Kept::default(),
+        logouts: tokio::sync::Notify::new(),
         demo,
     }
 }

@@ -10,9 +10,13 @@ use crate::{
     ui::{Icon, Load, Notice, Title, use_frame},
 };
 use leptos::prelude::*;
+use leptos_meta::Meta;
+
+/// How often the page loads itself again while an application is being told.
+const LOOKS: u8 = 3;
 
 /// `/signed-out`: a person reads what is known after logging out. `ended` names the limit of the session that was
-/// reached, `next` is where signing in again leads.
+/// reached, `next` is where signing in again leads, `look` how often the page has loaded itself.
 #[component]
 pub(crate) fn SignedOutPage() -> impl IntoView {
     let receipt = Resource::new_blocking(|| (), |()| read_receipt());
@@ -28,6 +32,13 @@ pub(crate) fn SignedOutPage() -> impl IntoView {
 #[component]
 fn Told(receipt: Receipt) -> impl IntoView {
     let Receipt { lines, frames, login } = receipt;
+    let looked = query("look").and_then(|look| look.parse().ok()).unwrap_or(0);
+    let waits = lines
+        .iter()
+        .any(|line| matches!(line, ReceiptLine::ApplicationBeingTold { .. }));
+    let again = (waits && looked < LOOKS).then(|| view! { <LookAgain look=looked + 1/> });
+    // What the browser opened once signs out no better the second time.
+    let frames = if looked == 0 { frames } else { Vec::new() };
     let login = wanted().map_or(login.clone(), |next| with(&login, "next", &next));
     let ended = query("ended").and_then(|why| SignedOut::parse(&why));
     let ended = ended.map(|why| view! { <Notice tone="info"><p>{signed_out_text(why)}</p></Notice> });
@@ -38,6 +49,7 @@ fn Told(receipt: Receipt) -> impl IntoView {
         }
     });
     view! {
+        {again}
         <div class="stack">{ended} {list}</div>
         <Frames pages=frames/>
         <div class="form-foot cluster">
@@ -45,6 +57,16 @@ fn Told(receipt: Receipt) -> impl IntoView {
             <a class="button quiet" href=login rel="external">{tr!(logout.sign_in_again)}</a>
         </div>
     }
+}
+
+/// Loads the page again in a moment, without JavaScript too.
+#[component]
+fn LookAgain(look: u8) -> impl IntoView {
+    let kept = ["ended", "next"].into_iter();
+    let kept = kept.filter_map(|name| query(name).map(|value| (name, value)));
+    let page = with("/signed-out", "look", &look.to_string());
+    let page = kept.fold(page, |page, (name, value)| with(&page, name, &value));
+    view! { <Meta http_equiv="refresh" content=format!("2; url={page}")/> }
 }
 
 /// One place and what is known of it. A provider is never said to have ended its session.

@@ -123,7 +123,9 @@ async fn end(portico: &Portico, visit: &Visit, session: &SessionView, because: E
         attempts::forget_pending(&mut tx, &flow).await?;
         receipts::forget(&mut tx, &flow).await?;
     }
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    portico.logouts.notify_one();
+    Ok(())
 }
 
 async fn globally(

@@ -39,6 +39,7 @@ pub async fn run(portico: Portico, mut stop: watch::Receiver<bool>) {
             continue;
         }
         tokio::select! {
+            () = portico.logouts.notified() => {}
             () = tokio::time::sleep(LOOK) => {}
             changed = stop.changed() => if changed.is_err() { return },
         }
