@@ -55,7 +55,7 @@ pub fn AddressesSection(form: ClientForm) -> impl IntoView {
         <section class="form-section" aria-labelledby="addresses">
             <h2 id="addresses">{tr!(clients.addresses)}</h2>
             <TextAreaField name="redirect_uris" label=tr!(clients.redirect_uris) hint=tr!(clients.redirect_uris_hint)
-                value=form.redirect_uris/>
+                value=form.redirect_uris required=true/>
             <TextAreaField name="post_logout_redirect_uris" label=tr!(clients.post_logout_redirect_uris)
                 hint=tr!(clients.one_a_line) value=form.post_logout_redirect_uris/>
             <TextField name="back_channel_logout_uri" kind="url" label=tr!(clients.back_channel_logout_uri)
