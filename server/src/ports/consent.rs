@@ -3,7 +3,7 @@
 use crate::{services::consent as service, state::Portico};
 use app::api::{
     Answer, Reply,
-    consent::{Agree, Application, ChooseAccount, Question, Revoke},
+    consent::{Agree, Applications, ChooseAccount, Question, Revoke},
     ports,
     visit::Visit,
 };
@@ -23,8 +23,8 @@ impl ports::Consent for Portico {
         Ok(service::choose(self, visit, form).await?)
     }
 
-    async fn applications(&self, visit: &Visit) -> Reply<Vec<Application>> {
-        Ok(service::applications(self, visit).await?)
+    async fn applications(&self, visit: &Visit, removed: Option<String>) -> Reply<Applications> {
+        Ok(service::applications(self, visit, removed.as_deref()).await?)
     }
 
     async fn revoke(&self, visit: &Visit, form: Revoke) -> Reply<Answer> {

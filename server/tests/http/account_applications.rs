@@ -106,9 +106,11 @@ async fn what_is_taken_back_ends_at_once() {
     agreed(&app, &eve, magazine, "openid").await;
     let page = ada.get(PAGE).await;
     let page = ada.fill(&page, REVOKE, &[]).await;
-    assert_eq!(page.location(), "/account/applications?done=revoked");
+    let done = |client: ClientId| format!("/account/applications?done=revoked&client={client}");
+    assert_eq!(page.location(), done(magazine));
     let page = ada.follow(&page).await;
     page.expect(200, "consent.revoked");
+    assert!(page.text().contains("Magazine has no access any more."), "{}", page.text());
     assert!(page.says("consent.none_heading"), "{}", page.text());
     let ended = "SELECT customer_id FROM grants WHERE ended_at IS NOT NULL";
     assert_eq!(app.database.texts(ended).await, [ada.id.to_string()]);
@@ -127,8 +129,37 @@ async fn what_is_taken_back_ends_at_once() {
     agreed(&app, &ada, weekly, "openid").await;
     let id = weekly.to_string();
     let answer = ada.call(REVOKE, &[("client", &id)]).await;
-    assert_eq!(answer, Ok(Answer::go("/account/applications?done=revoked")));
+    assert_eq!(answer, Ok(Answer::go(done(weekly))));
     app.mails().await;
+}
+
+#[tokio::test]
+async fn what_the_shops_own_applications_hold_is_listed_and_ends() {
+    let app = TestApp::start().await;
+    let magazine = app.trusted().await;
+    let mut ada = app.customer(ADA).await;
+    let offline = [("scope", "openid email offline_access")];
+    let code = magazine.code(&mut ada, &offline).await;
+    let given = magazine.redeem(&code).await;
+    magazine.code(&mut ada, &[("scope", "openid phone")]).await;
+    let page = ada.get(PAGE).await;
+    page.expect(200, "consent.own");
+    for told in ["offline", "email", "phone"] {
+        assert!(page.says(&format!("consent.scope_{told}")), "{}", page.text());
+    }
+    assert!(page.says("consent.last") && !page.says("consent.since"), "nobody was asked");
+    assert_eq!(page.text().matches("Magazine").count(), 2, "once, and for its button");
+    let page = ada.fill(&page, REVOKE, &[]).await;
+    ada.follow(&page).await.expect(200, "consent.none_heading");
+    magazine.renew(&given["refresh_token"]).await.expect_error(400, "invalid_grant");
+    let again = ada.post(REVOKE, &[("client", &magazine.id.to_string())]).await;
+    assert_eq!(again.code(), 404);
+    let history = "SELECT old_value FROM history WHERE action = 'consent.taken_back'";
+    assert_eq!(
+        app.database.texts(history).await,
+        [r#"{"client":"Magazine","scopes":"openid email phone offline_access"}"#]
+    );
+    app.only_mail(ADA).await;
 }
 
 #[tokio::test]

@@ -4,6 +4,15 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::GetUrl;
 
+/// What the customer's page of applications shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Applications {
+    /// What the customer agreed to, the latest first, then what else the shop's own clients hold.
+    pub list: Vec<Application>,
+    /// The name of the client whose access was removed a moment ago.
+    pub removed: Option<String>,
+}
+
 /// A client that the customer lets know something.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Application {
@@ -13,22 +22,24 @@ pub struct Application {
     pub name: String,
     /// Where it says what it does with what it knows.
     pub policy: Option<String>,
+    /// Whether it is the shop's own, of which nobody is asked.
+    pub trusted: bool,
     /// What it may know.
     pub scopes: Vec<Scope>,
-    /// The day since when, in the page's language.
-    pub since: String,
+    /// The day since when the customer agrees, in the page's language; none where they were not asked.
+    pub since: Option<String>,
     /// When the customer signed in to it last, in the page's language; none when that is not known any more.
     pub last: Option<String>,
 }
 
-/// What the customer lets clients know, the latest first.
+/// What the customer lets clients know. `removed` is the id of a client whose access was removed.
 #[server(prefix = "", endpoint = "/ui/applications", input = GetUrl)]
-pub async fn list_applications() -> Reply<Vec<Application>> {
+pub async fn list_applications(removed: Option<String>) -> Reply<Applications> {
     let (ports, visit) = crate::api::ports::here()?;
-    crate::api::ports::Consent::applications(&*ports, &visit).await
+    crate::api::ports::Consent::applications(&*ports, &visit, removed).await
 }
 
-/// Takes back what the customer agreed to for a client; everything that it was given ends.
+/// Removes the access of a client: what the customer agreed to, and everything that it was given.
 #[server(prefix = "", endpoint = "/account/applications/revoke")]
 pub async fn revoke(#[server(default)] client: String) -> Result<Answer, ApiError> {
     let (ports, visit) = crate::api::ports::here()?;

@@ -5,5 +5,5 @@ mod applications;
 mod question;
 
 pub use answer::{Agree, ChooseAccount, agree, choose_account};
-pub use applications::{Application, ListApplications, Revoke, list_applications, revoke};
+pub use applications::{Application, Applications, ListApplications, Revoke, list_applications, revoke};
 pub use question::{Question, ReadQuestion, read_question};

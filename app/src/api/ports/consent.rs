@@ -1,6 +1,6 @@
 use crate::api::{
     answer::{Answer, Reply},
-    consent::{Agree, Application, ChooseAccount, Question, Revoke},
+    consent::{Agree, Applications, ChooseAccount, Question, Revoke},
     visit::Visit,
 };
 use async_trait::async_trait;
@@ -15,7 +15,7 @@ pub trait Consent: Send + Sync {
     /// Goes on with the account that is signed in.
     async fn choose(&self, visit: &Visit, form: ChooseAccount) -> Reply<Answer>;
     /// What the customer agreed to.
-    async fn applications(&self, visit: &Visit) -> Reply<Vec<Application>>;
+    async fn applications(&self, visit: &Visit, removed: Option<String>) -> Reply<Applications>;
     /// Takes back what was agreed to for one client.
     async fn revoke(&self, visit: &Visit, form: Revoke) -> Reply<Answer>;
 }

@@ -1,4 +1,4 @@
-//! What a customer agreed to, and taking it back.
+//! What clients may know of a customer, and removing their access.
 
 use super::note;
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
 };
 use app::api::{
     Answer, ApiError,
-    consent::{Application, Revoke},
+    consent::{Application, Applications, Revoke},
     visit::Visit,
 };
 use domain::ids::ClientId;
@@ -21,40 +21,72 @@ use storage::{
     customers, grants,
 };
 
-/// What the customer lets clients know, the latest first.
-pub async fn applications(portico: &Portico, visit: &Visit) -> Outcome<Vec<Application>> {
+/// What the customer lets clients know: what they agreed to, the latest first, then what else the shop's own clients
+/// hold. `removed` is the id of a client whose access was removed.
+pub async fn applications(portico: &Portico, visit: &Visit, removed: Option<&str>) -> Outcome<Applications> {
     let session = sessions::needed(portico, visit).await?;
     let mut conn = portico.database.read().await?;
-    let consents = consents::list(&mut conn, session.customer_id).await?;
+    let agreed = consents::list(&mut conn, session.customer_id).await?;
+    let unasked = consents::unasked(&mut conn, session.customer_id, portico.now()).await?;
+    let removed = match removed.and_then(|id| id.parse::<ClientId>().ok()) {
+        Some(id) => clients::by_id(&mut conn, id).await?.map(|client| client.name),
+        None => None,
+    };
     drop(conn);
     let reader = dates::Reader::new(visit.facts().language, session.time_zone.as_deref());
-    let application = |consent: OwnConsent| Application {
-        id: consent.client_id.to_string(),
-        name: consent.client_name,
-        policy: consent.policy_uri,
-        scopes: consent.scopes.iter().collect(),
-        since: reader.date(consent.created_at),
-        last: consent.signed_in_at.map(|at| reader.date(at)),
+    let application = |own: OwnConsent, agreed: bool| Application {
+        id: own.client_id.to_string(),
+        name: own.client_name,
+        policy: own.policy_uri,
+        trusted: own.trusted,
+        scopes: own.scopes.iter().collect(),
+        since: agreed.then(|| reader.date(own.created_at)),
+        last: own.signed_in_at.map(|at| reader.date(at)),
     };
-    Ok(consents.into_iter().map(application).collect())
+    let agreed = agreed.into_iter().map(|own| application(own, true));
+    let unasked = by_client(unasked).into_iter().map(|own| application(own, false));
+    Ok(Applications {
+        list: agreed.chain(unasked).collect(),
+        removed,
+    })
 }
 
-/// Takes back what the customer agreed to for a client: it is asked for anew the next time, and everything that the
-/// client was given ends at once.
+/// Puts the grants of each client together, of which the latest came first.
+fn by_client(grants: Vec<OwnConsent>) -> Vec<OwnConsent> {
+    let mut clients: Vec<OwnConsent> = Vec::new();
+    for grant in grants {
+        match clients.iter_mut().find(|own| own.client_id == grant.client_id) {
+            Some(own) => own.scopes = own.scopes.and(&grant.scopes),
+            None => clients.push(grant),
+        }
+    }
+    clients
+}
+
+/// Removes the access of a client: everything that it was given ends at once, and what the customer agreed to is asked
+/// for anew the next time.
 pub async fn revoke(portico: &Portico, visit: &Visit, form: Revoke) -> Outcome<Answer> {
     let session = sessions::needed(portico, visit).await?;
     let missing = || Trouble(ApiError::NotFound);
     let id = form.client.parse::<ClientId>().map_err(|_| missing())?;
+    let now = portico.now();
     let mut tx = portico.database.begin().await?;
     let customer = customers::hold(&mut tx, session.customer_id).await?;
     let customer = customer.ok_or_else(missing)?;
     let client = clients::by_id(&mut tx, id).await?.ok_or_else(missing)?;
-    let consent = consents::of(&mut tx, customer.id, id)
-        .await?
-        .ok_or_else(missing)?;
+    let scopes = match consents::of(&mut tx, customer.id, id).await? {
+        Some(consent) => consent.scopes,
+        None => {
+            by_client(consents::unasked(&mut tx, customer.id, now).await?)
+                .into_iter()
+                .find(|own| own.client_id == id)
+                .ok_or_else(missing)?
+                .scopes
+        }
+    };
     consents::take_back(&mut tx, customer.id, id).await?;
-    grants::end_for_client(&mut tx, customer.id, id, portico.now()).await?;
-    let old = json!({ "client": client.name, "scopes": consent.scopes.to_string() });
+    grants::end_for_client(&mut tx, customer.id, id, now).await?;
+    let old = json!({ "client": client.name, "scopes": scopes.to_string() });
     note(
         portico,
         &mut tx,
@@ -70,5 +102,7 @@ pub async fn revoke(portico: &Portico, visit: &Visit, form: Revoke) -> Outcome<A
     send_to(portico, &mut tx, &customer, &mail).await?;
     tx.commit().await?;
     portico.outbox.wake();
-    Ok(Answer::go("/account/applications?done=revoked"))
+    Ok(Answer::go(format!(
+        "/account/applications?done=revoked&client={id}"
+    )))
 }

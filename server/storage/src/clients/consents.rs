@@ -32,16 +32,18 @@ pub struct OwnConsent {
     pub client_name: String,
     /// Where it says what it does with what it knows.
     pub policy_uri: Option<String>,
+    /// Whether it is the shop's own, of which nobody is asked.
+    pub trusted: bool,
     /// What it may know.
     pub scopes: Scopes,
-    /// When the customer agreed for the first time.
+    /// When the customer agreed for the first time; where nobody was asked, when they signed in to it.
     pub created_at: Timestamp,
     /// When they signed in to it last, as far back as grants are kept.
     pub signed_in_at: Option<Timestamp>,
 }
 
 record!(OwnConsent, "client_consents", own_columns:
-    client_id, client_name, policy_uri, scopes, created_at, signed_in_at);
+    client_id, client_name, policy_uri, trusted, scopes, created_at, signed_in_at);
 
 /// Keeps what a customer agreed to, in place of what was agreed to before.
 pub async fn give(
@@ -74,7 +76,7 @@ pub async fn of(conn: &mut Conn, customer_id: CustomerId, client_id: ClientId) -
 
 /// Everything that the customer agreed to, the latest first.
 pub async fn list(conn: &mut Conn, customer_id: CustomerId) -> Result<Vec<OwnConsent>> {
-    let sql = "SELECT a.client_id, c.name AS client_name, c.policy_uri, a.scopes, a.created_at,
+    let sql = "SELECT a.client_id, c.name AS client_name, c.policy_uri, c.trusted, a.scopes, a.created_at,
                       (SELECT MAX(g.created_at) FROM grants AS g
                        WHERE g.customer_id = a.customer_id AND g.client_id = a.client_id) AS signed_in_at
                FROM client_consents AS a
@@ -82,6 +84,22 @@ pub async fn list(conn: &mut Conn, customer_id: CustomerId) -> Result<Vec<OwnCon
                WHERE a.customer_id = $1
                ORDER BY a.updated_at DESC, a.client_id";
     conn.all(sql, params![customer_id]).await
+}
+
+/// What clients hold without the customer having agreed, since the shop trusts them: a row for each grant that goes on,
+/// the latest first.
+pub async fn unasked(conn: &mut Conn, customer_id: CustomerId, now: Timestamp) -> Result<Vec<OwnConsent>> {
+    let sql = "SELECT g.client_id, c.name AS client_name, c.policy_uri, c.trusted, g.scopes, g.created_at,
+                      g.created_at AS signed_in_at
+               FROM grants AS g
+               JOIN clients AS c ON c.id = g.client_id
+               LEFT JOIN sessions AS s ON s.id = g.session_id AND s.ended_at IS NULL
+               WHERE g.customer_id = $1 AND g.ended_at IS NULL AND g.expires_at > $2
+                 AND (s.id IS NOT NULL OR ' ' || g.scopes || ' ' LIKE '% offline_access %')
+                 AND NOT EXISTS (SELECT 1 FROM client_consents AS a
+                                 WHERE a.customer_id = g.customer_id AND a.client_id = g.client_id)
+               ORDER BY g.created_at DESC, g.id DESC";
+    conn.all(sql, params![customer_id, now]).await
 }
 
 /// Takes it back; `false` when there was nothing.

@@ -308,6 +308,7 @@ async fn what_was_agreed_to_is_kept_until_it_is_taken_back(store: Store) {
             client_id: magazine,
             client_name: "Magazine".to_owned(),
             policy_uri: Some("https://app.example/privacy".to_owned()),
+            trusted: false,
             scopes: Scopes::new([Scope::Openid, Scope::Email]),
             created_at: at(0),
             signed_in_at: None,

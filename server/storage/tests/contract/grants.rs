@@ -13,6 +13,7 @@ use super::support::*;
 on_both!(
     a_grant_comes_back_by_its_code,
     a_customer_sees_when_they_signed_in_to_a_client_last,
+    a_customer_sees_what_clients_hold_of_which_nobody_was_asked,
     of_many_who_redeem_a_code_one_wins,
     of_many_who_rotate_a_refresh_token_one_wins,
     an_access_token_works_until_what_it_comes_of_has_ended,
@@ -88,6 +89,33 @@ async fn a_customer_sees_when_they_signed_in_to_a_client_last(store: Store) {
     let listed = consents::list(&mut conn, given.customer).await.unwrap();
     let seen: Vec<_> = listed.iter().map(|consent| consent.signed_in_at).collect();
     assert_eq!(seen, [Some(NOW)]);
+}
+
+async fn a_customer_sees_what_clients_hold_of_which_nobody_was_asked(store: Store) {
+    let given = give(&store, "code").await;
+    let unasked = async |second| {
+        let mut conn = store.db.read().await.unwrap();
+        let listed = consents::unasked(&mut conn, given.customer, at(second)).await;
+        let clients = listed.unwrap().into_iter().map(|row| row.client_id);
+        clients.collect::<Vec<_>>()
+    };
+    let now = async |sql: &str| execute(&store.url, sql).await.unwrap();
+    assert_eq!(unasked(0).await, [given.client]);
+    assert!(unasked(3600).await.is_empty(), "its last day is over");
+    now("UPDATE sessions SET ended_at = 1").await;
+    assert_eq!(unasked(0).await, [given.client], "staying connected goes on");
+    now("UPDATE grants SET scopes = 'openid'").await;
+    assert!(unasked(0).await.is_empty(), "it ended with its session");
+    now("UPDATE sessions SET ended_at = NULL").await;
+    assert_eq!(unasked(0).await, [given.client]);
+    let end = commit(&store.db, async |tx| grants::end(tx, given.grant, at(1)).await).await;
+    assert!(end && unasked(1).await.is_empty());
+    now("UPDATE grants SET ended_at = NULL").await;
+    let scopes = scopes();
+    let asked =
+        async |tx: &mut storage::Tx| consents::give(tx, given.customer, given.client, &scopes, NOW).await;
+    commit(&store.db, asked).await;
+    assert!(unasked(0).await.is_empty(), "it stands among what was agreed to");
 }
 
 async fn by_code(store: &Store, code: &str) -> Option<Grant> {
