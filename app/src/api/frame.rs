@@ -56,6 +56,8 @@ pub struct CustomerBadge {
     pub terms_due: bool,
     /// Whether there is a way in beside the password, so that there are login options to look at.
     pub login_options: bool,
+    /// Whether there are applications that the customer may sign in to, or let know something.
+    pub applications: bool,
     /// What is left of the session.
     pub clock: SessionClock,
     /// Name of the provider when Logout asks *locally or globally*; none when it is local at once.

@@ -77,6 +77,7 @@ fn badge(session: &SessionView, limits: &SessionPolicy, now: Timestamp) -> Custo
         email: session.email.clone(),
         terms_due: sessions::terms_due(session),
         login_options: false,
+        applications: session.clients,
         clock: sessions::clock(session, limits, now),
         global_logout: global.then(|| session.provider_name.clone()).flatten(),
     }

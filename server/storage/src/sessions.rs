@@ -181,13 +181,15 @@ pub struct SessionView {
     pub provider_visible: bool,
     /// Whether it offers OpenID RP-initiated logout.
     pub provider_offers_logout: bool,
+    /// Whether there is a client that the customer may sign in to, or that they agreed to.
+    pub clients: bool,
 }
 
 record!(SessionView, "sessions", view_columns:
     id, sid, customer_id, began, provider_id, identity_id, auth_time, keep, created_at, last_seen_at, number,
     status, given_name, family_name, email, language, time_zone, has_password, terms_version,
     current_terms_version, provider_slug, provider_name, provider_enabled, provider_visible,
-    provider_offers_logout);
+    provider_offers_logout, clients);
 
 /// The columns of `SessionView`, from the session `s`, its customer `c` and its provider `p`.
 macro_rules! view_text {
@@ -197,7 +199,9 @@ macro_rules! view_text {
          c.password_hash IS NOT NULL AS has_password, c.terms_version,
          (SELECT MAX(version) FROM legal_texts WHERE kind = 'terms') AS current_terms_version,
          p.slug AS provider_slug, p.name AS provider_name, COALESCE(p.enabled, FALSE) AS provider_enabled,
-         COALESCE(p.visible, FALSE) AS provider_visible, COALESCE(p.offers_logout, FALSE) AS provider_offers_logout"
+         COALESCE(p.visible, FALSE) AS provider_visible, COALESCE(p.offers_logout, FALSE) AS provider_offers_logout,
+         EXISTS (SELECT 1 FROM clients WHERE active)
+           OR EXISTS (SELECT 1 FROM client_consents AS a WHERE a.customer_id = c.id) AS clients"
     };
 }
 

@@ -1,6 +1,6 @@
 //! `/account/applications`: what a customer lets clients know, and taking it back.
 
-use crate::support::{Backend, Customer, TestApp, clients::CALLBACK};
+use crate::support::{Backend, Browser, Customer, TestApp, clients::CALLBACK};
 use app::api::{Answer, ApiError};
 use domain::{
     clients::{Claims, Scopes},
@@ -54,10 +54,25 @@ async fn nothing_is_said_where_nothing_was_allowed() {
     let page = ada.get(PAGE).await;
     page.expect(200, "consent.none_text");
     assert!(!page.has_form(REVOKE));
-    let links = ada.get("/account/sessions").await.all("a");
+}
+
+#[tokio::test]
+async fn the_page_is_linked_where_there_are_applications() {
+    let app = TestApp::start().await;
+    let mut ada = app.customer(ADA).await;
+    let mut eve = app.customer("eve@example.org").await;
+    let linked = async |browser: &mut Browser| {
+        let links = browser.get("/account/sessions").await.all("a");
+        links.iter().any(|a| a.get("href") == Some(PAGE))
+    };
+    assert!(!linked(&mut ada).await, "a shop without clients");
+    let client = app.client("Magazine").await;
+    assert!(linked(&mut ada).await, "beside the others");
+    agreed(&app, &ada, client, "openid").await;
+    app.database.execute("UPDATE clients SET active = FALSE").await;
     assert!(
-        links.iter().any(|a| a.get("href") == Some(PAGE)),
-        "beside the others"
+        linked(&mut ada).await && !linked(&mut eve).await,
+        "who agreed to something"
     );
 }
 
@@ -110,7 +125,11 @@ async fn what_is_taken_back_ends_at_once() {
     assert_eq!(page.location(), done(magazine));
     let page = ada.follow(&page).await;
     page.expect(200, "consent.revoked");
-    assert!(page.text().contains("Magazine has no access any more."), "{}", page.text());
+    assert!(
+        page.text().contains("Magazine has no access any more."),
+        "{}",
+        page.text()
+    );
     assert!(page.says("consent.none_heading"), "{}", page.text());
     let ended = "SELECT customer_id FROM grants WHERE ended_at IS NOT NULL";
     assert_eq!(app.database.texts(ended).await, [ada.id.to_string()]);
@@ -147,11 +166,21 @@ async fn what_the_shops_own_applications_hold_is_listed_and_ends() {
     for told in ["offline", "email", "phone"] {
         assert!(page.says(&format!("consent.scope_{told}")), "{}", page.text());
     }
-    assert!(page.says("consent.last") && !page.says("consent.since"), "nobody was asked");
-    assert_eq!(page.text().matches("Magazine").count(), 2, "once, and for its button");
+    assert!(
+        page.says("consent.last") && !page.says("consent.since"),
+        "nobody was asked"
+    );
+    assert_eq!(
+        page.text().matches("Magazine").count(),
+        2,
+        "once, and for its button"
+    );
     let page = ada.fill(&page, REVOKE, &[]).await;
     ada.follow(&page).await.expect(200, "consent.none_heading");
-    magazine.renew(&given["refresh_token"]).await.expect_error(400, "invalid_grant");
+    magazine
+        .renew(&given["refresh_token"])
+        .await
+        .expect_error(400, "invalid_grant");
     let again = ada.post(REVOKE, &[("client", &magazine.id.to_string())]).await;
     assert_eq!(again.code(), 404);
     let history = "SELECT old_value FROM history WHERE action = 'consent.taken_back'";

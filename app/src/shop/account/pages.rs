@@ -24,7 +24,7 @@ const PAGES: &[AccountPage] = &[
     AccountPage { path: "/account/security", icon: "key", label: || tr!(security.title), shown: |_| true },
     AccountPage { path: "/account/logins", icon: "link", label: || tr!(identities.logins_title), shown: |customer| customer.login_options },
     AccountPage { path: "/account/sessions", icon: "device", label: || tr!(sessions.title), shown: |_| true },
-    AccountPage { path: "/account/applications", icon: "apps", label: || tr!(consent.applications_title), shown: |_| true },
+    AccountPage { path: "/account/applications", icon: "apps", label: || tr!(consent.applications_title), shown: |customer| customer.applications },
 ];
 
 /// The pages that this customer sees. Only My Profile while the terms wait to be accepted.
