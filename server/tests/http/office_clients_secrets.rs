@@ -1,6 +1,6 @@
 //! Secrets of clients: shown once, to who made them, and a new one beside the old for a while.
 
-use super::office_clients::{NOTED, SAVE, SECRET, id_of, make};
+use super::office_clients::{LIST, NOTED, SAVE, SECRET, id_of, make};
 use crate::support::{Backend, Page, TestApp};
 use app::api::{Answer, ApiError};
 use domain::{
@@ -166,29 +166,49 @@ async fn a_secret_that_is_not_made(#[case] overlap: &str, #[case] version: &str,
 }
 
 #[tokio::test]
-async fn a_client_without_a_use_for_secrets_has_none_and_gets_one_when_it_needs_it() {
+async fn secrets_wait_while_a_client_shows_otherwise_who_it_is() {
     let app = TestApp::start().await;
     let mut anton = app.administrator().await;
     let path = make(&mut anton, "Harbour Magazine", &[]).await;
     let page = anton.get(&path).await;
+    let secret = sha256(&shown(&page).unwrap());
     anton
         .fill(&page, SAVE, &[("auth_method", "none")])
         .await
         .location();
     let public = anton.get(&path).await;
-    assert!(open(&app).await.is_empty() && shown(&public).is_none() && !public.has_form(SECRET));
+    assert!(shown(&public).is_none() && !public.has_form(SECRET) && !public.says("clients.secret_none"));
     let fields = [("id", id_of(&path)), ("version", "2"), ("overlap", "none")];
     assert_eq!(anton.call(SECRET, &fields).await, Ok(Answer::form(Fault::Stale)));
     anton.post(SECRET, &fields).await.expect(422, "faults.stale");
+    let list = anton.get(LIST).await.text();
+    assert!(list.contains("Harbour Magazine Public Never – On"), "{list}");
     anton
         .fill(&public, SAVE, &[("auth_method", "client_secret_post")])
         .await
         .location();
-    let secret = shown(&anton.get(&path).await).unwrap();
-    assert_eq!(open(&app).await, [sha256(&secret)]);
+    assert_eq!(open(&app).await, [secret], "the application that has it goes on");
+}
+
+#[tokio::test]
+async fn saving_gives_a_secret_to_new_clients_alone() {
+    let app = TestApp::start().await;
+    let mut anton = app.administrator().await;
+    let public = [("auth_method", "none")];
+    let path = make(&mut anton, "Harbour Magazine", &public).await;
     let page = anton.get(&path).await;
-    anton.fill(&page, SAVE, &[("name", "Weekly")]).await.location();
-    assert_eq!(open(&app).await, [sha256(&secret)], "it has one");
+    assert!(open(&app).await.is_empty() && shown(&page).is_none());
+    app.time.turn(Span::minutes(11));
+    anton
+        .fill(&page, SAVE, &[("auth_method", "client_secret_basic")])
+        .await
+        .location();
+    let page = anton.get(&path).await;
+    page.expect(200, "clients.secret_none");
+    assert!(
+        open(&app).await.is_empty() && page.has_form(SECRET),
+        "it asks for a recent sign-in"
+    );
 }
 
 #[rstest]

@@ -13,7 +13,7 @@ use domain::{
 use serde_json::{Value, json};
 use storage::{
     Tx,
-    clients::{self, Client, ClientSettings, secrets},
+    clients::{self, Client, ClientSettings},
 };
 
 /// A client before and after; one that is new has no before, one that is gone no after.
@@ -42,8 +42,8 @@ impl Change {
     }
 }
 
-/// Makes a client where there was none before, or changes it. What it has no use for any more goes: the secrets of one
-/// that shows in another way who it is. The sector stays what it was, since by another one nobody would be known to the
+/// Makes a client where there was none before, or changes it. Secrets stay, though nobody takes them while the client
+/// shows in another way who it is: an application that runs goes on as it did once that is changed back. The sector stays what it was, since by another one nobody would be known to the
 /// client.
 ///
 /// The inner error is what the form is told.
@@ -72,9 +72,6 @@ pub async fn put(
             before.id
         }
     };
-    if !settings.auth_method.needs_secret() {
-        secrets::remove_all(tx, id).await?;
-    }
     portico.discovery.forget();
     Ok(Ok(Change {
         id,

@@ -25,7 +25,10 @@ pub async fn list(portico: &Portico, visit: &Visit) -> Outcome<Vec<ClientRow>> {
         auth_method: client.auth_method,
         active: client.active,
         last_used: client.last_used_at.map(|at| dates::date(at, language)),
-        secret_since: newest.get(&client.id).map(|at| dates::date(*at, language)),
+        secret_since: newest
+            .get(&client.id)
+            .filter(|_| client.auth_method.needs_secret())
+            .map(|at| dates::date(*at, language)),
     };
     Ok(clients::list(&mut conn).await?.into_iter().map(row).collect())
 }

@@ -38,6 +38,11 @@ pub async fn read(portico: &Portico, visit: &Visit, id: ClientId) -> Outcome<Cli
         tries: row.attempts,
         trouble: row.last_error,
     };
+    let needs_secret = client.auth_method.needs_secret();
+    let new_secret = match needs_secret {
+        true => secret::to_be_noted(portico, &mut conn, id, member.session).await?,
+        false => None,
+    };
     let public_url = &portico.config.server.public_url;
     Ok(ClientDetail {
         id: id.to_string(),
@@ -47,9 +52,9 @@ pub async fn read(portico: &Portico, visit: &Visit, id: ClientId) -> Outcome<Cli
         issuer: public_url.origin().to_owned(),
         discovery: public_url.join("/.well-known/openid-configuration"),
         last_used: client.last_used_at.map(|at| dates::date_time(at, language)),
-        needs_secret: client.auth_method.needs_secret(),
+        needs_secret,
         secrets: open.into_iter().map(row).collect(),
-        new_secret: secret::to_be_noted(portico, &mut conn, id, member.session).await?,
+        new_secret,
         logouts: told.into_iter().map(logout).collect(),
     })
 }

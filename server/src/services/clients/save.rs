@@ -18,7 +18,8 @@ use domain::{
     values::Fault,
 };
 
-/// Makes or changes a client. One that needs a secret and has none is given one.
+/// Makes or changes a client. A new one that needs a secret is given one; for one that is there it is made by
+/// [`make_secret`](super::make_secret) alone, which asks for a recent sign-in.
 pub async fn save(portico: &Portico, visit: &Visit, form: SaveClient) -> Outcome<Answer> {
     let member: Member = staff::needed(portico, visit, Permission::EditClients).await?;
     let mut tx = portico.database.begin().await?;
@@ -43,7 +44,7 @@ pub async fn save(portico: &Portico, visit: &Visit, form: SaveClient) -> Outcome
     };
     let id = change.id.to_string();
     audit::note(portico, &mut tx, visit, member.actor(), change.deed(&id)).await?;
-    if needs_secret {
+    if needs_secret && before.is_none() {
         secret::first(portico, &mut tx, visit, &member, (change.id, name.as_str())).await?;
     }
     tx.commit().await?;

@@ -69,7 +69,7 @@ pub async fn note_secret(portico: &Portico, visit: &Visit, form: NoteSecret) -> 
     Ok(Answer::go(by_id("/office/clients", &form.id)))
 }
 
-/// Makes the first secret of a client that has none.
+/// Makes the first secret of a new client.
 pub(super) async fn first(
     portico: &Portico,
     tx: &mut Tx,
@@ -77,15 +77,12 @@ pub(super) async fn first(
     member: &Member,
     (client, name): (ClientId, &str),
 ) -> Outcome<()> {
-    if secrets::open(tx, client, portico.now()).await?.is_empty() {
-        let new = New {
-            client,
-            name,
-            overlap: Overlap::None,
-        };
-        make(portico, tx, visit, member, new).await?;
-    }
-    Ok(())
+    let new = New {
+        client,
+        name,
+        overlap: Overlap::None,
+    };
+    make(portico, tx, visit, member, new).await
 }
 
 /// A new secret, until it is noted, for the session that made it.

@@ -96,15 +96,6 @@ pub async fn noted(tx: &mut Tx, client_id: ClientId, session: StaffSessionId) ->
     Ok(tx.execute(sql, params![client_id, session]).await? > 0)
 }
 
-/// Forgets all of a client, which shows who it is in another way now, and answers how many.
-pub async fn remove_all(tx: &mut Tx, client_id: ClientId) -> Result<u64> {
-    tx.execute(
-        "DELETE FROM client_secrets WHERE client_id = $1",
-        params![client_id],
-    )
-    .await
-}
-
 /// A client, and since when it has the newest secret that works.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Newest {

@@ -248,9 +248,6 @@ async fn a_secret_is_shown_to_who_made_it_until_it_is_noted(store: Store) {
     assert_eq!(shown(theirs, at(0)).await, None);
     let mut conn = store.db.read().await.unwrap();
     assert_eq!(secrets::open(&mut conn, id, at(9)).await.unwrap().len(), 1);
-    drop(conn);
-    let removed = commit(&store.db, async |tx| secrets::remove_all(tx, id).await).await;
-    assert_eq!(removed, 1);
 }
 
 async fn a_client_is_deleted_with_all_that_it_has(store: Store) {
