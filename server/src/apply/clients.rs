@@ -28,6 +28,7 @@ pub struct Named {
     /// Fields of the form (`domain::clients::form::ClientForm`) with what they are to hold.
     fields: Vec<(&'static str, Value)>,
     secret: Option<(String, Place)>,
+    /// How long the secret before still works: a day unless the file says otherwise, as the back office offers it.
     overlap: Overlap,
     active: Option<bool>,
     places: Vec<(&'static str, Place)>,
@@ -75,7 +76,7 @@ fn one(table: &Table, source: &Source<'_>) -> Result<Named, Faults> {
         name: String::new(),
         fields: Vec::new(),
         secret: None,
-        overlap: Overlap::None,
+        overlap: Overlap::Day,
         active: None,
         places: Vec::new(),
         place: table.place.clone(),

@@ -102,25 +102,27 @@ async fn what_the_file_says_anew_is_changed_and_the_rest_stays() {
     );
 }
 
+#[rstest]
+#[case::a_day_where_nothing_is_said("", Span::days(1))]
+#[case::a_week("secret_overlap = \"week\"\n", Span::days(7))]
+#[case::at_once("secret_overlap = \"none\"\n", Span::seconds(0))]
 #[tokio::test]
-async fn another_secret_replaces_the_one_before_after_a_while() {
+async fn another_secret_replaces_the_one_before_after_a_while(#[case] overlap: &str, #[case] span: Span) {
     let app = TestApp::start().await;
     run(&app, MAGAZINE, CARRY_OUT).await.unwrap();
     app.time.turn(Span::seconds(1));
-    let file = "[[clients]]\nname = \"Harbour Magazine\"\nsecret_overlap = \"day\"\n\
-                secret = \"another-secret-of-thirty-two-signs\"\n";
+    let file = format!(
+        "[[clients]]\nname = \"Harbour Magazine\"\n{overlap}secret = \"another-secret-of-thirty-two-signs\"\n"
+    );
     assert_eq!(
-        run(&app, file, CARRY_OUT).await.unwrap(),
+        run(&app, &file, CARRY_OUT).await.unwrap(),
         ["clients.Harbour Magazine: secret: replaced"]
     );
-    assert!(run(&app, file, CARRY_OUT).await.unwrap().is_empty());
-    assert_eq!(
-        app.database
-            .count("client_secrets WHERE expires_at IS NOT NULL")
-            .await,
-        1
-    );
-    app.time.turn(Span::days(1));
+    assert!(run(&app, &file, CARRY_OUT).await.unwrap().is_empty());
+    let until = app.portico.now().plus(span).as_millis();
+    let ends = "SELECT CAST(expires_at AS TEXT) FROM client_secrets WHERE expires_at IS NOT NULL";
+    assert_eq!(app.database.texts(ends).await, [until.to_string()]);
+    app.time.turn(span);
     app.jobs().await;
     assert_eq!(app.database.count("client_secrets").await, 1);
 }

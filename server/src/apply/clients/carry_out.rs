@@ -14,7 +14,7 @@ use crate::{
 use app::api::ApiError;
 use domain::{
     clients::{
-        Settings,
+        Overlap, Settings,
         form::{ClientForm, parse},
     },
     ids::{ClientId, ClientSecretId},
@@ -145,11 +145,16 @@ async fn give_secret(
         return Ok(());
     }
     let secret_id = ClientSecretId::new(now, portico.random());
-    let until = now.plus(wanted.overlap.span());
+    let overlap = if open.is_empty() {
+        Overlap::None
+    } else {
+        wanted.overlap
+    };
+    let until = now.plus(overlap.span());
     secrets::add(tx, id, (secret_id, &hash), until, now).await?;
     let id = id.to_string();
     let deed = Deed {
-        new: Some(json!({ "name": wanted.name, "overlap": wanted.overlap })),
+        new: Some(json!({ "name": wanted.name, "overlap": overlap })),
         ..Deed::plain("client.secret_made", "client", &id)
     };
     audit::note_by_system(portico, tx, deed).await?;
