@@ -29,6 +29,8 @@ pub enum TokenFault {
     /// No client has this id, it is switched off, the secret is wrong, or it shows it in another way than it may; which
     /// one is not told.
     AuthenticationWrong,
+    /// A public client asks about tokens: whoever has read its id could.
+    Public,
     /// The code or the refresh token is worth nothing here.
     Grant,
     /// More is asked for than was agreed to.
@@ -51,6 +53,7 @@ impl TokenFault {
         Self::AuthenticationMalformed,
         Self::AuthenticationTwice,
         Self::AuthenticationWrong,
+        Self::Public,
         Self::Grant,
         Self::Scope,
         Self::TooManyTries,
@@ -118,6 +121,11 @@ impl TokenFault {
                 "invalid_client",
                 "the client is unknown, or shows something wrong",
                 "RFC 6749 §5.2",
+            ),
+            Self::Public => (
+                "unauthorized_client",
+                "a public client may not ask about tokens",
+                "RFC 7662 §2.1",
             ),
             Self::Grant => (
                 "invalid_grant",

@@ -274,7 +274,7 @@ const NAMED: List<TokenFault> = &[
 
 #[rustfmt::skip]
 const NAMED_WITH_A_SECRET: List<TokenFault> = &[
-    ("client_id", Wrong::NotAllowed, &[], TokenFault::AuthenticationWrong),
+    ("client_id", Wrong::NotAllowed, &[], TokenFault::Public),
     ("token", Wrong::Missing, &[("client_id", ""), (HEADER, BASIC), ("token", "")], TokenFault::ParameterMissing),
     ("token", Wrong::Repeated, &[("client_id", ""), (HEADER, BASIC), ("token", "a"), ("token", "b")], TokenFault::Repeated),
 ];

@@ -147,7 +147,7 @@ pub async fn introspect(
     let run = async {
         let (client, body) = client(&portico, &visit, &headers, body).await?;
         if client.auth_method == domain::providers::ClientAuth::None {
-            return Err(TokenFault::AuthenticationWrong.into());
+            return Err(TokenFault::Public.into());
         }
         let told = exchange::introspect(&portico, &client, named(&body)?).await?;
         Ok(Json(told).into_response())
