@@ -135,6 +135,10 @@ pub enum Screen {
         error: String,
         /// `error_description`, in English, for those who made the client.
         description: String,
+        /// Name of the client that the request names, if there is one.
+        client: Option<String>,
+        /// Where the request wants its answer, as it came.
+        redirect_uri: Option<String>,
     },
     /// A client wants the person signed out, and has not shown that the session is its own.
     ConfirmLogout {

@@ -29,7 +29,16 @@ pub(super) fn ScreenPage(screen: Screen) -> impl IntoView {
             view! { <Refused words=words(&screen) on=None contact=contact.clone()/> }.into_any()
         }
         Screen::ConfirmLogout { client } => view! { <ConfirmLogout client/> }.into_any(),
-        Screen::ClientFault { error, description } => view! { <ClientFault error description/> }.into_any(),
+        Screen::ClientFault {
+            ref error,
+            ref description,
+            ref client,
+            ref redirect_uri,
+        } => {
+            let told = (error.clone(), description.clone());
+            view! { <ClientFault words=words(&screen) told client=client.clone() redirect_uri=redirect_uri.clone()/> }
+                .into_any()
+        }
         Screen::Unavailable | Screen::Busy | Screen::TooManyRequests | Screen::Internal => {
             view! { <Failed words=words(&screen) again=true/> }.into_any()
         }
@@ -229,11 +238,17 @@ fn Failed(
 
 /// A client asked for what can't be done. What it was stands below, for those who can mend it.
 #[component]
-fn ClientFault(error: String, description: String) -> impl IntoView {
-    let (heading, text) = words(&Screen::ClientFault {
-        error: String::new(),
-        description: String::new(),
-    });
+fn ClientFault(
+    words: (&'static str, &'static str),
+    /// `error` and `error_description`.
+    told: (String, String),
+    client: Option<String>,
+    redirect_uri: Option<String>,
+) -> impl IntoView {
+    let ((heading, text), (error, description)) = (words, told);
+    let client = client.map(|name| view! { <p><code>"client_id"</code> " – " <bdi>{name}</bdi></p> });
+    let redirect_uri =
+        redirect_uri.map(|uri| view! { <p><code>"redirect_uri"</code> " – " <code>{uri}</code></p> });
     view! {
         <Title text=heading/>
         <div class="page narrow">
@@ -243,6 +258,8 @@ fn ClientFault(error: String, description: String) -> impl IntoView {
             <div class="card">
                 <h2>{tr!(consent.fault_details)}</h2>
                 <p lang="en"><code>{error}</code> " – " {description}</p>
+                {client}
+                {redirect_uri}
             </div>
         </div>
     }

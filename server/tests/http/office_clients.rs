@@ -58,6 +58,11 @@ async fn a_new_client_begins_safely_and_shows_what_to_enter_in_the_application()
             "http://localhost:3000/.well-known/openid-configuration",
         ]
     );
+    let text = page.text();
+    assert!(
+        text.contains("token_endpoint http://localhost:3000/oauth2/v1/token"),
+        "for software without discovery: {text}"
+    );
     let columns = "auth_method || ' ' || response_types || ' ' || grant_types || ' ' || scopes || ' ' || trusted || ' ' || pkce \
                    || ' ' || access_token_minutes || ' ' || refresh_token_days || ' ' || active";
     let stored = app

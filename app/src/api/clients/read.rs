@@ -19,6 +19,8 @@ pub struct ClientDetail {
     pub issuer: String,
     /// Where it finds all else about us (OpenID Connect Discovery 1.0 §4).
     pub discovery: String,
+    /// The same one by one, for software that does not read it: name and address.
+    pub endpoints: Vec<(String, String)>,
     /// When it was given tokens last.
     pub last_used: Option<String>,
     /// Whether it shows who it is by a secret.

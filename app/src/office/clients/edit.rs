@@ -96,6 +96,21 @@ fn ToEnter(client: ClientDetail) -> impl IntoView {
                 <Fact term=tr!(clients.discovery)><code>{client.discovery}</code></Fact>
                 <Fact term=tr!(clients.last_used)>{last_used}</Fact>
             </dl>
+            <Endpoints endpoints=client.endpoints/>
         </section>
+    }
+}
+
+/// The addresses that the discovery document holds, for software that does not read it.
+#[component]
+fn Endpoints(endpoints: Vec<(String, String)>) -> impl IntoView {
+    let rows = endpoints
+        .into_iter()
+        .map(|(name, address)| view! { <div><dt><code>{name}</code></dt><dd><code>{address}</code></dd></div> });
+    view! {
+        <details class="disclosure">
+            <summary class="button quiet">{tr!(clients.endpoints)}</summary>
+            <dl class="facts copyable">{rows.collect_view()}</dl>
+        </details>
     }
 }

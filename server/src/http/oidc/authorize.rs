@@ -10,6 +10,7 @@ use crate::{
         oidc::{
             answer::Sent,
             authorize::{self, Next},
+            own::client_name,
         },
     },
     state::Portico,
@@ -26,11 +27,15 @@ use storage::authorize_requests::Pairs;
 
 /// `GET /oauth2/v1/authorize` (OpenID Connect Core 1.0 §3.1.2.1).
 pub async fn begin(State(portico): State<Portico>, Here(visit): Here, RawQuery(query): RawQuery) -> Response {
-    match pairs(query.unwrap_or_default().as_bytes()) {
-        Some(pairs) => {
-            let next = authorize::begin(&portico, &visit, Pairs(pairs)).await;
-            go(&portico, &visit, next).await
-        }
+    let query = query.unwrap_or_default();
+    match pairs(query.as_bytes()) {
+        Some(read) => match authorize::begin(&portico, &visit, Pairs(read)).await {
+            Ok(Next::Fault(told)) => {
+                let asked = pairs(query.as_bytes()).unwrap_or_default();
+                fault(&portico, &visit, told, &asked).await
+            }
+            next => go(&portico, &visit, next).await,
+        },
         None => pages::screen(&portico, &visit, StatusCode::BAD_REQUEST, Screen::Malformed).await,
     }
 }
@@ -73,17 +78,28 @@ async fn go(portico: &Portico, visit: &Visit, next: Outcome<Next>) -> Response {
             Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
         },
         Ok(Next::Send(Sent::Form { to, fields })) => form_post(visit, &to, &fields),
-        Ok(Next::Fault(told)) => fault(portico, visit, told).await,
+        Ok(Next::Fault(told)) => fault(portico, visit, told, &[]).await,
         Ok(Next::Gone) => pages::screen(portico, visit, StatusCode::NOT_FOUND, Screen::FlowOver).await,
         Err(trouble) => pages::failed(portico, visit, trouble).await,
     }
 }
 
-/// A page about a request that can't be answered anywhere else.
-async fn fault(portico: &Portico, visit: &Visit, told: Told) -> Response {
+/// Characters of a redirect URI that a page shows; no client may register a longer one.
+const SHOWN: usize = 2000;
+
+/// A page about a request that can't be answered anywhere else: what was asked, and by whom as far as that is known,
+/// stands there as text, so that those who made the client see what to mend.
+async fn fault(portico: &Portico, visit: &Visit, told: Told, asked: &[(String, String)]) -> Response {
+    let one = |name| Parameters(asked).one(name).ok().flatten();
+    let client = match client_name(portico, one("client_id")).await {
+        Ok(name) => name,
+        Err(trouble) => return pages::failed(portico, visit, trouble).await,
+    };
     let screen = Screen::ClientFault {
         error: told.error.to_owned(),
         description: told.description.to_owned(),
+        client,
+        redirect_uri: one("redirect_uri").map(|uri| uri.chars().take(SHOWN).collect()),
     };
     pages::screen(portico, visit, StatusCode::BAD_REQUEST, screen).await
 }

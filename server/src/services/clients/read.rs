@@ -2,7 +2,7 @@
 
 use super::{secret, settings_of};
 use crate::{
-    services::{Outcome, Trouble, dates, staff},
+    services::{Outcome, Trouble, dates, oidc::discovery::endpoints, staff},
     state::Portico,
 };
 use app::api::{
@@ -51,6 +51,9 @@ pub async fn read(portico: &Portico, visit: &Visit, id: ClientId) -> Outcome<Cli
         active: client.active,
         issuer: public_url.origin().to_owned(),
         discovery: public_url.join("/.well-known/openid-configuration"),
+        endpoints: endpoints(portico)
+            .map(|(name, address)| (name.to_owned(), address))
+            .into(),
         last_used: client.last_used_at.map(|at| dates::date_time(at, language)),
         needs_secret,
         secrets: open.into_iter().map(row).collect(),

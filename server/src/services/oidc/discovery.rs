@@ -12,6 +12,26 @@ use serde_json::{Value, json};
 use std::{collections::BTreeSet, sync::Arc};
 use storage::clients::registration_tokens;
 
+/// Where clients speak to us, under the standards' names, as far as it is there for every client.
+pub fn endpoints(portico: &Portico) -> [(&'static str, String); 8] {
+    [
+        ("authorization_endpoint", "authorize"),
+        ("token_endpoint", "token"),
+        ("userinfo_endpoint", "userinfo"),
+        ("jwks_uri", "keys"),
+        ("end_session_endpoint", "logout"),
+        ("revocation_endpoint", "revoke"),
+        ("introspection_endpoint", "introspect"),
+        ("pushed_authorization_request_endpoint", "par"),
+    ]
+    .map(|(name, path)| (name, at(portico, path)))
+}
+
+fn at(portico: &Portico, path: &str) -> String {
+    let url = &portico.config.server.public_url;
+    url.join(&format!("/oauth2/v1/{path}"))
+}
+
 /// The document as JSON. Response types that no active client may use are not announced, nor registration where nobody
 /// was given a token for it.
 pub async fn document(portico: &Portico) -> Outcome<Arc<String>> {
@@ -34,7 +54,6 @@ async fn made(portico: &Portico) -> Outcome<Value> {
         allowed.flat_map(|client| client.response_types.clone()).collect();
     types.insert(ResponseType::Code);
     let url = &portico.config.server.public_url;
-    let at = |path: &str| url.join(&format!("/oauth2/v1/{path}"));
     let methods: Vec<&str> = ClientAuth::ALL.iter().map(|method| method.as_str()).collect();
     let confidential: Vec<&str> = methods
         .iter()
@@ -61,14 +80,6 @@ async fn made(portico: &Portico) -> Outcome<Value> {
     .collect();
     let mut document = json!({
         "issuer": url.origin(),
-        "authorization_endpoint": at("authorize"),
-        "token_endpoint": at("token"),
-        "userinfo_endpoint": at("userinfo"),
-        "jwks_uri": at("keys"),
-        "revocation_endpoint": at("revoke"),
-        "introspection_endpoint": at("introspect"),
-        "pushed_authorization_request_endpoint": at("par"),
-        "end_session_endpoint": at("logout"),
         "response_types_supported": types.iter().map(|kind| kind.as_str()).collect::<Vec<_>>(),
         "response_modes_supported": ResponseMode::ALL.iter().map(|mode| mode.as_str()).collect::<Vec<_>>(),
         "grant_types_supported": GrantType::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>(),
@@ -96,8 +107,11 @@ async fn made(portico: &Portico) -> Outcome<Value> {
         "frontchannel_logout_supported": true,
         "frontchannel_logout_session_supported": true,
     });
+    for (name, address) in endpoints(portico) {
+        document[name] = address.into();
+    }
     if registration {
-        document["registration_endpoint"] = at("register").into();
+        document["registration_endpoint"] = at(portico, "register").into();
     }
     Ok(document)
 }
