@@ -27,7 +27,7 @@ export async function clients({ camera, shop, page, still }) {
   await camera.take(page, 'Faults beside their fields');
 
   await page.goto(url);
-  await page.getByLabel('The secrets before').selectOption('week');
+  await page.getByLabel('Earlier secrets').selectOption('week');
   await page.getByRole('button', { name: 'Make a new secret' }).click();
   await page.getByRole('region', { name: 'The new secret' }).waitFor();
   await camera.take(page, 'A new secret beside the old one');

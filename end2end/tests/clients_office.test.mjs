@@ -58,7 +58,7 @@ function applications(javaScriptEnabled) {
   test('a new secret works beside the old one', async () => {
     await page.goto(client.url);
     await ready(page);
-    await page.getByLabel('The secrets before').selectOption('day');
+    await page.getByLabel('Earlier secrets').selectOption('day');
     await page.getByRole('button', { name: 'Make a new secret' }).click();
     await page.getByText(/Works until/).waitFor();
     assert.notEqual(await newSecret(page), client.clientSecret);
