@@ -181,8 +181,8 @@ test('between pages the shop stays loaded', async () => {
   await page.getByRole('heading', { level: 1, name: 'Kayak tour' }).waitFor();
   assert.match(await page.title(), /^Kayak tour/);
   await page.goBack();
-  await page.getByRole('heading', { level: 1, name: 'Your day by the water starts here' }).waitFor();
-  assert.match(await page.title(), /^Sport by the water/);
+  await page.getByRole('heading', { level: 1, name: 'Welcome to Tidewater' }).waitFor();
+  assert.match(await page.title(), /^Welcome · Tidewater/);
   await page.goForward();
   await page.getByRole('heading', { level: 1, name: 'Kayak tour' }).waitFor();
   assert.equal(await page.evaluate(() => window.sameDocument), true);

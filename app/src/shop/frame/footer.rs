@@ -1,13 +1,13 @@
 use crate::{tr, ui::use_frame};
 use leptos::prelude::*;
 
-/// A word about the shop, and its legal texts.
+/// The shop, and its legal texts.
 #[component]
 pub(crate) fn Footer() -> impl IntoView {
     view! {
         <footer class="site-footer">
             <div class="wide">
-                <p>{tr!(shop.footer_note, shop = use_frame().shop_name)}</p>
+                <p>{use_frame().shop_name}</p>
                 <nav aria-label=tr!(common.legal_navigation)>
                     <ul role="list">
                         <li><a href="/terms">{tr!(common.terms)}</a></li>

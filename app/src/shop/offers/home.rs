@@ -26,6 +26,7 @@ pub(crate) fn Home() -> impl IntoView {
 
 #[component]
 fn Hero() -> impl IntoView {
+    let heading = tr!(shop.home_heading, shop = use_frame().shop_name).to_string();
     let picture = use_frame().picture("hero");
     let picture = (!picture.is_empty())
         .then(|| view! { <img src=picture alt="" width="1200" height="900" fetchpriority="high"/> });
@@ -33,7 +34,7 @@ fn Hero() -> impl IntoView {
         <section class="hero">
             <div class="wide">
                 <div class="hero-text">
-                    <h1>{tr!(shop.home_heading)}</h1>
+                    <h1>{heading}</h1>
                     <p class="lead">{tr!(shop.home_lead)}</p>
                     <a class="button primary" href="#offers">{tr!(shop.home_see_offers)}</a>
                 </div>
