@@ -30,8 +30,6 @@ pub struct Frame {
     pub screen: Option<Screen>,
     /// Pictures of the page frame by name, with their hashed addresses.
     pub pictures: Vec<(String, String)>,
-    /// Whether sample people and a built-in mailbox are there.
-    pub demo: bool,
 }
 
 impl Frame {

@@ -15,7 +15,7 @@ use crate::{
     services::{Outcome, Trouble, staff},
     state::Portico,
 };
-use app::api::ApiError;
+use app::api::{ApiError, login::Samples};
 use domain::{
     settings::SecondFactorPolicy,
     staff::{Role, Roles},
@@ -56,6 +56,19 @@ pub async fn administrator_link(portico: &Portico) -> Outcome<Option<String>> {
         Err(Trouble(ApiError::Conflict)) => Ok(None),
         Err(trouble) => Err(trouble),
     }
+}
+
+/// What the login page tells of who can sign in: nothing in a real shop, and with the partner of its own people.
+pub fn samples(portico: &Portico) -> Option<Samples> {
+    portico.demo.then(|| {
+        let is_partner = portico.config.shop.name == partner::NAME;
+        let people = if is_partner { partner::people::PEOPLE } else { PEOPLE };
+        let people = people.iter().map(|(_, email, _, part)| ((*email).to_owned(), *part));
+        Samples {
+            password: people::PASSWORD.to_owned(),
+            people: people.collect(),
+        }
+    })
 }
 
 /// What the console tells when a demonstration begins: the mailbox and who can sign in where. Ends with a line break.

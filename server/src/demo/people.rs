@@ -6,7 +6,7 @@ use crate::{
     services::{Outcome, Trouble, requests},
     state::Portico,
 };
-use app::api::ApiError;
+use app::api::{ApiError, login::Part};
 use domain::{
     approvals::{Status, UNPROVEN_LIFETIME, WAITING_LIFETIME},
     customers::CustomerStatus,
@@ -21,28 +21,23 @@ use storage::{Tx, accounts, customers, staff};
 /// The password of everybody in the demonstration. Printed at start; `--demo` runs on local addresses only.
 pub(super) const PASSWORD: &str = "boats-and-ropes";
 
-/// Somebody who can sign in: name, address, password, and what they can do.
-pub type Person = (&'static str, &'static str, &'static str, &'static str);
+/// Somebody who can sign in: name, address, password, and what they are.
+pub type Person = (&'static str, &'static str, &'static str, Part);
 
 /// Who can sign in to the shop.
 pub const PEOPLE: &[Person] = &[
-    (
-        "Mia Sommer",
-        "mia@tidewater.example",
-        PASSWORD,
-        "customer, signs in at the shop",
-    ),
+    ("Mia Sommer", "mia@tidewater.example", PASSWORD, Part::Customer),
     (
         "Olga Marinos",
         "olga@tidewater.example",
         PASSWORD,
-        "operations, decides registration requests in the office",
+        Part::Operations,
     ),
     (
         "Adam Keller",
         "adam@tidewater.example",
         PASSWORD,
-        "administrator and operations, changes settings and providers in the office",
+        Part::Administrator,
     ),
 ];
 
@@ -156,8 +151,21 @@ pub(super) const CUSTOMERS: &[Sample] = &[
 
 /// What the console tells of people, a line each.
 pub(super) fn told(people: &[Person]) -> String {
-    let line = |(who, email, password, can): &Person| format!("  {email} · {password} · {who}: {can}\n");
+    let line = |(who, email, password, part): &Person| {
+        let is = part_told(*part);
+        format!("  {email} · {password} · {who}: {is}\n")
+    };
     people.iter().map(line).collect()
+}
+
+fn part_told(part: Part) -> &'static str {
+    match part {
+        Part::Customer => "customer, signs in at the shop",
+        Part::Operations => "operations, decides registration requests in the office",
+        Part::Administrator => "administrator, changes settings, providers and applications in the office",
+        Part::Stranger => "unknown to the shop",
+        Part::Namesake => "has the address of a customer of the shop",
+    }
 }
 
 /// Makes who is not there yet. Passwords are hashed before a transaction begins.

@@ -64,7 +64,6 @@ pub fn bare(portico: &Portico, visit: &Visit) -> Frame {
         request_id: facts.request_id.clone(),
         screen: visit.reply().screen.clone(),
         pictures: PICTURES.iter().map(picture).collect(),
-        demo: portico.demo,
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
     sessions::{self, Start},
     throttles::{self, Account, Action, MailFor},
 };
-use crate::{mail::Mail, state::Portico};
+use crate::{demo, mail::Mail, state::Portico};
 use app::{
     api::{
         Answer, ApiError, Problems,
@@ -62,6 +62,7 @@ pub async fn page(portico: &Portico, visit: &Visit, next: Option<&str>) -> Outco
             .collect(),
         registration: form(&settings, providers) != FormPlan::Closed,
         client: flow.map(|flow| flow.client.name),
+        samples: demo::samples(portico).filter(|_| mode.has_local_form()),
     })
 }
 

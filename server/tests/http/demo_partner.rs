@@ -1,6 +1,7 @@
 //! The demonstration's two Porticos: the shop signs people in through Partner ID, and each hears of the other's logout.
 
 use crate::support::{Browser, Page, TestApp};
+use rstest::rstest;
 use server::{demo::partner, services::oidc::back_channel};
 use std::net::SocketAddr;
 use tokio::net::TcpListener;
@@ -150,4 +151,33 @@ async fn who_signs_out_at_the_partner_is_signed_out_here() {
     assert_eq!(back_channel::run_once(&scene.partner.portico).await.unwrap(), 1);
     assert!(!nora.here.is_signed_in().await);
     scene.end().await;
+}
+
+#[rstest]
+#[case::the_shop("Tidewater", "mia@tidewater.example", "nora@partner.example")]
+#[case::its_partner("Partner ID", "nora@partner.example", "adam@tidewater.example")]
+#[tokio::test]
+async fn a_demonstration_tells_who_can_sign_in(#[case] shop: &str, #[case] own: &str, #[case] other: &str) {
+    let app = TestApp::builder()
+        .set("PORTICO_SHOP__NAME", shop)
+        .demo()
+        .start()
+        .await;
+    let page = app.visitor().get("/login").await;
+    page.expect(200, "login.samples");
+    let text = page.text();
+    assert!(text.contains(own) && text.contains(PASSWORD), "{text}");
+    assert!(!text.contains(other), "{text}");
+    app.settings(|settings| settings.local_sign_in = false).await;
+    let _north = app.provider("north").await;
+    let page = app.visitor().get("/login").await;
+    assert!(!page.says("login.samples"), "of no use: {}", page.text());
+}
+
+#[tokio::test]
+async fn a_real_shop_tells_nothing_of_samples() {
+    let app = TestApp::start().await;
+    let page = app.visitor().get("/login").await;
+    page.expect(200, "login.submit");
+    assert!(!page.body.contains(PASSWORD) && !page.body.contains("tidewater.example"));
 }

@@ -7,5 +7,5 @@ mod sign_in;
 
 pub use find_way::{FindWay, find_way};
 pub use forgot::{Forgot, forgot};
-pub use page::{LoginPage, ProviderButton, ReadLoginPage, read_login_page};
+pub use page::{LoginPage, Part, ProviderButton, ReadLoginPage, Samples, read_login_page};
 pub use sign_in::{SignIn, sign_in};

@@ -18,6 +18,33 @@ pub struct LoginPage {
     pub registration: bool,
     /// Name of the client that the person came from to sign in.
     pub client: Option<String>,
+    /// Who can sign in to a demonstration; none in a real shop.
+    pub samples: Option<Samples>,
+}
+
+/// The sample people of a demonstration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Samples {
+    /// The password of everybody.
+    pub password: String,
+    /// Addresses, and what each person is.
+    pub people: Vec<(String, Part)>,
+}
+
+/// What a sample person is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// A customer.
+    Customer,
+    /// Decides registration requests in the back office.
+    Operations,
+    /// Changes settings, providers and clients in the back office.
+    Administrator,
+    /// A customer of the partner, unknown to the shop.
+    Stranger,
+    /// A customer of the partner, with the address of a customer of the shop.
+    Namesake,
 }
 
 /// A provider's button.

@@ -2,6 +2,7 @@
 
 mod forgot;
 mod page;
+mod samples;
 
 pub(super) use forgot::ForgotPage;
 pub(super) use page::LoginPage;

@@ -1,3 +1,4 @@
+use super::samples::SamplePeople;
 use crate::{
     api::{
         login::{FindWay, LoginPage as Data, ProviderButton, SignIn, read_login_page},
@@ -7,7 +8,10 @@ use crate::{
     routes::{password_step, with_next},
     shop::{query, sessions::signed_out_text, wanted},
     tr,
-    ui::{Checkbox, Empty, Form, Hidden, Load, NAME, Named, Notice, PasswordField, SubmitButton, TextField, Title},
+    ui::{
+        Checkbox, Empty, Form, Hidden, Load, NAME, Named, Notice, PasswordField, SubmitButton, TextField,
+        Title,
+    },
 };
 use leptos::prelude::*;
 use server_fn::ServerFn;
@@ -37,6 +41,7 @@ fn Ways(page: Data) -> impl IntoView {
         providers,
         registration,
         client,
+        samples,
     } = page;
     if !local && !email_first && providers.is_empty() {
         let (heading, text) = (tr!(login.closed_heading), tr!(login.closed_text));
@@ -73,6 +78,7 @@ fn Ways(page: Data) -> impl IntoView {
             {(!providers.is_empty()).then(|| view! { <Providers providers/> })}
         </div>
         {registration.then(|| view! { <NewHere/> })}
+        {samples.map(|samples| view! { <SamplePeople samples/> })}
     }
     .into_any()
 }

@@ -21,7 +21,7 @@ use std::{
 };
 
 /// Its name for people.
-const NAME: &str = "Partner ID";
+pub(super) const NAME: &str = "Partner ID";
 /// Its name in the shop's paths.
 const SLUG: &str = "partner";
 /// Another colour than the shop's, so that people see where they are.

@@ -1,33 +1,19 @@
 //! Who can sign in at Partner ID.
 
 use super::super::people::{Employee, PASSWORD, Person, Sample};
+use app::api::login::Part;
 use domain::{customers::CustomerStatus, staff::Role};
 
 /// Who can sign in there, and what they meet in the shop.
 pub(crate) const PEOPLE: &[Person] = &[
-    (
-        "Nora Lindgren",
-        "nora@partner.example",
-        PASSWORD,
-        "unknown to the shop",
-    ),
-    (
-        "Jonas Reuter",
-        "jonas@partner.example",
-        PASSWORD,
-        "unknown to the shop, too",
-    ),
-    (
-        "Mia Sommer",
-        "mia@tidewater.example",
-        PASSWORD,
-        "has the address of a customer of the shop",
-    ),
+    ("Nora Lindgren", "nora@partner.example", PASSWORD, Part::Stranger),
+    ("Jonas Reuter", "jonas@partner.example", PASSWORD, Part::Stranger),
+    ("Mia Sommer", "mia@tidewater.example", PASSWORD, Part::Namesake),
     (
         "Vera Antoniou",
         "vera@partner.example",
         PASSWORD,
-        "administrator, sees the shop among the applications in the office",
+        Part::Administrator,
     ),
 ];
 
