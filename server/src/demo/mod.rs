@@ -21,14 +21,34 @@ use domain::{
     staff::{Role, Roles},
     values::Email,
 };
-use storage::policies;
+use storage::{policies, providers};
 
 /// Makes the sample data that is not there yet. What somebody changed since stays; the catalogue is always as the
 /// samples have it.
 pub async fn seed(portico: &Portico) -> Outcome<()> {
     catalogue::seed(portico).await?;
     people::seed(portico, people::STAFF, people::CUSTOMERS).await?;
+    take_off_old_providers(portico).await?;
     spare_the_second_factor(portico).await
+}
+
+/// Sample providers that demonstrations began with once, by slug and issuer. Nobody answers there any more.
+const GONE: [(&str, &str); 2] = [
+    ("harbour", "http://127.0.0.1:4001"),
+    ("northwind", "http://127.0.0.1:4002"),
+];
+
+/// Takes their buttons off the login page of a database that has them still.
+async fn take_off_old_providers(portico: &Portico) -> Outcome<()> {
+    let mut tx = portico.database.begin().await?;
+    storage::settings::guard(&mut tx).await?;
+    for provider in providers::list_enabled(&mut tx).await? {
+        if GONE.contains(&(&*provider.slug, &*provider.issuer)) {
+            let now = portico.now();
+            providers::set_flags(&mut tx, provider.id, provider.version, false, false, now).await?;
+        }
+    }
+    Ok(tx.commit().await?)
 }
 
 /// Whoever tries the demonstration walks through the back office without an authenticator app. A real shop requires one
@@ -62,8 +82,14 @@ pub async fn administrator_link(portico: &Portico) -> Outcome<Option<String>> {
 pub fn samples(portico: &Portico) -> Option<Samples> {
     portico.demo.then(|| {
         let is_partner = portico.config.shop.name == partner::NAME;
-        let people = if is_partner { partner::people::PEOPLE } else { PEOPLE };
-        let people = people.iter().map(|(_, email, _, part)| ((*email).to_owned(), *part));
+        let people = if is_partner {
+            partner::people::PEOPLE
+        } else {
+            PEOPLE
+        };
+        let people = people
+            .iter()
+            .map(|(_, email, _, part)| ((*email).to_owned(), *part));
         Samples {
             password: people::PASSWORD.to_owned(),
             people: people.collect(),

@@ -257,3 +257,44 @@ async fn whoever_tries_it_needs_no_app_and_may_ask_for_one() {
     seed(&portico).await.unwrap();
     assert_eq!(kept().await.policy, chosen, "what somebody changed since stays");
 }
+
+#[tokio::test]
+async fn providers_of_old_demonstrations_leave_the_login_page() {
+    let (portico, _folder) = shop().await;
+    let old = [
+        ("harbour", "http://127.0.0.1:4001"),
+        ("mine", "http://127.0.0.1:4002"),
+        ("northwind", "https://id.northwind.example"),
+    ];
+    let now = portico.now();
+    let mut tx = portico.database.begin().await.unwrap();
+    for (slug, issuer) in old {
+        let settings = providers::ProviderSettings {
+            slug,
+            name: slug,
+            labels: &storage::ByLanguage::default(),
+            issuer,
+            client_id: "shop",
+            client_auth: domain::providers::ClientAuth::None,
+            client_secret: None,
+            secret_expires_at: None,
+            scopes: "openid",
+            authorize_parameters: domain::providers::AuthorizeParameters::default(),
+            claims: &domain::providers::ClaimMapping::default(),
+            trusts_email_verified: false,
+            account_code_controlled: false,
+            pkce: true,
+        };
+        let id = domain::ids::ProviderId::new(now, portico.random());
+        providers::insert(&mut tx, id, &settings, now).await.unwrap();
+        let made = providers::by_id(&mut tx, id).await.unwrap().unwrap();
+        let shown = providers::set_flags(&mut tx, id, made.version, true, true, now).await;
+        assert!(shown.unwrap());
+    }
+    tx.commit().await.unwrap();
+    seed(&portico).await.unwrap();
+    let mut conn = portico.database.read().await.unwrap();
+    let enabled = providers::list_enabled(&mut conn).await.unwrap();
+    let slugs: Vec<_> = enabled.iter().map(|provider| provider.slug.as_str()).collect();
+    assert_eq!(slugs, ["mine", "northwind"], "only those that the samples made");
+}
