@@ -269,6 +269,7 @@ async fn a_client_is_deleted_with_everything_that_it_was_given() {
     make(&mut anton, "Weekly", &[]).await;
     own_token(&app, id_of(&path)).await;
     let page = anton.get(&path).await;
+    assert!(page.text().contains("People who agreed: 0"), "{}", page.text());
     let page = anton.fill(&page, DELETE, &[]).await;
     anton.follow(&page).await.expect(200, "clients.deleted");
     assert_eq!(anton.get(&path).await.code(), 404);

@@ -29,6 +29,8 @@ pub struct ClientDetail {
     pub secrets: Vec<SecretRow>,
     /// A new one, shown to who made it until they have noted it.
     pub new_secret: Option<String>,
+    /// How many people agreed to something for it.
+    pub agreed: i64,
     /// The sign-outs that it was told of last, the latest first.
     pub logouts: Vec<LogoutRow>,
 }

@@ -15,6 +15,8 @@ pub fn DangerZone(
     /// What it is called.
     name: String,
     active: bool,
+    /// How many people agreed to something for it.
+    agreed: i64,
 ) -> impl IntoView {
     let (own, text) = (id.clone(), tr!(clients.delete_text, client = name.clone()));
     view! {
@@ -32,6 +34,7 @@ pub fn DangerZone(
                     <summary class="button danger-quiet">{tr!(clients.delete)}</summary>
                     <div class="stack">
                         <p>{text}</p>
+                        <p>{tr!(clients.delete_agreed, count = agreed)}</p>
                         <SubmitButton label=tr!(clients.delete_submit) class="danger"/>
                     </div>
                 </details>

@@ -48,7 +48,7 @@ pub fn EditPage() -> impl IntoView {
 #[component]
 fn Page(client: ClientDetail) -> impl IntoView {
     let administers = use_frame().staff.is_some_and(|staff| staff.administers);
-    let (id, version, active) = (client.id.clone(), client.version, client.active);
+    let (id, version, active, agreed) = (client.id.clone(), client.version, client.active, client.agreed);
     let name = client.form.name.clone();
     let new_secret = client
         .new_secret
@@ -65,7 +65,7 @@ fn Page(client: ClientDetail) -> impl IntoView {
             <Logouts logouts=client.logouts.clone()/>
             <Secrets client administers/>
             <p><a href=about("client", &id)>{tr!(history.see_this)}</a></p>
-            {administers.then(|| view! { <DangerZone id version name active/> })}
+            {administers.then(|| view! { <DangerZone id version name active agreed/> })}
         </div>
     }
 }
@@ -104,9 +104,9 @@ fn ToEnter(client: ClientDetail) -> impl IntoView {
 /// The addresses that the discovery document holds, for software that does not read it.
 #[component]
 fn Endpoints(endpoints: Vec<(String, String)>) -> impl IntoView {
-    let rows = endpoints
-        .into_iter()
-        .map(|(name, address)| view! { <div><dt><code>{name}</code></dt><dd><code>{address}</code></dd></div> });
+    let rows = endpoints.into_iter().map(
+        |(name, address)| view! { <div><dt><code>{name}</code></dt><dd><code>{address}</code></dd></div> },
+    );
     view! {
         <details class="disclosure">
             <summary class="button quiet">{tr!(clients.endpoints)}</summary>

@@ -35,12 +35,16 @@ fn Row(row: LogoutRow) -> impl IntoView {
         Telling::Waiting => ("", tr!(clients.logout_waiting)),
         Telling::GivenUp => ("danger", tr!(clients.logout_given_up)),
     };
+    let trouble = match row.trouble {
+        Some(trouble) => view! { <span lang="en">{trouble}</span> }.into_any(),
+        None => "–".into_any(),
+    };
     view! {
         <tr>
             <th scope="row">{row.at}</th>
             <td data-label=tr!(clients.logout_state)><span class=format!("badge {tone}")>{words}</span></td>
             <td data-label=tr!(clients.logout_tries)>{row.tries}</td>
-            <td data-label=tr!(clients.logout_trouble)>{row.trouble.unwrap_or_else(|| "–".to_owned())}</td>
+            <td data-label=tr!(clients.logout_trouble)>{trouble}</td>
         </tr>
     }
 }

@@ -13,7 +13,7 @@ use app::api::{
 use domain::{clients::form::ClientForm, ids::ClientId, staff::Permission};
 use storage::{
     client_logouts,
-    clients::{self, secrets},
+    clients::{self, consents, secrets},
 };
 
 /// How many sign-outs the page shows.
@@ -31,6 +31,7 @@ pub async fn read(portico: &Portico, visit: &Visit, id: ClientId) -> Outcome<Cli
         until: secret.expires_at.map(|at| dates::date_time(at, language)),
     };
     let open = secrets::open(&mut conn, id, portico.now()).await?;
+    let agreed = consents::count(&mut conn, id).await?;
     let told = client_logouts::of_client(&mut conn, id, LOGOUTS).await?;
     let logout = |row: client_logouts::ClientLogout| LogoutRow {
         at: dates::date_time(row.created_at, language),
@@ -58,6 +59,7 @@ pub async fn read(portico: &Portico, visit: &Visit, id: ClientId) -> Outcome<Cli
         needs_secret,
         secrets: open.into_iter().map(row).collect(),
         new_secret,
+        agreed,
         logouts: told.into_iter().map(logout).collect(),
     })
 }

@@ -102,6 +102,12 @@ pub async fn unasked(conn: &mut Conn, customer_id: CustomerId, now: Timestamp) -
     conn.all(sql, params![customer_id, now]).await
 }
 
+/// How many customers have agreed to something for this client.
+pub async fn count(conn: &mut Conn, client_id: ClientId) -> Result<i64> {
+    let sql = "SELECT COUNT(*) AS value FROM client_consents WHERE client_id = $1";
+    conn.scalar(sql, params![client_id]).await
+}
+
 /// Takes it back; `false` when there was nothing.
 pub async fn take_back(tx: &mut Tx, customer_id: CustomerId, client_id: ClientId) -> Result<bool> {
     let sql = "DELETE FROM client_consents WHERE customer_id = $1 AND client_id = $2";

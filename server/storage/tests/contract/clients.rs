@@ -297,6 +297,9 @@ async fn what_was_agreed_to_is_kept_until_it_is_taken_back(store: Store) {
     let mut conn = store.db.read().await.unwrap();
     let listed = consents::list(&mut conn, ada).await.unwrap();
     drop(conn);
+    let mut conn = store.db.read().await.unwrap();
+    assert_eq!(consents::count(&mut conn, magazine).await.unwrap(), 1);
+    drop(conn);
     let clients: Vec<ClientId> = listed.iter().map(|consent| consent.client_id).collect();
     assert_eq!(clients, [magazine, wholesale], "the latest first");
     assert_eq!(
