@@ -79,6 +79,7 @@ mod http {
     mod oidc_documents;
     mod oidc_endings;
     mod oidc_faults;
+    mod oidc_flows;
     mod oidc_keys;
     mod oidc_logout;
     mod oidc_pages;

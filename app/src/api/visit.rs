@@ -47,6 +47,8 @@ pub struct VisitReply {
     pub status: Option<u16>,
     /// A form to show again.
     pub posted: Option<Posted>,
+    /// Path and query of the page that a form was sent from, which the form's own path may not tell.
+    pub sent_from: Option<String>,
     /// Another origin that the page loads from and speaks to.
     pub origin: Option<String>,
     /// Pages elsewhere that this one shows in frames.

@@ -157,5 +157,7 @@ fn query(name: &str) -> Option<String> {
 
 /// Where the person wanted to go: the query's `next`, if that is a path of ours.
 fn wanted() -> Option<String> {
-    query("next").filter(|next| ReturnTo::parse(next).is_some())
+    query("next")
+        .and_then(|next| ReturnTo::parse(&next))
+        .map(String::from)
 }

@@ -126,6 +126,7 @@ async fn submit<F: PageForm>(
         return refuse(&portico, &visit, html, ApiError::Malformed).await;
     };
     let page = input.page();
+    visit.reply().sent_from = Some(page.clone());
     match run(&portico, &visit, input).await {
         Ok(answer) if !html => Json(answer).into_response(),
         Ok(Answer::Go(path)) => go(&portico, &visit, path).await,

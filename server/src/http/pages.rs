@@ -37,9 +37,10 @@ pub async fn failed(portico: &Portico, visit: &Visit, trouble: Trouble) -> Respo
     super::forms::refuse(portico, visit, true, trouble.into()).await
 }
 
-/// Where a person signs in and comes back here.
+/// Where a person signs in and comes back here, to the page of the form that was sent.
 pub fn login_path(visit: &Visit) -> String {
-    let path = &visit.facts().path;
+    let sent_from = visit.reply().sent_from.clone();
+    let path = sent_from.as_deref().unwrap_or(&visit.facts().path);
     if path.starts_with("/office") {
         with_next("/office/login", Some(path))
     } else {

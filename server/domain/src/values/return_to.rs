@@ -36,14 +36,27 @@ const NEVER: &[&str] = &[
 /// Where a flow of a client goes on after a page of ours: the one exception.
 const CONTINUE: &str = "/oauth2/v1/continue";
 
+/// The questions of a flow. Whoever comes back to one goes on with the flow, which knows whether it is still to be asked.
+const QUESTIONS: &[&str] = &["/oauth2/v1/consent", "/oauth2/v1/account"];
+
 impl ReturnTo {
     /// Reads a target. `None` for everything that could lead to another origin under any reading of a URL
     /// (WHATWG URL: backslashes, empty and dot segments, tabs and line breaks inside; also when they are
     /// percent-encoded, once or several times), for what is longer than 2000 octets, and for own paths that
-    /// are no place to come back to.
+    /// are no place to come back to. A question of a client's flow stands for the flow.
     pub fn parse(text: &str) -> Option<Self> {
         let plain = own_path(text)?;
-        (is_flow(text) || !never(&plain)).then(|| Self(text.to_owned()))
+        if let Some(flow) = into_flow(text) {
+            return (flow.len() <= MAX).then_some(Self(flow));
+        }
+        (!never(&plain)).then(|| Self(text.to_owned()))
+    }
+
+    /// The `next` that the query of a page of ours names, if it may be followed.
+    pub fn named_in(path_and_query: &str) -> Option<Self> {
+        let (_, query) = path_and_query.split('#').next()?.split_once('?')?;
+        let named = query.split('&').find_map(|pair| pair.strip_prefix("next="))?;
+        Self::parse(&decode_once(named)?)
     }
 
     /// Like [`parse`](Self::parse), and takes the pages of signing in too: for a switch that comes back to the very
@@ -69,7 +82,16 @@ impl ReturnTo {
 
     /// True for a person whom a client sent here to sign in.
     pub fn is_flow(&self) -> bool {
-        is_flow(&self.0)
+        path_of(&self.0) == CONTINUE
+    }
+
+    /// The flow of a client that the person goes on with there: at once, or after a page that names it as its `next`.
+    pub fn flow(&self) -> Option<Self> {
+        if self.is_flow() {
+            Some(self.clone())
+        } else {
+            Self::named_in(&self.0).filter(Self::is_flow)
+        }
     }
 
     /// Path and query, fit for a `Location` header.
@@ -82,8 +104,11 @@ fn path_of(text: &str) -> &str {
     text.split(['?', '#']).next().unwrap_or(text)
 }
 
-fn is_flow(text: &str) -> bool {
-    path_of(text) == CONTINUE
+/// Where a flow goes on, of that very place and of its questions.
+fn into_flow(text: &str) -> Option<String> {
+    let path = path_of(text);
+    let within = path == CONTINUE || QUESTIONS.contains(&path);
+    within.then(|| format!("{CONTINUE}{}", &text[path.len()..]))
 }
 
 /// The decoded path of an absolute path of our own; `None` for whatever could leave the origin.

@@ -87,6 +87,10 @@ fn followed(#[case] next: &str) {
 #[case::flow_below("/oauth2/v1/continue/x")]
 #[case::flow_elsewhere("/oauth2/continue")]
 #[case::flow_and_out("/oauth2/v1/continue/../authorize")]
+#[case::question_in_capitals("/oauth2/v1/Consent?request=abc")]
+#[case::question_with_a_slash("/oauth2/v1/consent/?request=abc")]
+#[case::question_encoded("/oauth2/v1/%63onsent?request=abc")]
+#[case::answer_of_a_client("/oauth2/v1/another?request=abc")]
 #[case::api("/api/v1/customers")]
 fn refused(#[case] next: &str) {
     assert_eq!(ReturnTo::parse(next), None);
@@ -98,6 +102,13 @@ fn refused(#[case] next: &str) {
 fn lengths() {
     assert!(ReturnTo::parse(&format!("/{}", "a".repeat(1999))).is_some());
     assert_eq!(ReturnTo::parse(&format!("/{}", "a".repeat(2000))), None);
+    let question = "/oauth2/v1/consent?request=";
+    let longest = format!("{question}{}", "a".repeat(2000 - question.len()));
+    assert_eq!(
+        ReturnTo::parse(&longest),
+        None,
+        "as long as what it stands for may be"
+    );
 }
 
 #[rstest]
@@ -106,6 +117,56 @@ fn lengths() {
 #[case::only_named("/offers?from=/oauth2/v1/continue", false)]
 fn flows_of_clients(#[case] next: &str, #[case] flow: bool) {
     assert_eq!(ReturnTo::parse(next).map(|next| next.is_flow()), Some(flow));
+}
+
+#[rstest]
+#[case::consent("/oauth2/v1/consent?request=abc", "/oauth2/v1/continue?request=abc")]
+#[case::account("/oauth2/v1/account?request=abc", "/oauth2/v1/continue?request=abc")]
+#[case::without_a_request("/oauth2/v1/consent", "/oauth2/v1/continue")]
+fn a_question_of_a_flow_leads_into_the_flow(#[case] page: &str, #[case] leads_to: &str) {
+    let next = ReturnTo::parse(page);
+    assert_eq!(next.as_ref().map(ReturnTo::as_str), Some(leads_to));
+    assert_eq!(next.map(|next| next.is_flow()), Some(true));
+}
+
+#[rstest]
+#[case::at_once("/oauth2/v1/continue?request=abc", Some("/oauth2/v1/continue?request=abc"))]
+#[case::after_my_profile(
+    "/account/profile?next=%2Foauth2%2Fv1%2Fcontinue%3Frequest%3Dabc",
+    Some("/oauth2/v1/continue?request=abc")
+)]
+#[case::another_page_after_it("/account/profile?next=%2Foffers", None)]
+#[case::none("/account/profile", None)]
+fn a_way_into_a_flow(#[case] next: &str, #[case] flow: Option<&str>) {
+    let found = ReturnTo::parse(next).and_then(|next| next.flow());
+    assert_eq!(found.as_ref().map(ReturnTo::as_str), flow);
+}
+
+#[rstest]
+#[case::encoded("/login?next=%2Foffers%2Fclimbing", Some("/offers/climbing"))]
+#[case::plain("/login?next=/offers", Some("/offers"))]
+#[case::beside_others("/login?again=1&next=%2Foffers&ended=idle", Some("/offers"))]
+#[case::the_first_of_two("/login?next=%2Foffers&next=%2Fterms", Some("/offers"))]
+#[case::with_a_query(
+    "/login?next=%2Foffers%3Fkind%3Dcourse%26page%3D2",
+    Some("/offers?kind=course&page=2")
+)]
+#[case::a_flow(
+    "/register?next=%2Foauth2%2Fv1%2Fcontinue%3Frequest%3Dabc",
+    Some("/oauth2/v1/continue?request=abc")
+)]
+#[case::no_query("/login", None)]
+#[case::none("/login?again=1", None)]
+#[case::another_name("/login?the_next=%2Foffers", None)]
+#[case::in_the_fragment("/login#?next=%2Foffers", None)]
+#[case::behind_the_query("/login?again=1#&next=%2Foffers", None)]
+#[case::to_another_origin("/login?next=%2F%2Fevil.example", None)]
+#[case::encoded_twice("/login?next=%252F%252Fevil.example", None)]
+#[case::never_a_place("/login?next=%2Flogout", None)]
+#[case::broken_encoding("/login?next=%2", None)]
+fn what_a_page_names(#[case] page: &str, #[case] next: Option<&str>) {
+    let named = ReturnTo::named_in(page);
+    assert_eq!(named.as_ref().map(ReturnTo::as_str), next);
 }
 
 #[test]

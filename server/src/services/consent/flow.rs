@@ -53,7 +53,7 @@ pub async fn find(portico: &Portico, conn: &mut Conn, request: &str) -> Outcome<
 
 /// The flow that a person came in, when they go on at `next`.
 pub async fn flow_of(portico: &Portico, next: Option<&str>) -> Outcome<Option<Flow>> {
-    let next = next.and_then(ReturnTo::parse).filter(ReturnTo::is_flow);
+    let next = next.and_then(ReturnTo::parse).and_then(|next| next.flow());
     let Some(request) = next.as_ref().and_then(request_of) else {
         return Ok(None);
     };
