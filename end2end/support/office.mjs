@@ -168,3 +168,14 @@ export async function reject(page, shop, name, reason) {
   await page.getByRole('button', { name: 'Reject and send' }).click();
   await page.getByText(`Rejected. The mail to ${name} is on its way.`).waitFor();
 }
+
+/** Publishes the terms of use once more as they are: everybody is asked to accept them. */
+export async function publishTerms(page, shop) {
+  await page.goto(`${shop}/office/settings/texts/terms`);
+  await ready(page);
+  await page.getByRole('button', { name: 'Save draft and preview' }).click();
+  await page.waitForURL('**/office/settings/texts/terms/preview');
+  await ready(page);
+  await page.getByRole('button', { name: 'Publish' }).click();
+  await page.getByText('The new version is published.').waitFor();
+}

@@ -4,9 +4,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 
-import { openBrowser, openPage } from '../support/browser.mjs';
+import { openBrowser, openPage, ready } from '../support/browser.mjs';
 import { addClient, agree, signInAtShop } from '../support/clients.mjs';
 import { expectSignedOut } from '../support/customer.mjs';
+import { publishTerms } from '../support/office.mjs';
 import { eventually } from '../support/process.mjs';
 import { proves as shows } from '../support/proofs.mjs';
 import { startShop } from '../support/shop.mjs';
@@ -75,13 +76,18 @@ async function shown(fits = () => true) {
 
 const press = (name) => page.getByRole('button', { name, exact: true }).click();
 
-test('in a pop-up: the person signs in, agrees, and the application knows them', async () => {
-  await openBoard();
+/** Has the shop opened in a pop-up; `closes` is when that has closed itself. */
+async function openPopup() {
   const opens = page.waitForEvent('popup');
   await press('Sign in in a pop-up');
   const popup = await opens;
-  const closes = popup.waitForEvent('close');
   popup.runsScripts = true;
+  return { popup, closes: popup.waitForEvent('close') };
+}
+
+test('in a pop-up: the person signs in, agrees, and the application knows them', async () => {
+  await openBoard();
+  const { popup, closes } = await openPopup();
   await signInAtShop(popup, shop.url, MIA);
   await agree(popup, NAME);
   await closes;
@@ -130,4 +136,20 @@ test('it signs out', async () => {
   await expectSignedOut(page);
   assert.deepEqual(page.faults, []);
   proves('logout');
+});
+
+test('in a pop-up: terms that are to be accepted on the way do not cut it off', async () => {
+  await publishTerms(shop.office, shop.url);
+  await page.context().close();
+  await openBoard();
+  const { popup, closes } = await openPopup();
+  await signInAtShop(popup, shop.url, MIA);
+  await popup.waitForURL(`${shop.url}/account/profile?**`);
+  await ready(popup);
+  await popup.getByLabel('I accept the terms of use').check();
+  await popup.getByRole('button', { name: 'Save and go on' }).click();
+  await closes;
+  const { profile } = await shown(({ profile }) => profile);
+  assert.equal(profile.email, MIA.email);
+  assert.deepEqual(page.faults, []);
 });

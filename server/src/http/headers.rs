@@ -6,6 +6,7 @@ use axum::{
     http::{HeaderName, HeaderValue, header},
     response::Response,
 };
+use domain::values::ReturnTo;
 
 /// Marks an answer that already explains itself; never leaves the server.
 pub const EXPLAINED: HeaderName = HeaderName::from_static("x-portico-explained");
@@ -41,7 +42,8 @@ pub fn apply(portico: &Portico, visit: &Visit, response: &mut Response) {
         let year = HeaderValue::from_static("max-age=31536000");
         headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
     }
-    if has_window_of_its_own(&facts.path) {
+    let sent_from = visit.reply().sent_from.clone();
+    if has_window_of_its_own(sent_from.as_deref().unwrap_or(&facts.path)) {
         let name = HeaderName::from_static("cross-origin-opener-policy");
         headers.insert(name, HeaderValue::from_static("same-origin"));
     }
@@ -54,11 +56,15 @@ pub fn apply(portico: &Portico, visit: &Visit, response: &mut Response) {
 }
 
 /// Whether a page is in a group of windows of its own (COOP): those of customers and of staff. Not the sign-in, which
-/// other sites open as a pop-up. A query may follow the path.
+/// other sites open as a pop-up and wait for, nor My Profile on the way of one: a window that was cut off from its opener
+/// stays so, and the answer would not get back. A query may follow the path.
 fn has_window_of_its_own(path_and_query: &str) -> bool {
     let path = path_and_query
         .split_once('?')
         .map_or(path_and_query, |(path, _)| path);
+    if path == "/account/profile" && ReturnTo::named_in(path_and_query).is_some_and(|next| next.is_flow()) {
+        return false;
+    }
     ["/account", "/office"].into_iter().any(|root| {
         path.strip_prefix(root)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -98,6 +104,10 @@ mod tests {
     #[case("/account", true)]
     #[case("/account?next=/offers", true)]
     #[case("/account/profile?done=saved", true)]
+    #[case("/account/profile?next=%2Foffers", true)]
+    #[case("/account/profile?next=%2Foauth2%2Fv1%2Fcontinue%3Frequest%3Dabc", false)]
+    #[case("/account/security?next=%2Foauth2%2Fv1%2Fcontinue%3Frequest%3Dabc", true)]
+    #[case("/office?next=%2Foauth2%2Fv1%2Fcontinue%3Frequest%3Dabc", true)]
     #[case("/office", true)]
     #[case("/office/requests", true)]
     #[case("/", false)]

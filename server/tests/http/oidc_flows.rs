@@ -1,6 +1,6 @@
 //! What may come between a person whom a client sent here and its answer: none of it loses the flow.
 
-use crate::support::{PASSWORD, TestApp};
+use crate::support::{PASSWORD, Page, TestApp};
 use app::routes::{flow, with_next};
 use domain::customers::CustomerStatus;
 use rstest::rstest;
@@ -46,4 +46,30 @@ async fn my_profile_that_is_sent_too_late_leads_back_to_the_flow() {
     ada.browser.clone().post("/logout", &[]).await;
     let page = ada.fill(&page, "/account/profile", &[]).await;
     assert_eq!(page.location(), with_next("/login", Some(&profile(&token))));
+}
+
+#[tokio::test]
+async fn a_pop_up_is_not_cut_off_from_its_opener_by_the_terms() {
+    let app = TestApp::start().await;
+    let token = app.flow(app.client("Magazine").await, "openid").await;
+    let mut ada = app.customer(ADA).await;
+    app.publish_texts(2).await;
+    let cut_off = |page: &Page| page.header("cross-origin-opener-policy") == "same-origin";
+    let asked = ada.get(&flow::consent(&token)).await;
+    let terms = ada.follow(&asked).await;
+    terms.expect(200, "profile.terms_accept");
+    assert!(!cut_off(&terms), "the page");
+    let again = ada.fill(&terms, "/account/profile", &[]).await;
+    again.expect(422, "faults.must_accept");
+    assert!(!cut_off(&again), "the page with its fault");
+    let accepted = [("accept_terms", "2")];
+    let on = ada.fill(&terms, "/account/profile", &accepted).await;
+    assert_eq!(on.location(), flow::go_on(&token));
+    assert!(!cut_off(&on), "what it answers");
+    for path in [flow::go_on(&token), flow::consent(&token)] {
+        assert!(!cut_off(&ada.get(&path).await), "{path}");
+    }
+    for path in ["/account/profile", "/account/profile?next=%2Foffers"] {
+        assert!(cut_off(&ada.get(path).await), "{path}");
+    }
 }
