@@ -13,13 +13,15 @@ pub(crate) enum Overlay {
     Logout,
 }
 
-/// Pages that can be read and used before the terms are accepted.
-const OPEN_BEFORE_TERMS: [&str; 6] = [
+/// Pages that can be read and used before the terms are accepted. Those of a client's flow lead to the terms themselves,
+/// where they are needed; its question whether to sign out needs none.
+const OPEN_BEFORE_TERMS: [&str; 7] = [
     "/account",
     "/terms",
     "/privacy",
     "/imprint",
     "/logout",
+    "/oauth2",
     "/signed-out",
 ];
 
