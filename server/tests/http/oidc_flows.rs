@@ -1,11 +1,15 @@
 //! What may come between a person whom a client sent here and its answer: none of it loses the flow.
 
 use crate::support::{PASSWORD, Page, TestApp};
-use app::routes::{flow, with_next};
+use app::routes::{flow, with, with_next};
 use domain::customers::CustomerStatus;
 use rstest::rstest;
 
 const ADA: &str = "ada@example.org";
+
+fn has_link(page: &Page, href: &str) -> bool {
+    page.all("a").iter().any(|a| a.get("href") == Some(href))
+}
 
 /// My Profile on the way of a flow.
 fn profile(token: &str) -> String {
@@ -72,4 +76,49 @@ async fn a_pop_up_is_not_cut_off_from_its_opener_by_the_terms() {
     for path in ["/account/profile", "/account/profile?next=%2Foffers"] {
         assert!(cut_off(&ada.get(path).await), "{path}");
     }
+}
+
+#[rstest]
+#[case::login("/login", &["/login", "/register"])]
+#[case::register("/register", &["/login", "/register"])]
+#[case::forgot("/forgot", &["/login", "/register"])]
+#[case::check_mail("/register/check-mail", &["/login", "/register"])]
+#[case::signed_out("/signed-out", &["/login", "/register"])]
+#[case::used_link("/activate?token=x", &["/login", "/register"])]
+#[case::used_reset("/reset?token=x", &["/forgot"])]
+#[tokio::test]
+async fn every_link_of_a_page_that_names_a_flow_names_it_too(#[case] path: &str, #[case] leads_to: &[&str]) {
+    let app = TestApp::start().await;
+    let token = app.flow(app.client("Magazine").await, "openid").await;
+    let on = |path: &str| with(path, "next", &flow::go_on(&token));
+    let page = app.visitor().get(&on(path)).await;
+    for there in leads_to {
+        assert!(has_link(&page, &on(there)), "{path} to {there}: {}", page.body);
+    }
+    for link in page.all("a") {
+        let href = link.get("href").unwrap_or_default();
+        assert!(
+            !["/login", "/register", "/forgot"].contains(&href),
+            "{path}: {link:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_page_of_a_request_leads_on_with_what_it_names() {
+    let app = TestApp::start().await;
+    let token = app.flow(app.client("Magazine").await, "openid").await;
+    let status = app.another_waits(&[]).await;
+    let mut olga = app.operations().await;
+    olga.approve().await.location();
+    let on = |path: &str| with(path, "next", &flow::go_on(&token));
+    let page = app.visitor().get(&on(&status)).await;
+    page.expect(200, "registration.status_approved");
+    let content = page.body.split_once("<main").unwrap().1.to_owned();
+    let content = Page {
+        body: content,
+        ..page
+    };
+    assert!(has_link(&content, &on("/login")), "{}", content.body);
+    app.mails().await;
 }

@@ -5,9 +5,10 @@ use crate::{
     tr,
     ui::{BrandMark, LanguageMenu, use_frame},
 };
+use domain::values::ReturnTo;
 use leptos::prelude::*;
 
-/// Pages that nobody wants to come back to after signing in.
+/// Pages that nobody wants to come back to after signing in; what they name as `next` goes with the person instead.
 const NO_WAY_BACK: [&str; 8] = [
     "/login",
     "/forgot",
@@ -65,13 +66,15 @@ pub(crate) fn WayIn(
     let Frame {
         login, registration, ..
     } = use_frame();
+    let named = move || ReturnTo::named_in(&path.get()).map(String::from);
     let sign_in = move || {
         let path = path.get();
         let back = !NO_WAY_BACK.iter().any(|page| path.starts_with(page));
-        with_next("/login", back.then_some(path.as_str()))
+        with_next("/login", if back { Some(path) } else { named() }.as_deref())
     };
+    let register = move || with_next("/register", named().as_deref());
     view! {
-        {registration.then(|| view! { <a class="button quiet wide-only" href="/register" rel="external">{tr!(common.register)}</a> })}
+        {registration.then(|| view! { <a class="button quiet wide-only" href=register rel="external">{tr!(common.register)}</a> })}
         {login.then(|| view! { <a class="button" href=sign_in rel="external">{tr!(common.sign_in)}</a> })}
     }
 }

@@ -1,4 +1,6 @@
 use crate::{
+    routes::with_next,
+    shop::wanted,
     tr,
     ui::{Empty, Title, set_status},
 };
@@ -19,6 +21,7 @@ pub(super) fn Dead(
         (tr!(links.used_heading), tr!(links.used_text))
     };
     let (path, words) = again;
+    let path = with_next(path, wanted().as_deref());
     view! {
         <Title text=heading/>
         <Empty picture="empty" heading text>

@@ -4,7 +4,8 @@ use super::{
 };
 use crate::{
     api::registration::{RequestStatus, read_status},
-    shop::screens::NotFound,
+    routes::with_next,
+    shop::{screens::NotFound, wanted},
     tr,
     ui::{Load, Notice, Title, found},
 };
@@ -178,13 +179,16 @@ fn told(sentence: Option<String>, words: Option<String>) -> Option<String> {
 /// The next step that is the applicant's.
 #[component]
 fn Next(status: Status) -> impl IntoView {
+    let on = |path| with_next(path, wanted().as_deref());
     match status {
         Status::Approved | Status::Activated => {
-            view! { <p><a class="button primary" href="/login" rel="external">{tr!(common.sign_in)}</a></p> }
+            let login = on("/login");
+            view! { <p><a class="button primary" href=login rel="external">{tr!(common.sign_in)}</a></p> }
                 .into_any()
         }
         Status::Withdrawn | Status::Expired => {
-            view! { <p><a class="button primary" href="/register">{tr!(registration.register_again)}</a></p> }
+            let register = on("/register");
+            view! { <p><a class="button primary" href=register>{tr!(registration.register_again)}</a></p> }
                 .into_any()
         }
         Status::Unproven | Status::Waiting => {
