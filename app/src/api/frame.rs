@@ -2,7 +2,7 @@
 //! for each page load and handed to the browser with the page.
 
 use super::sessions::{SessionClock, SignedOut};
-use domain::values::Language;
+use domain::values::{Language, ReturnTo};
 use serde::{Deserialize, Serialize};
 
 /// The facts around one page.
@@ -96,7 +96,14 @@ pub enum Screen {
     /// 500.
     Internal,
     /// The provider sign-in did not work out.
-    ProviderFault(ProviderFault),
+    ProviderFault {
+        /// Why.
+        fault: ProviderFault,
+        /// Where the person wanted to go, a path of ours.
+        next: Option<String>,
+        /// The client that waits for them: its name, and the path where it hears that they gave up.
+        client: Option<(String, String)>,
+    },
     /// A registration request waits for a decision.
     Waiting {
         /// Path of the request's private status page, when the person may see it.
@@ -143,6 +150,29 @@ pub enum Screen {
         /// Its name, if it is known.
         client: Option<String>,
     },
+}
+
+impl Screen {
+    /// The page of a provider sign-in that did not work out.
+    pub fn provider_fault(fault: ProviderFault) -> Self {
+        Self::ProviderFault {
+            fault,
+            next: None,
+            client: None,
+        }
+    }
+
+    /// The same page, where it leads on to another attempt: on the way to `wanted`, if that may be followed.
+    pub fn on_the_way_to(self, wanted: Option<&str>) -> Self {
+        match self {
+            Self::ProviderFault { fault, client, .. } => Self::ProviderFault {
+                fault,
+                next: wanted.and_then(ReturnTo::parse).map(String::from),
+                client,
+            },
+            other => other,
+        }
+    }
 }
 
 /// What went wrong between us and a provider, as a person needs to know it.

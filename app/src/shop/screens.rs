@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     api::frame::{ProviderFault, Screen},
+    routes::with_next,
     tr,
     ui::{Empty, Title, set_status, use_frame},
 };
@@ -21,7 +22,9 @@ pub(super) fn ScreenPage(screen: Screen) -> impl IntoView {
         Screen::Waiting { status } => view! { <Waiting status/> }.into_any(),
         Screen::CheckMail => view! { <CheckMail/> }.into_any(),
         Screen::Leave { to, name, frames } => view! { <Leave to name frames/> }.into_any(),
-        Screen::ProviderFault(fault) => view! { <SignInFailed fault/> }.into_any(),
+        Screen::ProviderFault { fault, next, client } => {
+            view! { <SignInFailed fault next client/> }.into_any()
+        }
         Screen::Declined { ref on, ref contact } => {
             view! { <Refused words=words(&screen) on=on.clone() contact=contact.clone()/> }.into_any()
         }
@@ -51,7 +54,7 @@ pub(super) fn ScreenPage(screen: Screen) -> impl IntoView {
 /// Heading and sentence of the screens that have no more than these.
 fn words(screen: &Screen) -> (&'static str, &'static str) {
     match screen {
-        Screen::ProviderFault(fault) => provider_words(*fault),
+        Screen::ProviderFault { fault, .. } => provider_words(*fault),
         Screen::Declined { .. } => (tr!(providers.declined_heading), tr!(providers.declined_text)),
         Screen::Closed { .. } => (tr!(providers.closed_heading), tr!(providers.account_closed_text)),
         Screen::Forbidden => (tr!(shop.refused_heading), tr!(shop.refused_text)),
@@ -163,9 +166,16 @@ fn Leave(to: String, name: String, frames: Vec<String>) -> impl IntoView {
 
 /// Signing in through a provider did not work out; another attempt may.
 #[component]
-fn SignInFailed(fault: ProviderFault) -> impl IntoView {
+fn SignInFailed(
+    fault: ProviderFault,
+    /// Where the person wanted to go.
+    next: Option<String>,
+    /// The client that waits for them, and the path where it hears that they gave up.
+    client: Option<(String, String)>,
+) -> impl IntoView {
     let (heading, text) = provider_words(fault);
-    let next = match fault {
+    let login = with_next("/login", next.as_deref());
+    let again = match fault {
         ProviderFault::Expired | ProviderFault::Unreachable | ProviderFault::BadAnswer => {
             tr!(common.try_again)
         }
@@ -175,12 +185,19 @@ fn SignInFailed(fault: ProviderFault) -> impl IntoView {
     };
     let logged = matches!(fault, ProviderFault::Unreachable | ProviderFault::BadAnswer);
     let request_id = logged.then(|| use_frame().request_id);
+    let leave = match client {
+        Some((client, cancel)) => {
+            let words = tr!(providers.back_to_client, client = client).to_string();
+            view! { <a class="button" href=cancel rel="external">{words}</a> }.into_any()
+        }
+        None => view! { <a class="button" href="/">{tr!(common.back_to_shop)}</a> }.into_any(),
+    };
     view! {
         <Title text=tr!(providers.failed_title)/>
         <div class="page narrow">
             <Empty picture="not-found" heading text request_id>
-                <a class="button primary" href="/login" rel="external">{next}</a>
-                <a class="button" href="/">{tr!(common.back_to_shop)}</a>
+                <a class="button primary" href=login rel="external">{again}</a>
+                {leave}
             </Empty>
         </div>
     }

@@ -3,7 +3,7 @@
 use super::{pages, visit::Here};
 use crate::{
     services::{
-        Outcome,
+        Outcome, consent,
         identities::Settled,
         logins, logout,
         oidc::logout::way_back,
@@ -17,7 +17,7 @@ use app::{
         frame::{ProviderFault, Screen},
         visit::Visit,
     },
-    routes::{sign_in_with_factor, with, with_next},
+    routes::{flow, sign_in_with_factor, with, with_next},
 };
 use axum::{
     extract::{Path, Query, RawQuery, State},
@@ -71,7 +71,10 @@ pub async fn start(
             )
             .await
         }
-        Ok(Started::Show(screen)) => show(&portico, &visit, screen).await,
+        Ok(Started::Show(screen)) => {
+            let next = query.next.as_deref().filter(|_| query.token.is_none());
+            show(&portico, &visit, screen.on_the_way_to(next)).await
+        }
         Err(trouble) => pages::failed(&portico, &visit, trouble).await,
     }
 }
@@ -102,7 +105,10 @@ pub async fn leave(
             )
             .await
         }
-        Ok(None) => show(&portico, &visit, Screen::ProviderFault(ProviderFault::NotOffered)).await,
+        Ok(None) => {
+            let screen = Screen::provider_fault(ProviderFault::NotOffered);
+            show(&portico, &visit, screen.on_the_way_to(query.next.as_deref())).await
+        }
         Err(trouble) => pages::failed(&portico, &visit, trouble).await,
     }
 }
@@ -134,20 +140,30 @@ async fn land(portico: &Portico, visit: &Visit, settled: Outcome<Settled>) -> Re
     }
 }
 
-/// A page about a sign-in, with the status that says whose turn it is.
-async fn show(portico: &Portico, visit: &Visit, screen: Screen) -> Response {
+/// A page about a sign-in, with the status that says whose turn it is. In a client's flow it leads back to the client, too.
+async fn show(portico: &Portico, visit: &Visit, mut screen: Screen) -> Response {
     let status = match &screen {
-        Screen::ProviderFault(ProviderFault::Unreachable | ProviderFault::BadAnswer) => {
-            StatusCode::BAD_GATEWAY
-        }
-        Screen::ProviderFault(ProviderFault::NotOffered) | Screen::NotFound => StatusCode::NOT_FOUND,
-        Screen::ProviderFault(ProviderFault::Expired) => StatusCode::BAD_REQUEST,
-        Screen::ProviderFault(ProviderFault::Denied | ProviderFault::ConnectedElsewhere)
-        | Screen::Declined { .. }
-        | Screen::Closed { .. } => StatusCode::FORBIDDEN,
+        Screen::ProviderFault { fault, .. } => status_of(*fault),
+        Screen::NotFound => StatusCode::NOT_FOUND,
+        Screen::Declined { .. } | Screen::Closed { .. } => StatusCode::FORBIDDEN,
         _ => StatusCode::OK,
     };
+    if let Screen::ProviderFault { next, client, .. } = &mut screen {
+        match consent::flow_of(portico, next.as_deref()).await {
+            Ok(waits) => *client = waits.map(|waits| (waits.client.name, flow::cancel(&waits.request))),
+            Err(trouble) => return pages::failed(portico, visit, trouble).await,
+        }
+    }
     pages::screen(portico, visit, status, screen).await
+}
+
+fn status_of(fault: ProviderFault) -> StatusCode {
+    match fault {
+        ProviderFault::Unreachable | ProviderFault::BadAnswer => StatusCode::BAD_GATEWAY,
+        ProviderFault::NotOffered => StatusCode::NOT_FOUND,
+        ProviderFault::Expired => StatusCode::BAD_REQUEST,
+        ProviderFault::Denied | ProviderFault::ConnectedElsewhere => StatusCode::FORBIDDEN,
+    }
 }
 
 /// The provider's answer to a logout.

@@ -84,6 +84,16 @@ pub enum Settled {
     Prove(Email),
 }
 
+impl Settled {
+    /// The same, with another attempt on the way to `wanted` where this one did not work out.
+    pub fn on_the_way_to(self, wanted: Option<&str>) -> Self {
+        match self {
+            Self::Show(screen) => Self::Show(screen.on_the_way_to(wanted)),
+            other => other,
+        }
+    }
+}
+
 /// Settles an arrival whose address is worth `claim`. `finishing` is the link of an approval mail.
 pub async fn settle(
     portico: &Portico,

@@ -162,7 +162,7 @@ pub async fn connect(portico: &Portico, visit: &Visit, form: ConnectLogin) -> Ou
 }
 
 fn refused(fault: ProviderFault) -> Settled {
-    Settled::Show(Screen::ProviderFault(fault))
+    Settled::Show(Screen::provider_fault(fault))
 }
 
 /// The provider has vouched for the identity: it becomes connected to the customer of `session`, if that is still the

@@ -76,10 +76,11 @@ fn verifier_place(id: AttemptId) -> String {
 }
 
 fn fault(fault: ProviderFault) -> Settled {
-    Settled::Show(Screen::ProviderFault(fault))
+    Settled::Show(Screen::provider_fault(fault))
 }
 
-/// The provider's answer. Nothing about anybody is changed before every check has passed.
+/// The provider's answer. Nothing about anybody is changed before every check has passed. Where it did not work out, the
+/// next attempt is on the way to where the person wanted to go.
 pub async fn callback(portico: &Portico, visit: &Visit, slug: &str, query: &str) -> Outcome<Settled> {
     let Ok(slug) = Slug::parse(slug) else {
         return Ok(fault(ProviderFault::NotOffered));
@@ -94,8 +95,22 @@ pub async fn callback(portico: &Portico, visit: &Visit, slug: &str, query: &str)
     let mut tx = portico.database.begin().await?;
     let state_hash = sha256_hex(query.state.expose_secret().as_bytes());
     let attempt = attempts::take(&mut tx, &state_hash, &flow, portico.now()).await?;
+    let wanted = match &attempt {
+        Some(attempt) => attempt.return_to.clone(),
+        None => attempts::wanted(&mut tx, &state_hash, &flow).await?,
+    };
     let provider = storage::providers::by_slug(&mut tx, slug).await?;
     tx.commit().await?;
+    let settled = answered(portico, visit, (attempt, provider), &query).await?;
+    Ok(settled.on_the_way_to(wanted.as_deref()))
+}
+
+async fn answered(
+    portico: &Portico,
+    visit: &Visit,
+    (attempt, provider): (Option<Attempt>, Option<Provider>),
+    query: &CallbackQuery,
+) -> Outcome<Settled> {
     let Some(attempt) = attempt.filter(|attempt| attempt.kind == Kind::SignIn) else {
         return Ok(fault(ProviderFault::Expired));
     };
@@ -108,15 +123,15 @@ pub async fn callback(portico: &Portico, visit: &Visit, slug: &str, query: &str)
         return Ok(fault(ProviderFault::Expired));
     }
     if let Some(Trip::Rehearse { session }) = trip {
-        return rehearse(portico, visit, &provider, &attempt, &query, session).await;
+        return rehearse(portico, visit, &provider, &attempt, query, session).await;
     }
     if let ProviderAnswer::Error(code) = &query.answer {
-        tracing::info!(provider.slug = slug, provider.error = %code, "the provider answered with an error");
+        tracing::info!(provider.slug, provider.error = %code, "the provider answered with an error");
     }
-    let signed_in = match exchange(portico, &provider, &attempt, &query).await? {
+    let signed_in = match exchange(portico, &provider, &attempt, query).await? {
         Ok(signed_in) => signed_in,
         Err(reason) => {
-            tracing::warn!(provider.slug = slug, ?reason, "provider sign-in refused");
+            tracing::warn!(provider.slug, ?reason, "provider sign-in refused");
             return Ok(fault(reason_shown(&reason)));
         }
     };

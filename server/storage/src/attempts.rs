@@ -120,6 +120,18 @@ pub async fn take(tx: &mut Tx, state_hash: &str, flow_hash: &str, now: Timestamp
     tx.optional(sql, params![state_hash, flow_hash, now]).await
 }
 
+/// Where the person of this answer wanted to go, in the browser that left: also of an attempt that is used up or too
+/// old, until it is forgotten.
+pub async fn wanted(conn: &mut Conn, state_hash: &str, flow_hash: &str) -> Result<Option<String>> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM attempts WHERE state_hash = $1 AND flow_hash = $2"
+    );
+    let attempt: Option<Attempt> = conn.optional(sql, params![state_hash, flow_hash]).await?;
+    Ok(attempt.and_then(|attempt| attempt.return_to))
+}
+
 /// Keeps an identity that waits for an address or a proof.
 pub async fn put_pending(tx: &mut Tx, id: AttemptId, pending: &Value, expires_at: Timestamp) -> Result<()> {
     let sql = "UPDATE attempts SET pending = $2, expires_at = $3 WHERE id = $1";

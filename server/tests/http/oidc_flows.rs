@@ -1,9 +1,10 @@
 //! What may come between a person whom a client sent here and its answer: none of it loses the flow.
 
-use crate::support::{PASSWORD, Page, TestApp};
+use crate::support::{Canned, Endpoint, PASSWORD, Page, Quirk, TestApp, Visitor, oidc::answer};
 use app::routes::{flow, with, with_next};
-use domain::customers::CustomerStatus;
+use domain::{customers::CustomerStatus, time::Span};
 use rstest::rstest;
+use serde_json::json;
 
 const ADA: &str = "ada@example.org";
 
@@ -120,5 +121,90 @@ async fn the_page_of_a_request_leads_on_with_what_it_names() {
         ..page
     };
     assert!(has_link(&content, &on("/login")), "{}", content.body);
+    app.mails().await;
+}
+
+/// The page of a fault leads to another attempt on the way of the flow, and back to the client.
+async fn leads_on(mut visitor: Visitor, page: Page, token: &str) {
+    let login = with_next("/login", Some(&flow::go_on(token)));
+    assert!(has_link(&page, &login), "{}", page.body);
+    assert!(page.text().contains("Back to Magazine"), "{}", page.text());
+    assert!(has_link(&page, &flow::cancel(token)), "{}", page.body);
+    let told = visitor.get(&flow::cancel(token)).await;
+    assert_eq!(answer(&told)["error"], "access_denied");
+}
+
+#[rstest]
+#[case::denied(Quirk::Error("access_denied"), 403)]
+#[case::another_error(Quirk::Error("invalid_scope"), 502)]
+#[case::away(Quirk::Answer(Endpoint::Token, Canned::Status(500)), 502)]
+#[case::distrusted(Quirk::Claim("iss", Some(json!("https://evil.example"))), 502)]
+#[tokio::test]
+async fn a_fault_at_a_provider_leads_to_another_attempt_in_the_flow(#[case] quirk: Quirk, #[case] code: u16) {
+    let app = TestApp::start().await;
+    let north = app.provider("north").await;
+    let token = app.flow(app.client("Magazine").await, "openid").await;
+    north.quirk(quirk);
+    let mut visitor = app.visitor();
+    let page = visitor.through_to(&north, &flow::go_on(&token)).await;
+    assert_eq!(page.code(), code, "{}", page.text());
+    leads_on(visitor, page, &token).await;
+}
+
+#[tokio::test]
+async fn a_provider_that_is_down_from_the_start_leads_to_another_attempt_in_the_flow() {
+    let app = TestApp::start().await;
+    let north = app.provider("north").await;
+    let token = app.flow(app.client("Magazine").await, "openid").await;
+    north.quirk(Quirk::Answer(Endpoint::Discovery, Canned::Status(500)));
+    let mut visitor = app.visitor();
+    let start = with_next("/providers/north/start", Some(&flow::go_on(&token)));
+    let page = visitor.get(&start).await;
+    page.expect(502, "providers.away_heading");
+    leads_on(visitor, page, &token).await;
+    for way in ["start", "leave"] {
+        let gone = with_next(&format!("/providers/nobody/{way}"), Some(&flow::go_on(&token)));
+        let mut visitor = app.visitor();
+        let page = visitor.get(&gone).await;
+        page.expect(404, "providers.gone_heading");
+        assert!(has_link(&page, &flow::cancel(&token)), "{way}: {}", page.body);
+    }
+}
+
+#[tokio::test]
+async fn an_attempt_that_is_used_up_or_too_old_leads_to_another_one_in_the_flow() {
+    let app = TestApp::start().await;
+    let north = app.provider("north").await;
+    let client = app.client("Magazine").await;
+    let token = app.flow(client, "openid").await;
+    let mut alex = app.visitor();
+    let start = with_next("/providers/north/start", Some(&flow::go_on(&token)));
+    let callback = north.browse(&alex.start(&start).await);
+    alex.get(callback.as_str()).await;
+    let mut other = app.visitor();
+    other.start(&start).await;
+    let elsewhere = other.get(callback.as_str()).await;
+    elsewhere.expect(400, "providers.expired_heading");
+    assert!(
+        has_link(&elsewhere, "/login"),
+        "another browser is told nothing: {}",
+        elsewhere.body
+    );
+    let again = alex.get(callback.as_str()).await;
+    again.expect(400, "providers.expired_heading");
+    leads_on(alex, again, &token).await;
+
+    let late = other.start(&start).await;
+    let callback = north.browse(&late);
+    app.time.turn(Span::minutes(10));
+    let page = other.get(callback.as_str()).await;
+    page.expect(400, "providers.expired_heading");
+    let login = with_next("/login", Some(&flow::go_on(&token)));
+    assert!(has_link(&page, &login), "{}", page.body);
+    assert!(
+        has_link(&page, "/") && !page.text().contains("Back to Magazine"),
+        "the flow is over by now: {}",
+        page.text()
+    );
     app.mails().await;
 }

@@ -14,6 +14,8 @@ use storage::{
 /// A flow that waits.
 #[derive(Debug)]
 pub struct Flow {
+    /// By which the pages name it.
+    pub request: String,
     /// By which its request is kept.
     pub token_hash: String,
     /// The client, which is switched on.
@@ -43,6 +45,7 @@ pub async fn find(portico: &Portico, conn: &mut Conn, request: &str) -> Outcome<
     };
     let demand = look(&client, &waiting.parameters).ok();
     Ok(demand.map(|demand| Flow {
+        request: request.to_owned(),
         token_hash,
         client,
         scopes: demand.to_agree(),

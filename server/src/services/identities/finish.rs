@@ -32,11 +32,8 @@ pub(super) async fn finish_approved(
     found: Option<identities::Identity>,
     link: &links::Link,
 ) -> Outcome<Settled> {
-    let elsewhere = || {
-        Ok(Settled::Show(Screen::ProviderFault(
-            ProviderFault::ConnectedElsewhere,
-        )))
-    };
+    let fault = |fault| Ok(Settled::Show(Screen::provider_fault(fault)));
+    let elsewhere = || fault(ProviderFault::ConnectedElsewhere);
     let Some(id) = link.customer_id else {
         return elsewhere();
     };
@@ -45,7 +42,7 @@ pub(super) async fn finish_approved(
         .ok_or(Trouble(ApiError::Internal))?;
     let bound = link.request_id.is_some() || link.payload["address"] == json!(customer.address_key);
     if !bound {
-        return Ok(Settled::Show(Screen::ProviderFault(ProviderFault::Expired)));
+        return fault(ProviderFault::Expired);
     }
     let facts = FinishFacts {
         customer: customer.status,
@@ -67,7 +64,7 @@ pub(super) async fn finish_approved(
                 storage::registration_requests::hold(tx, request).await?;
             }
             if !links::use_up_by_id(tx, link.id, portico.now()).await? {
-                return Ok(Settled::Show(Screen::ProviderFault(ProviderFault::Expired)));
+                return fault(ProviderFault::Expired);
             }
             links::use_up_others(tx, id, links::Purpose::Finish, portico.now()).await?;
             match (decision, found) {

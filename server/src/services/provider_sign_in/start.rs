@@ -71,7 +71,7 @@ struct Departure {
 }
 
 fn fault(fault: ProviderFault) -> Started {
-    Started::Show(Screen::ProviderFault(fault))
+    Started::Show(Screen::provider_fault(fault))
 }
 
 /// Begins a sign-in or a trip: remembers the attempt, bound to this browser, and builds the way to the provider.

@@ -11,6 +11,7 @@ on_both!(
     an_attempt_is_taken_once,
     another_browser_gets_nothing,
     a_late_answer_gets_nothing,
+    an_attempt_that_is_over_still_tells_its_browser_where_it_led,
     a_waiting_identity_is_taken_once,
     a_waiting_identity_moves_to_another_token,
     a_report_is_read_in_its_browser,
@@ -102,6 +103,26 @@ async fn a_late_answer_gets_nothing(store: Store) {
             .unwrap()
             .is_some()
     );
+}
+
+async fn an_attempt_that_is_over_still_tells_its_browser_where_it_led(store: Store) {
+    begin(&store).await;
+    let wanted = Some("/offers/climbing".to_owned());
+    let mut tx = store.db.begin().await.unwrap();
+    assert_eq!(
+        attempts::wanted(&mut tx, "state", "browser").await.unwrap(),
+        wanted
+    );
+    attempts::take(&mut tx, "state", "browser", NOW).await.unwrap();
+    assert_eq!(
+        attempts::wanted(&mut tx, "state", "browser").await.unwrap(),
+        wanted
+    );
+    assert_eq!(
+        attempts::wanted(&mut tx, "state", "elsewhere").await.unwrap(),
+        None
+    );
+    assert_eq!(attempts::wanted(&mut tx, "other", "browser").await.unwrap(), None);
 }
 
 async fn a_waiting_identity_is_taken_once(store: Store) {
