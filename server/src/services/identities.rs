@@ -236,7 +236,8 @@ pub(super) async fn enter(
         new: Some(json!({ "provider": arrival.provider.slug })),
     };
     audit::note(portico, tx, visit, Actor::Customer(customer.id, &name), deed).await?;
-    let landing = after_sign_in(&begun, customer.terms_version, &arrival.return_to);
+    let terms = customer.terms_version;
+    let landing = after_sign_in(portico, tx, &begun, terms, &arrival.return_to).await?;
     Ok(Settled::In(begun, customer.language, landing))
 }
 

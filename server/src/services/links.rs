@@ -243,9 +243,10 @@ async fn prove_local(portico: &Portico, visit: &Visit, link: &Link, token: &Toke
     let begun = sessions::begin(portico, &mut tx, visit, &customer, start).await?;
     let deed = Deed::plain("session.began", "customer", &subject_id);
     audit::note(portico, &mut tx, visit, actor(), deed).await?;
-    tx.commit().await?;
     let first = begun.as_first(requests::return_to(&request));
-    let landing = after_sign_in(&first, customer.terms_version, &ReturnTo::home());
+    let terms = customer.terms_version;
+    let landing = after_sign_in(portico, &mut tx, &first, terms, &ReturnTo::home()).await?;
+    tx.commit().await?;
     first.hand_out(visit);
     sessions::remember_language(visit, customer.language);
     Ok(Answer::go(landing))

@@ -26,7 +26,7 @@ use domain::{
 };
 use secrecy::SecretString;
 use storage::{
-    Tx,
+    Conn, Tx,
     customers::{self, Customer},
 };
 
@@ -190,8 +190,8 @@ pub(super) async fn let_in(
     let subject_id = customer.id.to_string();
     let deed = Deed::plain("session.began", "customer", &subject_id);
     audit::note(portico, &mut tx, visit, Actor::Customer(customer.id, &name), deed).await?;
+    let landing = after_sign_in(portico, &mut tx, &begun, customer.terms_version, next).await?;
     tx.commit().await?;
-    let landing = after_sign_in(&begun, customer.terms_version, next);
     begun.hand_out(visit);
     sessions::remember_language(visit, customer.language);
     Ok(Answer::go(landing))
@@ -199,16 +199,23 @@ pub(super) async fn let_in(
 
 /// Where a person lands: My Profile the first time and while the terms are due, else where they wanted to go; the
 /// first time that is what they wanted when they registered.
-pub fn after_sign_in(begun: &sessions::Begun, accepted: Option<i64>, next: &ReturnTo) -> String {
+pub async fn after_sign_in(
+    portico: &Portico,
+    conn: &mut Conn,
+    begun: &sessions::Begun,
+    accepted: Option<i64>,
+    next: &ReturnTo,
+) -> Outcome<String> {
     let next = begun.first.as_ref().filter(|_| next.is_home()).unwrap_or(next);
+    let next = consent::still_waiting(portico, conn, next.clone()).await?;
     let due = begun
         .terms_version
         .is_some_and(|current| gate(accepted, current) == Gate::AcceptFirst);
-    if begun.first.is_some() || due {
+    Ok(if begun.first.is_some() || due {
         with_next("/account/profile", Some(next.as_str()))
     } else {
-        next.as_str().to_owned()
-    }
+        next.into()
+    })
 }
 
 fn wrong() -> Answer {

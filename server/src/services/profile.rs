@@ -3,7 +3,7 @@
 use super::{
     Outcome, Trouble,
     audit::{self, Actor, Deed},
-    dates,
+    consent, dates,
     identities::standing,
     sessions,
 };
@@ -287,10 +287,11 @@ pub async fn save(portico: &Portico, visit: &Visit, mut form: SaveProfile) -> Ou
         };
         audit::note(portico, &mut tx, visit, Actor::Customer(id, &name), deed).await?;
     }
+    let next = ReturnTo::or_home(form.next.as_deref());
+    let next = consent::still_waiting(portico, &mut tx, next).await?;
     tx.commit().await?;
     sessions::remember_language(visit, parsed.language);
     // The dialog names the page that it stands over, the home page too; the page names none.
-    let next = ReturnTo::or_home(form.next.as_deref());
     Ok(Answer::go(if due || form.next.is_some() {
         next.as_str()
     } else {

@@ -1,6 +1,8 @@
 //! What may come between a person whom a client sent here and its answer: none of it loses the flow.
 
-use crate::support::{Canned, Endpoint, PASSWORD, Page, Quirk, TestApp, Visitor, oidc::answer};
+use crate::support::{
+    ADDRESS, Canned, Endpoint, PASSWORD, Page, Quirk, TestApp, Visitor, application, oidc::answer,
+};
 use app::routes::{flow, with, with_next};
 use domain::{customers::CustomerStatus, time::Span};
 use rstest::rstest;
@@ -206,5 +208,77 @@ async fn an_attempt_that_is_used_up_or_too_old_leads_to_another_one_in_the_flow(
         "the flow is over by now: {}",
         page.text()
     );
+    app.mails().await;
+}
+
+#[tokio::test]
+async fn who_is_approved_after_the_flow_is_over_comes_home() {
+    let app = TestApp::start().await;
+    let token = app.flow(app.client("Magazine").await, "openid").await;
+    let mut mia = app.visitor();
+    let page = mia.get(&with_next("/register", Some(&flow::go_on(&token)))).await;
+    mia.fill(&page, "/register", &application()).await.location();
+    let link = app.only_mail(ADDRESS).await.link();
+    let page = mia.follow_link(&link).await;
+    assert!(page.location().starts_with("/register/status/"));
+    app.time.turn(Span::hours(2));
+    app.operations().await.approve().await.location();
+    let page = mia.sign_in(ADDRESS, PASSWORD).await;
+    assert_eq!(page.location(), "/account/profile");
+    let page = mia.follow(&page).await;
+    let page = mia.fill(&page, "/account/profile", &[]).await;
+    assert_eq!(page.location(), "/account/profile?done=saved");
+    mia.get(&flow::go_on(&token))
+        .await
+        .expect(404, "consent.over_heading");
+    app.mails().await;
+}
+
+#[tokio::test]
+async fn who_signs_in_for_a_flow_that_is_over_comes_home() {
+    let app = TestApp::start().await;
+    let client = app.client("Magazine").await;
+    let token = app.flow(client, "openid").await;
+    app.insert_customer(ADA, CustomerStatus::Active).await;
+    let mut ada = app.visitor();
+    let login = ada.get(&with_next("/login", Some(&flow::go_on(&token)))).await;
+    app.time.turn(Span::minutes(10));
+    let who = [("email", ADA), ("password", PASSWORD)];
+    assert_eq!(ada.fill(&login, "/login", &who).await.location(), "/");
+
+    let token = app.flow(client, "openid").await;
+    let page = ada.get(&profile(&token)).await;
+    app.time.turn(Span::minutes(10));
+    assert_eq!(ada.fill(&page, "/account/profile", &[]).await.location(), "/");
+
+    app.settings(|settings| settings.approval = false).await;
+    let north = app.provider("north").await;
+    let token = app.flow(client, "openid").await;
+    let mut alex = app.visitor();
+    let start = with_next("/providers/north/start", Some(&flow::go_on(&token)));
+    app.time.turn(Span::minutes(5));
+    let callback = north.browse(&alex.start(&start).await);
+    app.time.turn(Span::minutes(5));
+    assert_eq!(alex.get(callback.as_str()).await.location(), "/account/profile");
+}
+
+#[tokio::test]
+async fn who_proves_an_account_for_a_flow_that_is_over_comes_home() {
+    let app = TestApp::start().await;
+    app.insert_customer(ADA, CustomerStatus::Active).await;
+    let north = app.provider("north").await;
+    north.person(json!({ "sub": "ada-1", "email": ADA, "email_verified": true, "given_name": "Ada" }));
+    let token = app.flow(app.client("Magazine").await, "openid").await;
+    let mut ada = app.visitor();
+    let page = ada.through_to(&north, &flow::go_on(&token)).await;
+    let page = ada.follow(&page).await;
+    ada.fill(&page, "/confirm-address/have-account", &[])
+        .await
+        .location();
+    app.time.turn(Span::minutes(10));
+    ada.sign_in(ADA, PASSWORD).await.location();
+    let page = ada.get("/account/logins/proof").await;
+    let page = ada.fill(&page, "/account/logins/proof", &[]).await;
+    assert_eq!(page.location(), "/");
     app.mails().await;
 }

@@ -56,17 +56,24 @@ pub async fn find(portico: &Portico, conn: &mut Conn, request: &str) -> Outcome<
 
 /// The flow that a person came in, when they go on at `next`.
 pub async fn flow_of(portico: &Portico, next: Option<&str>) -> Outcome<Option<Flow>> {
-    let next = next.and_then(ReturnTo::parse).and_then(|next| next.flow());
-    let Some(request) = next.as_ref().and_then(request_of) else {
+    let Some(flow) = next.and_then(ReturnTo::parse).and_then(|next| next.flow()) else {
         return Ok(None);
     };
     let mut conn = portico.database.read().await?;
-    find(portico, &mut conn, &request).await
+    find(portico, &mut conn, &request_of(&flow)).await
 }
 
-fn request_of(next: &ReturnTo) -> Option<String> {
-    let (_, query) = next.as_str().split_once('?')?;
+/// Where whoever has signed in or saved My Profile goes on: at `next`, or at home when that is a flow which waits no more.
+/// It may have been kept for hours, until a registration was approved.
+pub async fn still_waiting(portico: &Portico, conn: &mut Conn, next: ReturnTo) -> Outcome<ReturnTo> {
+    let over = next.is_flow() && find(portico, conn, &request_of(&next)).await?.is_none();
+    Ok(if over { ReturnTo::home() } else { next })
+}
+
+/// The token that a flow's address names; empty without one.
+fn request_of(flow: &ReturnTo) -> String {
+    let (_, query) = flow.as_str().split_once('?').unwrap_or_default();
     let mut pairs = url::form_urlencoded::parse(query.as_bytes());
-    let (_, request) = pairs.find(|(name, _)| name == "request")?;
-    Some(request.into_owned())
+    let named = pairs.find(|(name, _)| name == "request");
+    named.map(|(_, request)| request.into_owned()).unwrap_or_default()
 }

@@ -10,6 +10,7 @@ use crate::{
     services::{
         Outcome, Trouble,
         again::twice,
+        consent,
         identities::{Arrival, Attached, attach},
         provider_sign_in::{pending_arrival, wait_for_account},
         sessions,
@@ -114,7 +115,8 @@ async fn try_to_connect(
         Attached::Elsewhere => return Ok(Answer::form(Fault::NotAllowed)),
         Attached::Done | Attached::Already => {}
     }
+    let next = consent::still_waiting(portico, &mut tx, arrival.return_to.clone()).await?;
     tx.commit().await?;
     portico.outbox.wake();
-    Ok(Answer::go(arrival.return_to.as_str()))
+    Ok(Answer::go(next))
 }
