@@ -1,6 +1,10 @@
 //! The document around a page: head, assets, the loader of the bundle. Rendered on the server only.
 
-use crate::api::visit::Visit;
+use crate::{
+    api::visit::Visit,
+    i18n::{locale_of, td_string},
+};
+use domain::values::Language;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
@@ -17,6 +21,16 @@ pub struct Assets {
     pub wasm: Option<String>,
     /// Icon.
     pub icon: String,
+}
+
+/// What a page says that goes on by itself, outside of the app: its heading, what to do when it does not, the button.
+pub fn moment(language: Language) -> [&'static str; 3] {
+    let locale = locale_of(language);
+    [
+        td_string!(locale, providers.moment),
+        td_string!(locale, providers.leaving_hint),
+        td_string!(locale, login.go_on),
+    ]
 }
 
 /// The document.

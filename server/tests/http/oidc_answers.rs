@@ -3,7 +3,9 @@
 use crate::support::{
     TestApp,
     oidc::{answer, authorize, claims},
+    words,
 };
+use rstest::rstest;
 use serde_json::json;
 
 const ADA: &str = "ada@example.org";
@@ -47,11 +49,13 @@ async fn hybrid_and_implicit_answers_travel_in_the_fragment_and_are_bound_togeth
     );
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_form_posts_itself_to_the_client_and_nowhere_else() {
+async fn a_form_posts_itself_to_the_client(#[values("en", "de", "el")] language: &'static str) {
     let app = TestApp::start().await;
     let magazine = app.trusted().await;
     let mut ada = app.customer(ADA).await.browser;
+    ada.set_cookie("portico-language", language);
     let page = ada
         .get(&authorize(
             magazine.id,
@@ -68,14 +72,34 @@ async fn a_form_posts_itself_to_the_client_and_nowhere_else() {
     };
     assert_eq!(one("state"), Some("<\"&>"));
     assert!(one("code").is_some());
+
+    // Everything on it is ours, and the client may answer the form by a redirect to wherever it likes.
+    let policy = page.header("content-security-policy");
     assert!(
-        page.header("content-security-policy")
-            .contains("form-action https://app.example;")
+        policy.contains("default-src 'none'") && !policy.contains("form-action"),
+        "{policy}"
     );
+    let scripts = page.all("script");
+    let nonce = scripts[0].get("nonce").unwrap();
+    assert_eq!(scripts.len(), 1);
     assert!(
-        page.header("content-security-policy")
-            .contains("default-src 'none'")
+        policy.contains(&format!("script-src 'nonce-{nonce}';")),
+        "{policy}"
     );
+
+    let words = |key: &str| words(language, key);
+    assert_eq!(
+        (page.lang().as_str(), page.title()),
+        (language, words("providers.moment"))
+    );
+    assert_eq!(page.all("button")[0].text, words("login.go_on"));
+    assert!(
+        page.says_in(language, "providers.leaving_hint"),
+        "{}",
+        page.text()
+    );
+    let named = |name: &str| page.all("meta").iter().any(|meta| meta.get("name") == Some(name));
+    assert!(named("viewport"), "it is read on telephones");
 }
 
 #[tokio::test]

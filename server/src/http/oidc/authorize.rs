@@ -15,7 +15,10 @@ use crate::{
     },
     state::Portico,
 };
-use app::api::{frame::Screen, visit::Visit};
+use app::{
+    api::{frame::Screen, visit::Visit},
+    shell::moment,
+};
 use axum::{
     body::Bytes,
     extract::{RawQuery, State, rejection::BytesRejection},
@@ -104,9 +107,9 @@ async fn fault(portico: &Portico, visit: &Visit, told: Told, asked: &[(String, S
     pages::screen(portico, visit, StatusCode::BAD_REQUEST, screen).await
 }
 
-/// A form that posts itself to the client (OAuth 2.0 Form Post Response Mode §2). Its policy allows that one place.
+/// A form that posts itself to the client (OAuth 2.0 Form Post Response Mode §2); the button is for those without scripts.
 fn form_post(visit: &Visit, to: &str, fields: &[(&'static str, String)]) -> Response {
-    let nonce = &visit.facts().nonce;
+    let (nonce, language) = (&visit.facts().nonce, visit.facts().language);
     let inputs: String = fields
         .iter()
         .map(|(name, value)| {
@@ -116,19 +119,17 @@ fn form_post(visit: &Visit, to: &str, fields: &[(&'static str, String)]) -> Resp
             )
         })
         .collect();
+    let [heading, hint, button] = moment(language).map(escaped);
     let page = format!(
-        r#"<!doctype html><html lang="{}"><title>…</title><form method="post" action="{}">{inputs}<button>→</button></form><script nonce="{nonce}">document.forms[0].submit()</script></html>"#,
-        visit.facts().language.as_str(),
+        r#"<!doctype html><html lang="{}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>{heading}</title></head><body><main><h1>{heading}</h1><p>{hint}</p><form method="post" action="{}">{inputs}<button>{button}</button></form></main><script nonce="{nonce}">document.forms[0].submit()</script></body></html>"#,
+        language.as_str(),
         escaped(to),
     );
-    let place = url::Url::parse(to).map(|url| match url.origin() {
-        origin @ url::Origin::Tuple(..) => origin.ascii_serialization(),
-        url::Origin::Opaque(_) => format!("{}:", url.scheme()),
-    });
-    let policy = format!(
-        "default-src 'none'; script-src 'nonce-{nonce}'; form-action {}; base-uri 'none'; frame-ancestors 'none'",
-        place.unwrap_or_else(|_| "'none'".to_owned())
-    );
+    // Without `form-action`, on this page alone: Chromium holds it against every redirect that answers the form as well, and
+    // where the client sends its person next is not ours to know. Nothing on the page is anybody else's: the one form is
+    // ours, and what the client put into it is escaped.
+    let policy =
+        format!("default-src 'none'; script-src 'nonce-{nonce}'; base-uri 'none'; frame-ancestors 'none'");
     let mut response = Html(page).into_response();
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         response
