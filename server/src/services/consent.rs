@@ -7,7 +7,7 @@ mod applications;
 mod flow;
 
 pub use applications::{applications, revoke};
-pub use flow::{Flow, find, flow_of, still_waiting};
+pub use flow::{Flow, find, flow_of, flow_within, still_waiting};
 
 use super::{
     Outcome, Trouble,

@@ -1,11 +1,12 @@
 //! What a client may wish beside scopes: single claims, a class of recognition, a language, an address.
 
 use crate::support::{
-    Browser, TestApp,
-    oidc::{answer, authorize, claims},
+    Browser, PASSWORD, Page, Phone, STEP, TestApp, Visitor,
+    oidc::{App, answer, authorize, claims},
 };
 use app::routes::{flow, with_next};
-use domain::time::Span;
+use domain::{second_factor, settings::Demand, time::Span};
+use rstest::rstest;
 use serde_json::Value;
 
 const ADA: &str = "ada@example.org";
@@ -95,6 +96,86 @@ async fn two_factors_are_one_class_higher() {
     );
     let unmet = acr(&app, &mut ada, magic).await.unwrap_err();
     assert_eq!(unmet, "unmet_authentication_requirements");
+}
+
+const NEED: (&str, &str) = ("claims", r#"{"id_token":{"acr":{"essential":true,"value":"2"}}}"#);
+const WISH: (&str, &str) = ("acr_values", "2");
+
+/// A browser that is spared Ada's second step, and her app with a fresh code. Nobody is signed in.
+async fn remembered(app: &TestApp) -> (Visitor, Phone) {
+    let (phone, _) = app.customer_with_app(ADA).await;
+    let mut ada = app.half_signed_in(ADA).await;
+    let code = phone.code(app);
+    let fields = [("app_code", code.as_str()), ("remember", "on")];
+    assert_eq!(ada.act(STEP, "app", &fields).await.location(), "/");
+    ada.post("/logout", &[]).await;
+    app.time.turn(second_factor::STEP);
+    (ada, phone)
+}
+
+/// Signs Ada in with the login page that a flow has led to.
+async fn sign_in(ada: &mut Visitor, asked: &Page) -> Page {
+    assert!(asked.location().starts_with("/login?"), "{}", asked.location());
+    let login = ada.follow(asked).await;
+    ada.fill(&login, "/login", &[("email", ADA), ("password", PASSWORD)])
+        .await
+}
+
+/// Goes on with the flow that a page leads to: the class that the client is told.
+async fn told(ada: &mut Visitor, magazine: &App, page: &Page) -> Value {
+    let resume = page.location().replace("/continue?", "/resume?");
+    let code = answer(&ada.get(&resume).await).remove("code").unwrap();
+    claims(&magazine.redeem(&code).await["id_token"])["acr"].clone()
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_remembered_browser_is_asked_where_a_client_wants_two_factors(
+    #[values(NEED, WISH)] wish: (&'static str, &'static str),
+) {
+    let app = TestApp::start().await;
+    let (mut ada, phone) = remembered(&app).await;
+    let magazine = app.trusted().await;
+    let asked = ada.get(&authorize(magazine.id, &[wish])).await;
+    let page = sign_in(&mut ada, &asked).await;
+    assert_eq!(page.location(), STEP);
+    let step = ada.follow(&page).await;
+    let page = ada.fill(&step, STEP, &[("app_code", &phone.code(&app))]).await;
+    assert_eq!(told(&mut ada, &magazine, &page).await, "2");
+    magazine.code(&mut ada, &[wish]).await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn who_was_spared_the_second_step_does_it_for_a_client_that_wants_it(
+    #[values(NEED, WISH)] wish: (&'static str, &'static str),
+) {
+    let app = TestApp::start().await;
+    let (mut ada, phone) = remembered(&app).await;
+    let magazine = app.trusted().await;
+    assert_eq!(ada.sign_in(ADA, PASSWORD).await.location(), "/");
+    app.time.turn(Span::minutes(1));
+    magazine.code(&mut ada, &[]).await;
+    let asked = ada.get(&authorize(magazine.id, &[wish])).await;
+    let page = sign_in(&mut ada, &asked).await;
+    assert_eq!(page.location(), STEP);
+    let step = ada.follow(&page).await;
+    let page = ada.fill(&step, STEP, &[("app_code", &phone.code(&app))]).await;
+    assert_eq!(told(&mut ada, &magazine, &page).await, "2");
+}
+
+#[tokio::test]
+async fn a_wish_asks_nobody_where_the_shop_has_no_second_step() {
+    let app = TestApp::start().await;
+    app.customer_with_app(ADA).await;
+    app.factor_policy(|policy| policy.factor_demand = Demand::Off)
+        .await;
+    let mut ada = app.visitor();
+    assert_eq!(ada.sign_in(ADA, PASSWORD).await.location(), "/");
+    app.time.turn(Span::minutes(1));
+    let magazine = app.trusted().await;
+    let code = magazine.code(&mut ada, &[WISH]).await;
+    assert_eq!(claims(&magazine.redeem(&code).await["id_token"])["acr"], "1");
 }
 
 #[tokio::test]

@@ -71,6 +71,11 @@ impl WantedAcr {
         }
     }
 
+    /// Whether the client wants two factors, as a wish or a need: who has a second one shows it.
+    pub const fn is_two(self) -> bool {
+        matches!(self, Self::TwoPreferred | Self::TwoNeeded)
+    }
+
     /// Of `acr` among the claims of an ID token (§5.5.1.1): one with a value is a wish, or a need if it is essential.
     pub fn claimed(request: &Value) -> Self {
         let values = match (&request["value"], &request["values"]) {

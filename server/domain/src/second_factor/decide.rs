@@ -50,6 +50,8 @@ pub struct Facts {
     pub methods: Methods,
     /// This browser passed the second step before, and is remembered.
     pub remembered: bool,
+    /// A client sent the person here and wants them recognised by two factors: this sign-in is to show both.
+    pub two_wanted: bool,
 }
 
 /// What comes after the password. Only `Done` is a session.
@@ -70,7 +72,7 @@ pub const fn after_password(facts: Facts) -> AfterPassword {
     match facts.duty {
         Duty::Off => AfterPassword::Done,
         _ if !facts.methods.is_empty() => {
-            if facts.remembered {
+            if facts.remembered && !facts.two_wanted {
                 AfterPassword::Done
             } else {
                 AfterPassword::Ask(facts.methods)

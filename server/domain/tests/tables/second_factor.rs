@@ -68,13 +68,34 @@ fn after_the_password(
         duty,
         methods,
         remembered,
+        two_wanted: false,
+    };
+    assert_eq!(after_password(facts), next);
+}
+
+#[rstest]
+#[case::a_remembered_browser_is_asked(Duty::Optional, APP, true, AfterPassword::Ask(APP))]
+#[case::as_any_other(Duty::Now, MAIL, false, AfterPassword::Ask(MAIL))]
+#[case::whoever_has_none_shows_none(Duty::Optional, NONE, false, AfterPassword::Done)]
+#[case::the_shop_asks_nobody(Duty::Off, APP, true, AfterPassword::Done)]
+fn after_the_password_where_a_client_wants_two_factors(
+    #[case] duty: Duty,
+    #[case] methods: Methods,
+    #[case] remembered: bool,
+    #[case] next: AfterPassword,
+) {
+    let facts = Facts {
+        duty,
+        methods,
+        remembered,
+        two_wanted: true,
     };
     assert_eq!(after_password(facts), next);
 }
 
 #[test]
 fn cross_product() {
-    let mut table = Table::new(["duty", "app", "mail", "remembered", "next"]);
+    let mut table = Table::new(["duty", "app", "mail", "remembered", "two wanted", "next"]);
     for (name, duty) in [
         ("off", Duty::Off),
         ("optional", Duty::Optional),
@@ -84,35 +105,41 @@ fn cross_product() {
         for app in SWITCH {
             for mail in SWITCH {
                 for remembered in SWITCH {
-                    let methods = Methods { app, mail };
-                    let facts = Facts {
-                        duty,
-                        methods,
-                        remembered,
-                    };
-                    let next = match after_password(facts) {
-                        AfterPassword::Ask(asked) => {
-                            assert_eq!(asked, methods);
-                            "a code".to_owned()
-                        }
-                        AfterPassword::EnrolOrLater(at) => {
-                            assert_eq!(at, LATER);
-                            "set up, or later".to_owned()
-                        }
-                        other => format!("{other:?}"),
-                    };
-                    table.row([
-                        name.to_owned(),
-                        yes(app).to_owned(),
-                        yes(mail).to_owned(),
-                        yes(remembered).to_owned(),
-                        next,
-                    ]);
+                    for two_wanted in SWITCH {
+                        let facts = Facts {
+                            duty,
+                            methods: Methods { app, mail },
+                            remembered,
+                            two_wanted,
+                        };
+                        table.row([
+                            name.to_owned(),
+                            yes(app).to_owned(),
+                            yes(mail).to_owned(),
+                            yes(remembered).to_owned(),
+                            yes(two_wanted).to_owned(),
+                            name_of(facts),
+                        ]);
+                    }
                 }
             }
         }
     }
     insta::assert_snapshot!(table);
+}
+
+fn name_of(facts: Facts) -> String {
+    match after_password(facts) {
+        AfterPassword::Ask(asked) => {
+            assert_eq!(asked, facts.methods);
+            "a code".to_owned()
+        }
+        AfterPassword::EnrolOrLater(at) => {
+            assert_eq!(at, LATER);
+            "set up, or later".to_owned()
+        }
+        other => format!("{other:?}"),
+    }
 }
 
 fn policy(demand: Demand, from: Option<&str>) -> SecondFactorPolicy {

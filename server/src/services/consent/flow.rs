@@ -5,7 +5,10 @@ use crate::{
     services::{Outcome, oidc::authorize::look},
     state::Portico,
 };
-use domain::{clients::Scopes, values::ReturnTo};
+use domain::{
+    clients::{Scopes, WantedAcr},
+    values::ReturnTo,
+};
 use storage::{
     Conn, authorize_requests,
     clients::{self, Client},
@@ -26,6 +29,8 @@ pub struct Flow {
     pub scopes: Scopes,
     /// The address under which the person may be known, if the client says so.
     pub login_hint: Option<String>,
+    /// How surely the person must be recognised.
+    pub acr: WantedAcr,
 }
 
 /// The flow of this token; none when it is answered, its time is over, or its client may not ask for that any more.
@@ -51,16 +56,30 @@ pub async fn find(portico: &Portico, conn: &mut Conn, request: &str) -> Outcome<
         scopes: demand.to_agree(),
         redirect_uri: demand.place.redirect_uri,
         login_hint: demand.login_hint,
+        acr: demand.acr,
     }))
 }
 
 /// The flow that a person came in, when they go on at `next`.
 pub async fn flow_of(portico: &Portico, next: Option<&str>) -> Outcome<Option<Flow>> {
-    let Some(flow) = next.and_then(ReturnTo::parse).and_then(|next| next.flow()) else {
-        return Ok(None);
-    };
-    let mut conn = portico.database.read().await?;
-    find(portico, &mut conn, &request_of(&flow)).await
+    match named(next) {
+        Some(request) => find(portico, &mut portico.database.read().await?, &request).await,
+        None => Ok(None),
+    }
+}
+
+/// The same, where a connection is at hand.
+pub async fn flow_within(portico: &Portico, conn: &mut Conn, next: Option<&str>) -> Outcome<Option<Flow>> {
+    match named(next) {
+        Some(request) => find(portico, conn, &request).await,
+        None => Ok(None),
+    }
+}
+
+/// The token of the flow that `next` leads into.
+fn named(next: Option<&str>) -> Option<String> {
+    let flow = next.and_then(ReturnTo::parse)?.flow()?;
+    Some(request_of(&flow))
 }
 
 /// Where whoever has signed in or saved My Profile goes on: at `next`, or at home when that is a flow which waits no more.

@@ -2,6 +2,7 @@
 
 use super::super::{
     Outcome, Trouble,
+    second_factor::stands_before,
     sessions::{self, terms_due},
 };
 use super::{
@@ -25,14 +26,13 @@ use domain::{
     },
     ids::ClientId,
     registration::{FormPlan, form},
-    second_factor::Owner,
     sessions::RECENT,
     time::{Span, Timestamp},
 };
 use storage::{
     authorize_requests::{self, AuthorizeRequest, Pairs},
     clients::{self, Client, consents},
-    customers, second_factors,
+    customers,
     sessions::{Here, SessionView},
 };
 
@@ -270,8 +270,10 @@ async fn decide(portico: &Portico, request: &Request, here: &Here) -> Outcome<St
     };
     let second_factor = match session {
         Some(session) if demand.acr == WantedAcr::TwoPreferred && session.provider_id.is_none() => {
-            let owner = Owner::Customer(session.customer_id);
-            !second_factors::load(&mut conn, owner).await?.methods().is_empty()
+            match customers::by_id(&mut conn, session.customer_id).await? {
+                Some(customer) => stands_before(portico, &mut conn, &customer).await?,
+                None => false,
+            }
         }
         _ => false,
     };

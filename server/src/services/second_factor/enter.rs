@@ -1,7 +1,12 @@
 //! What follows the right password: a session, or half of a sign-in.
 
 use super::{Person, codes, settings, step};
-use crate::{crypto::Token, http::cookies, services::Outcome, state::Portico};
+use crate::{
+    crypto::Token,
+    http::cookies,
+    services::{Outcome, consent},
+    state::Portico,
+};
 use app::api::{second_factor::Place, visit::Visit};
 use domain::{
     ids::FactorStepId,
@@ -24,7 +29,7 @@ pub struct Cleared {
 }
 
 impl Cleared {
-    /// None was due, or this browser is remembered.
+    /// None was due, or this browser is remembered and no client wants more.
     pub(super) fn by_password() -> Self {
         Self { amr: "pwd" }
     }
@@ -100,6 +105,7 @@ pub async fn after_password(
         duty: person.duty,
         methods,
         remembered: is_remembered(portico, tx, visit, person.owner, policy).await?,
+        two_wanted: wants_two(portico, tx, person.owner, wish.next).await?,
     };
     Ok(match rules::after_password(facts) {
         Decision::Done => AfterPassword::Cleared(Cleared::by_password()),
@@ -110,6 +116,15 @@ pub async fn after_password(
             AfterPassword::Half(begin(portico, tx, visit, person, wish, None).await?)
         }
     })
+}
+
+/// Whether a customer is on the way to a client that wants them recognised by two factors.
+async fn wants_two(portico: &Portico, conn: &mut Conn, owner: Owner, next: &str) -> Outcome<bool> {
+    if matches!(owner, Owner::Staff(_)) {
+        return Ok(false);
+    }
+    let flow = consent::flow_within(portico, conn, Some(next)).await?;
+    Ok(flow.is_some_and(|flow| flow.acr.is_two()))
 }
 
 /// Whether this browser passed the second step of this person before, and the shop still counts that.
