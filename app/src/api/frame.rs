@@ -123,7 +123,12 @@ pub enum Screen {
         /// Address of operations.
         contact: Option<String>,
     },
-    /// A page that goes on by itself: out of the origin, or to where that is decided.
+    /// A page that goes on by itself, to where it is decided what comes next.
+    GoOn {
+        /// Where to, a path of ours.
+        to: String,
+    },
+    /// A page that goes on by itself, out of the origin or to where that happens.
     Leave {
         /// Where to.
         to: String,

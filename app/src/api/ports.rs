@@ -103,8 +103,8 @@ pub trait Links: Send + Sync {
 /// Registering and following one's request.
 #[async_trait]
 pub trait Registration: Send + Sync {
-    /// What the form asks for now. `NotFound` when registration is off.
-    async fn page(&self, visit: &Visit) -> Reply<registration::RegisterPage>;
+    /// What the form asks for now of a person who goes on at `next`. `NotFound` when registration is off.
+    async fn page(&self, visit: &Visit, next: Option<String>) -> Reply<registration::RegisterPage>;
     /// Registers. The answer is the same for a known address.
     async fn register(&self, visit: &Visit, form: registration::Register) -> Reply<Answer>;
     /// The applicant's own view of a request.

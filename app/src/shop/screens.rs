@@ -21,6 +21,7 @@ pub(super) fn ScreenPage(screen: Screen) -> impl IntoView {
         Screen::NotFound => view! { <NotFound/> }.into_any(),
         Screen::Waiting { status } => view! { <Waiting status/> }.into_any(),
         Screen::CheckMail => view! { <CheckMail/> }.into_any(),
+        Screen::GoOn { to } => view! { <GoOn to/> }.into_any(),
         Screen::Leave { to, name, frames } => view! { <Leave to name frames/> }.into_any(),
         Screen::ProviderFault { fault, next, client } => {
             view! { <SignInFailed fault next client/> }.into_any()
@@ -73,6 +74,7 @@ fn words(screen: &Screen) -> (&'static str, &'static str) {
         Screen::FlowOver => (tr!(consent.over_heading), tr!(consent.over_text)),
         Screen::ClientFault { .. } => (tr!(consent.fault_heading), tr!(consent.fault_text)),
         Screen::ConfirmLogout { .. } => (tr!(logout.confirm_heading), ""),
+        Screen::GoOn { .. } => (tr!(providers.moment), tr!(providers.leaving_hint)),
         Screen::Leave { .. } => ("", ""),
     }
 }
@@ -140,6 +142,22 @@ fn Waiting(
             <p class="form-foot">
                 {tr!(registration.waiting_browse)} " " <a href="/">{tr!(common.back_to_shop)}</a>
             </p>
+        </div>
+    }
+}
+
+/// The next step of a flow is decided elsewhere, and may lead out of the origin: a redirect from a form's answer would be
+/// stopped by the page's `form-action`.
+#[component]
+fn GoOn(to: String) -> impl IntoView {
+    let (heading, text) = words(&Screen::GoOn { to: String::new() });
+    view! {
+        <Title text=heading/>
+        <Meta http_equiv="refresh" content=format!("0; url={to}")/>
+        <div class="page form-width">
+            <Empty picture="waiting" heading text>
+                <a class="button primary" href=to rel="external">{tr!(login.go_on)}</a>
+            </Empty>
         </div>
     }
 }

@@ -93,8 +93,8 @@ impl ports::Links for Portico {
 
 #[async_trait]
 impl ports::Registration for Portico {
-    async fn page(&self, visit: &Visit) -> Reply<registration::RegisterPage> {
-        Ok(services::registration::page(self, visit).await?)
+    async fn page(&self, visit: &Visit, next: Option<String>) -> Reply<registration::RegisterPage> {
+        Ok(services::registration::page(self, visit, next.as_deref()).await?)
     }
 
     async fn register(&self, visit: &Visit, form: registration::Register) -> Reply<Answer> {

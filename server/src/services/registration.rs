@@ -8,7 +8,7 @@ pub use applicant::{correct, send_mail, status, withdraw};
 use super::{
     Outcome, Trouble,
     again::twice,
-    bot_check, links as link_mails, passwords, requests,
+    bot_check, consent, links as link_mails, passwords, requests,
     settings::domains,
     throttles::{self, Action, MailFor},
 };
@@ -36,8 +36,8 @@ use domain::{
 use secrecy::SecretString;
 use storage::{Tx, accounts, customers, registration_requests};
 
-/// What the form asks for now.
-pub async fn page(portico: &Portico, visit: &Visit) -> Outcome<RegisterPage> {
+/// What the form asks for now of a person who goes on at `next`.
+pub async fn page(portico: &Portico, visit: &Visit, next: Option<&str>) -> Outcome<RegisterPage> {
     let mut conn = portico.database.read().await?;
     let plan = plan(&mut conn).await?;
     let terms_version = super::shop::terms_version(&mut conn).await?;
@@ -55,6 +55,9 @@ pub async fn page(portico: &Portico, visit: &Visit) -> Outcome<RegisterPage> {
         terms_version,
         recaptcha: origin.is_some(),
         rules: passwords::rules(portico, &mut conn, None).await?,
+        client: consent::flow_within(portico, &mut conn, next)
+            .await?
+            .map(|flow| flow.client.name),
     })
 }
 

@@ -96,6 +96,13 @@ async fn a_registration_leads_back_to_the_flow() {
     let token = app.flow(app.client("Magazine").await, "openid").await;
     let mut mia = app.visitor();
     let page = mia.get(&with_next("/register", Some(&flow::go_on(&token)))).await;
+    assert!(
+        page.text().contains("Register to go on to Magazine."),
+        "{}",
+        page.text()
+    );
+    let plain = mia.get("/register").await;
+    assert!(!plain.text().contains("to go on to"), "{}", plain.text());
     let page = mia.fill(&page, "/register", &application()).await;
     let check = with_next("/register/check-mail", Some(&flow::go_on(&token)));
     assert_eq!(page.location(), check);

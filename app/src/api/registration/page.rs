@@ -17,11 +17,13 @@ pub struct RegisterPage {
     pub recaptcha: bool,
     /// What a password must be.
     pub rules: Rules,
+    /// Name of the client that the person came from.
+    pub client: Option<String>,
 }
 
-/// What the form asks for now.
+/// What the form asks for now of a person who goes on at `next`.
 #[server(prefix = "", endpoint = "/ui/register", input = GetUrl)]
-pub async fn read_register_page() -> Reply<RegisterPage> {
+pub async fn read_register_page(next: Option<String>) -> Reply<RegisterPage> {
     let (ports, visit) = crate::api::ports::here()?;
-    crate::api::ports::Registration::page(&*ports, &visit).await
+    crate::api::ports::Registration::page(&*ports, &visit, next).await
 }

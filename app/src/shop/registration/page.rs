@@ -12,10 +12,15 @@ use crate::{
 use domain::values::Language;
 use leptos::prelude::*;
 
-/// `/register`: a person registers. What is asked for depends on the settings; 404 while registration is off.
+/// `/register`: a person registers. What is asked for depends on the settings; 404 while registration is off. `next` is
+/// where they go afterwards.
 #[component]
 pub(crate) fn RegisterPage() -> impl IntoView {
-    let page = Resource::new_blocking(|| (), async |()| found(read_register_page().await));
+    let next = wanted();
+    let page = Resource::new_blocking(
+        move || next.clone(),
+        async |next| found(read_register_page(next).await),
+    );
     view! {
         <Title text=tr!(registration.title)/>
         <div class="page form-width">
@@ -49,6 +54,7 @@ fn Asked(page: Data) -> impl IntoView {
         terms_version,
         recaptcha,
         rules,
+        client,
     } = page;
     let lead = match (password, approval) {
         (false, _) => tr!(registration.lead_without_password),
@@ -57,6 +63,10 @@ fn Asked(page: Data) -> impl IntoView {
     };
     let next = wanted();
     let sign_in = with_next("/login", next.as_deref());
+    let lead = match client {
+        Some(client) => format!("{} {lead}", tr!(registration.lead_client, client = client)),
+        None => lead.to_owned(),
+    };
     view! {
         <div class="page-head"><h1>{tr!(registration.heading)}</h1><p class="lead">{lead}</p></div>
         <Form<Register> class="card">

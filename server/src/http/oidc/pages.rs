@@ -33,25 +33,12 @@ struct InFlow {
 }
 
 /// `GET /oauth2/v1/continue?request=`: a page that goes on by itself, since what comes next may leave the origin, and a
-/// redirect out of a POST would be stopped by `form-action`.
+/// redirect out of a POST would be stopped by `form-action`. It may as well be another question, so it promises nothing.
 async fn go_on(State(portico): State<Portico>, Here(visit): Here, Query(query): Query<InFlow>) -> Response {
     let to = flow::resume(&query.request);
     let next = flow::go_on(&query.request);
     match consent::flow_of(&portico, Some(&next)).await {
-        Ok(Some(flow)) => {
-            let name = flow.client.name;
-            pages::screen(
-                &portico,
-                &visit,
-                StatusCode::OK,
-                Screen::Leave {
-                    to,
-                    name,
-                    frames: Vec::new(),
-                },
-            )
-            .await
-        }
+        Ok(Some(_)) => pages::screen(&portico, &visit, StatusCode::OK, Screen::GoOn { to }).await,
         Ok(None) => pages::screen(&portico, &visit, StatusCode::NOT_FOUND, Screen::FlowOver).await,
         Err(trouble) => pages::failed(&portico, &visit, trouble).await,
     }
