@@ -159,8 +159,14 @@ pub async fn end_for_client(
     tx.execute(sql, params![customer_id, client_id, now]).await
 }
 
-/// Forgets those whose last day is over, with their tokens, and answers how many.
+/// Forgets those whose last day is over, with their tokens, and answers how many. While a session goes on, the latest of each client stays: by it the client hears that the session is over.
 pub async fn purge(tx: &mut Tx, now: Timestamp) -> Result<u64> {
-    tx.execute("DELETE FROM grants WHERE expires_at <= $1", params![now])
-        .await
+    let sql = "DELETE FROM grants
+               WHERE expires_at <= $1
+                 AND NOT (EXISTS (SELECT 1 FROM sessions AS s
+                                  WHERE s.id = grants.session_id AND s.ended_at IS NULL)
+                          AND NOT EXISTS (SELECT 1 FROM grants AS later
+                                          WHERE later.session_id = grants.session_id
+                                            AND later.client_id = grants.client_id AND later.id > grants.id))";
+    tx.execute(sql, params![now]).await
 }

@@ -206,6 +206,23 @@ async fn a_client_is_told_when_a_session_ends_until_it_has_taken_it() {
 }
 
 #[tokio::test]
+async fn a_client_is_told_however_long_ago_the_sign_in_was() {
+    let (app, _, mut ada, hint) = scene().await;
+    let ears = listen(&app).await;
+    for _ in 0..3 {
+        app.time.turn(Span::minutes(50));
+        assert!(ada.is_signed_in().await);
+        app.jobs().await;
+    }
+    ada.post("/logout", &[("choice", "local")]).await;
+    receipt(&mut ada)
+        .await
+        .expect(200, "logout.receipt_application_being_told");
+    assert_eq!(back_channel::run_once(&app.portico).await.unwrap(), 1);
+    assert_eq!(ears.take()[0]["sid"], claims(&json!(hint))["sid"]);
+}
+
+#[tokio::test]
 async fn a_client_that_was_given_nothing_in_the_session_hears_nothing() {
     let app = TestApp::start().await;
     app.trusted().await;

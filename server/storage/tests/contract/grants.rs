@@ -21,6 +21,7 @@ on_both!(
     all_of_a_customer_end_at_once,
     what_a_client_had_does_not_come_back_when_it_is_switched_on_again,
     what_is_over_is_forgotten_with_its_tokens,
+    a_session_that_goes_on_remembers_its_clients,
 );
 
 fn claims() -> Claims {
@@ -49,13 +50,25 @@ async fn give(store: &Store, code: &str) -> Given {
     let token = format!("session of {code}");
     let session = new_session(&token, customer);
     commit(&store.db, async |tx| sessions::insert(tx, &session).await).await;
-    let grant = GrantId::new(NOW, unique());
-    let scopes = scopes();
+    let mut given = Given {
+        client,
+        customer,
+        session: session.id,
+        grant: GrantId::new(NOW, unique()),
+        sid: session.sid.to_owned(),
+    };
+    given.grant = give_again(store, &given, code).await;
+    given
+}
+
+/// Another code in the same session.
+async fn give_again(store: &Store, given: &Given, code: &str) -> GrantId {
+    let (grant, scopes) = (GrantId::new(NOW, unique()), scopes());
     let new = NewGrant {
         id: grant,
-        client_id: client,
-        customer_id: customer,
-        session_id: session.id,
+        client_id: given.client,
+        customer_id: given.customer,
+        session_id: given.session,
         scopes: &scopes,
         claims: &claims(),
         auth_time: NOW,
@@ -69,13 +82,16 @@ async fn give(store: &Store, code: &str) -> Given {
         expires_at: at(3600),
     };
     commit(&store.db, async |tx| grants::insert(tx, &new).await).await;
-    Given {
-        client,
-        customer,
-        session: session.id,
-        grant,
-        sid: session.sid.to_owned(),
-    }
+    grant
+}
+
+async fn end(store: &Store, session: SessionId) {
+    let because = EndedBecause::SignedOutLocally;
+    commit(&store.db, async |tx| sessions::end(tx, session, because, at(1)).await).await;
+}
+
+async fn purge(store: &Store, second: i64) -> u64 {
+    commit(&store.db, async |tx| grants::purge(tx, at(second)).await).await
 }
 
 async fn a_customer_sees_when_they_signed_in_to_a_client_last(store: Store) {
@@ -321,8 +337,24 @@ async fn what_is_over_is_forgotten_with_its_tokens(store: Store) {
     .await;
     let tokens_of = async |second| commit(&store.db, async |tx| tokens::purge(tx, at(second)).await).await;
     assert_eq!((tokens_of(899).await, tokens_of(900).await), (0, 1));
-    let purge = async |second| commit(&store.db, async |tx| grants::purge(tx, at(second)).await).await;
-    assert_eq!((purge(3599).await, purge(3600).await), (0, 1));
+    end(&store, given.session).await;
+    assert_eq!((purge(&store, 3599).await, purge(&store, 3600).await), (0, 1));
     let mut conn = store.db.read().await.unwrap();
     assert!(tokens::refresh(&mut conn, "refresh").await.unwrap().is_none());
+}
+
+async fn a_session_that_goes_on_remembers_its_clients(store: Store) {
+    let ada = give(&store, "ada").await;
+    give(&store, "grace").await;
+    give_again(&store, &ada, "once more").await;
+    assert_eq!(purge(&store, 9999).await, 1, "of each client the latest is enough");
+    assert!(by_code(&store, "ada").await.is_none());
+    assert!(by_code(&store, "once more").await.is_some());
+    end(&store, ada.session).await;
+    assert_eq!(purge(&store, 9999).await, 1);
+    assert!(by_code(&store, "once more").await.is_none());
+    // A session that nobody ended is forgotten one day, and then nothing is left of it.
+    commit(&store.db, async |tx| sessions::purge(tx, at(1)).await).await;
+    assert_eq!(purge(&store, 9999).await, 1);
+    assert!(by_code(&store, "grace").await.is_none());
 }
