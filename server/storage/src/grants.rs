@@ -141,6 +141,22 @@ pub async fn end(tx: &mut Tx, id: GrantId, now: Timestamp) -> Result<bool> {
     Ok(tx.execute(sql, params![id, now]).await? == 1)
 }
 
+/// Ends what was given in sessions `s` that have just ended: `$1` is the present moment, `$3` the reason, and the rest of the
+/// condition the one by which the sessions were ended.
+macro_rules! end_given {
+    ($condition:literal) => {
+        concat!(
+            "UPDATE grants SET ended_at = $1
+             WHERE ended_at IS NULL
+               AND session_id IN (SELECT s.id FROM sessions AS s
+                                  WHERE s.ended_at = $1 AND s.ended_because = $3 AND ",
+            $condition,
+            ")"
+        )
+    };
+}
+pub(crate) use end_given;
+
 /// Ends all of a customer, as a new password does, and answers how many.
 pub async fn end_for_customer(tx: &mut Tx, customer_id: CustomerId, now: Timestamp) -> Result<u64> {
     let sql = "UPDATE grants SET ended_at = $2 WHERE customer_id = $1 AND ended_at IS NULL";

@@ -1,9 +1,11 @@
 //! Customers' sessions. The cookie holds a random token, the row its SHA-256 in hexadecimal.
 
 mod beginning;
+mod endings;
 mod open;
 
 pub use beginning::{Beginning, beginning};
+pub use endings::{end, end_for_customer, end_for_identity, end_for_provider, end_for_way, end_others};
 pub use open::{OpenSession, open_for_customer};
 
 use domain::customers::CustomerStatus;
@@ -13,11 +15,9 @@ use domain::settings::SessionPolicy;
 use domain::time::Timestamp;
 use domain::values::Language;
 
-use crate::client_logouts::announce;
 use crate::db::{Conn, Tx};
 use crate::dialect::Row;
 use crate::error::Result;
-use crate::grants;
 use crate::policies;
 use crate::settings::WaysIn;
 use crate::sql::{Field, Record, insert, params, record};
@@ -307,93 +307,6 @@ pub async fn by_token(conn: &mut Conn, token_hash: &str) -> Result<Option<Sessio
 pub async fn touch(tx: &mut Tx, id: SessionId, now: Timestamp) -> Result<()> {
     let sql = "UPDATE sessions SET last_seen_at = $2 WHERE id = $1 AND last_seen_at < $2";
     tx.execute(sql, params![id, now]).await.map(drop)
-}
-
-/// Ends one session; `false` if it had ended.
-pub async fn end(tx: &mut Tx, id: SessionId, because: EndedBecause, now: Timestamp) -> Result<bool> {
-    let sql = "UPDATE sessions SET ended_at = $3, ended_because = $2, id_token = NULL
-               WHERE id = $1 AND ended_at IS NULL";
-    let ended = tx.execute(sql, params![id, because, now]).await? == 1;
-    tx.execute(announce!("s.id = $2"), params![now, id]).await?;
-    Ok(ended)
-}
-
-/// Ends every session of the customer, and with them everything that clients were given; answers how many sessions.
-pub async fn end_for_customer(
-    tx: &mut Tx,
-    customer_id: CustomerId,
-    because: EndedBecause,
-    now: Timestamp,
-) -> Result<u64> {
-    let sql = "UPDATE sessions SET ended_at = $3, ended_because = $2, id_token = NULL
-               WHERE customer_id = $1 AND ended_at IS NULL";
-    let ended = tx.execute(sql, params![customer_id, because, now]).await?;
-    tx.execute(announce!("s.customer_id = $2"), params![now, customer_id])
-        .await?;
-    grants::end_for_customer(tx, customer_id, now).await?;
-    Ok(ended)
-}
-
-/// Ends every session of the customer but one and answers how many.
-pub async fn end_others(
-    tx: &mut Tx,
-    customer_id: CustomerId,
-    but: SessionId,
-    because: EndedBecause,
-    now: Timestamp,
-) -> Result<u64> {
-    let sql = "UPDATE sessions SET ended_at = $3, ended_because = $2, id_token = NULL
-               WHERE customer_id = $1 AND ended_at IS NULL AND id <> $4";
-    let ended = tx.execute(sql, params![customer_id, because, now, but]).await?;
-    tx.execute(announce!("s.customer_id = $2"), params![now, customer_id])
-        .await?;
-    Ok(ended)
-}
-
-/// Ends every session that began through the provider and answers how many.
-pub async fn end_for_provider(
-    tx: &mut Tx,
-    provider_id: ProviderId,
-    because: EndedBecause,
-    now: Timestamp,
-) -> Result<u64> {
-    let sql = "UPDATE sessions SET ended_at = $3, ended_because = $2, id_token = NULL
-               WHERE provider_id = $1 AND ended_at IS NULL";
-    let ended = tx.execute(sql, params![provider_id, because, now]).await?;
-    tx.execute(announce!("s.provider_id = $2"), params![now, provider_id])
-        .await?;
-    Ok(ended)
-}
-
-/// Ends every session that began with the identity and answers how many.
-pub async fn end_for_identity(
-    tx: &mut Tx,
-    identity_id: IdentityId,
-    because: EndedBecause,
-    now: Timestamp,
-) -> Result<u64> {
-    let sql = "UPDATE sessions SET ended_at = $3, ended_because = $2, id_token = NULL
-               WHERE identity_id = $1 AND ended_at IS NULL";
-    let ended = tx.execute(sql, params![identity_id, because, now]).await?;
-    tx.execute(announce!("s.identity_id = $2"), params![now, identity_id])
-        .await?;
-    Ok(ended)
-}
-
-/// Ends every session of the customer that began in this way and answers how many.
-pub async fn end_for_way(
-    tx: &mut Tx,
-    customer_id: CustomerId,
-    began: Began,
-    because: EndedBecause,
-    now: Timestamp,
-) -> Result<u64> {
-    let sql = "UPDATE sessions SET ended_at = $4, ended_because = $3, id_token = NULL
-               WHERE customer_id = $1 AND began = $2 AND ended_at IS NULL";
-    let ended = tx.execute(sql, params![customer_id, began, because, now]).await?;
-    tx.execute(announce!("s.customer_id = $2"), params![now, customer_id])
-        .await?;
-    Ok(ended)
 }
 
 /// Forgets sessions that began before a moment and answers how many. The moment lies further back than any

@@ -1,6 +1,6 @@
 //! What ends everything that a client was given, at once: access tokens, refresh tokens, and codes under way.
 
-use crate::support::{Customer, PASSWORD, TestApp, oidc::App};
+use crate::support::{Customer, PASSWORD, SET_UP, TestApp, oidc::App};
 use domain::time::Span;
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -23,8 +23,13 @@ struct Scene {
 impl Scene {
     async fn new() -> Self {
         let app = TestApp::start().await;
+        let ada = app.customer(ADA).await;
+        Self::of(app, ada).await
+    }
+
+    /// The same, with the session of this browser.
+    async fn of(app: TestApp, mut ada: Customer) -> Self {
         let magazine = app.confidential().await;
-        let mut ada = app.customer(ADA).await;
         let scope = [("scope", "openid offline_access")];
         let code = magazine.code(&mut ada.browser, &scope).await;
         let first = magazine.redeem(&code).await;
@@ -195,6 +200,90 @@ async fn everything_ends_at_once_when(#[case] ending: Ending) {
     };
     scene.assert_ended(heard).await;
     scene.app.mails().await;
+}
+
+/// Who shuts Ada's session, from elsewhere.
+#[derive(Clone, Copy, Debug)]
+enum Shut {
+    ByHerself,
+    ByHerselfWithAllOthers,
+    ByStaff,
+    SecondFactorSetUp,
+    ProviderDisabled,
+    LoginDisconnected,
+}
+
+#[rstest]
+#[case::she_ends_it(Shut::ByHerself)]
+#[case::she_ends_all_others(Shut::ByHerselfWithAllOthers)]
+#[case::staff_end_it(Shut::ByStaff)]
+#[case::she_sets_a_second_factor_up(Shut::SecondFactorSetUp)]
+#[case::its_provider_is_disabled(Shut::ProviderDisabled)]
+#[case::its_login_is_disconnected(Shut::LoginDisconnected)]
+#[tokio::test]
+async fn what_was_given_in_a_session_ends_with_it_when(#[case] shut: Shut) {
+    let app = TestApp::start().await;
+    let north = app.provider("north").await;
+    let mut home = app.customer(ADA).await;
+    home.connect(&north).await.location();
+    let browser = app.visitor().0;
+    let mut ada = Customer { id: home.id, browser };
+    assert_eq!(ada.through(&north).await.location(), "/");
+    let session = app
+        .database
+        .texts("SELECT id FROM sessions WHERE provider_id IS NOT NULL")
+        .await;
+    let mut scene = Scene::of(app, ada).await;
+    let at_home = scene.magazine.code(&mut home, &[]).await;
+    let at_home = scene.magazine.redeem(&at_home).await;
+    scene.assert_open().await;
+    match shut {
+        Shut::ByHerself => {
+            let page = home
+                .post("/account/sessions/end", &[("id", &session[0])])
+                .await;
+            assert_eq!(page.location(), "/account/sessions?done=one");
+        }
+        Shut::ByHerselfWithAllOthers => {
+            let page = home.post("/account/sessions/end-others", &[]).await;
+            assert_eq!(page.location(), "/account/sessions?done=others");
+        }
+        Shut::ByStaff => {
+            let id = home.id.to_string();
+            let one = [("id", id.as_str()), ("session", &session[0])];
+            let mut olga = scene.app.operations().await;
+            olga.call("/office/customers/sessions", &one).await.unwrap();
+        }
+        Shut::SecondFactorSetUp => {
+            let (_, _, done) = home.set_up_app(&scene.app, SET_UP).await;
+            assert_eq!(done.location(), "/account/security");
+        }
+        Shut::ProviderDisabled => {
+            let mut anton = scene.app.administrator().await;
+            let page = anton.get(&format!("/office/providers/{}", north.id)).await;
+            let switch = [("switch", "disable")];
+            anton.fill(&page, "/office/providers", &switch).await.location();
+        }
+        Shut::LoginDisconnected => {
+            let identity = super::account_logins::identities(&scene.app).await;
+            let page = home.disconnect(&identity[0]).await;
+            assert_eq!(page.location(), "/account/logins?done=disconnected");
+        }
+    }
+    assert!(!scene.ada.is_signed_in().await && home.is_signed_in().await);
+    scene.assert_ended((400, "invalid_grant")).await;
+    let page = scene.magazine.userinfo(&at_home["access_token"]).await;
+    assert_eq!(page.code(), 200, "what was given in another session stays");
+    scene.app.mails().await;
+}
+
+#[tokio::test]
+async fn an_application_stays_connected_after_a_logout() {
+    let mut scene = Scene::new().await;
+    scene.ada.post("/logout", &[("choice", "local")]).await;
+    assert_eq!(scene.magazine.userinfo(&scene.access).await.code(), 401);
+    assert_eq!(scene.magazine.userinfo(&scene.renewed).await.code(), 200);
+    assert_eq!(scene.magazine.renew(&scene.refresh).await.code(), 200);
 }
 
 #[tokio::test]

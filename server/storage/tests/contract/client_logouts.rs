@@ -2,7 +2,7 @@
 
 use domain::ids::{ClientId, CustomerId, GrantId, IdentityId, ProviderId, SessionId};
 use domain::sessions::Began;
-use domain::time::Span;
+use domain::time::{Span, Timestamp};
 use storage::client_logouts::{self, ClientLogout, Status};
 use storage::grants::{self, NewGrant};
 use storage::logout_tokens::{self, Upstream};
@@ -13,6 +13,7 @@ use super::support::*;
 
 on_both!(
     every_end_of_a_session_is_announced,
+    what_was_given_ends_with_a_session_that_somebody_shuts,
     only_clients_that_were_given_something_and_take_tokens_are_told,
     an_end_is_announced_once,
     a_claimed_row_is_locked_for_a_while,
@@ -33,6 +34,7 @@ struct Given {
     identity: IdentityId,
     client: ClientId,
     session: SessionId,
+    code: String,
 }
 
 async fn give(store: &Store, name: &str) -> Given {
@@ -48,17 +50,24 @@ async fn give(store: &Store, name: &str) -> Given {
     };
     commit(&store.db, async |tx| sessions::insert(tx, &new).await).await;
     let client = client(store, "Magazine").await;
-    grant(store, client, customer, new.id).await;
+    let code = grant(store, client, customer, new.id).await;
     Given {
         customer,
         provider,
         identity,
         client,
         session: new.id,
+        code,
     }
 }
 
-async fn grant(store: &Store, client_id: ClientId, customer_id: CustomerId, session_id: SessionId) {
+/// Gives the client a code, and answers it.
+async fn grant(
+    store: &Store,
+    client_id: ClientId,
+    customer_id: CustomerId,
+    session_id: SessionId,
+) -> String {
     let id = GrantId::new(NOW, unique());
     let scopes = "openid".parse().unwrap();
     let code_hash = id.to_string();
@@ -80,6 +89,14 @@ async fn grant(store: &Store, client_id: ClientId, customer_id: CustomerId, sess
         expires_at: at(3600),
     };
     commit(&store.db, async |tx| grants::insert(tx, &new).await).await;
+    code_hash
+}
+
+/// When what a code stands for ended.
+async fn ended_at(store: &Store, code: &str) -> Option<Timestamp> {
+    let mut conn = store.db.read().await.unwrap();
+    let grant = grants::by_code(&mut conn, code).await.unwrap();
+    grant.unwrap().ended_at
 }
 
 async fn end(store: &Store, session: SessionId, second: i64) -> bool {
@@ -163,7 +180,35 @@ async fn every_end_of_a_session_is_announced(store: Store) {
             finished_at: None,
         };
         assert_eq!(of_session(&store, name).await, [expected], "{name}");
+        // A provider that says so only signs out: refresh tokens stay.
+        let ended = (name != "upstream").then_some(at(5));
+        assert_eq!(ended_at(&store, &given.code).await, ended, "{name}");
     }
+}
+
+async fn what_was_given_ends_with_a_session_that_somebody_shuts(store: Store) {
+    let given = give(&store, "here").await;
+    for because in EndedBecause::ALL.iter().copied() {
+        let name = because.as_str();
+        let session = new_session(name, given.customer);
+        commit(&store.db, async |tx| sessions::insert(tx, &session).await).await;
+        let code = grant(&store, given.client, given.customer, session.id).await;
+        commit(&store.db, async |tx| {
+            sessions::end(tx, session.id, because, at(5)).await
+        })
+        .await;
+        let signed_out = [
+            "signed_out_locally",
+            "signed_out_globally",
+            "limit_reached",
+            "replaced",
+            "provider_logout",
+        ];
+        let ended = (!signed_out.contains(&name)).then_some(at(5));
+        assert_eq!(ended_at(&store, &code).await, ended, "{name}");
+    }
+    let here = ended_at(&store, &given.code).await;
+    assert_eq!(here, None, "what was given in another session stays");
 }
 
 async fn only_clients_that_were_given_something_and_take_tokens_are_told(store: Store) {
