@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use crate::db::{Conn, Tx};
 use crate::error::Result;
+use crate::grants;
 use crate::sql::{insert, params, record};
 use crate::values::{stored_as_json, stored_as_text};
 
@@ -207,8 +208,7 @@ pub async fn delete(tx: &mut Tx, id: ClientId, expected_version: i64) -> Result<
 /// Ends everything that a client was given, so that nothing comes back when it is switched on again: codes, tokens, and
 /// requests under way. What customers agreed to stays.
 pub async fn end_all(tx: &mut Tx, id: ClientId, now: Timestamp) -> Result<()> {
-    let grants = "UPDATE grants SET ended_at = $2 WHERE client_id = $1 AND ended_at IS NULL";
-    tx.execute(grants, params![id, now]).await?;
+    grants::end_all_for_client(tx, id, now).await?;
     let tokens = "DELETE FROM access_tokens WHERE client_id = $1";
     tx.execute(tokens, params![id]).await?;
     let requests = "DELETE FROM authorize_requests WHERE client_id = $1";

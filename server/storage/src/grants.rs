@@ -175,6 +175,12 @@ pub async fn end_for_client(
     tx.execute(sql, params![customer_id, client_id, now]).await
 }
 
+/// Ends all that a client was given, by whomever, and answers how many.
+pub async fn end_all_for_client(tx: &mut Tx, client_id: ClientId, now: Timestamp) -> Result<u64> {
+    let sql = "UPDATE grants SET ended_at = $2 WHERE client_id = $1 AND ended_at IS NULL";
+    tx.execute(sql, params![client_id, now]).await
+}
+
 /// Forgets those whose last day is over, with their tokens, and answers how many. While a session goes on, the latest of each client stays: by it the client hears that the session is over.
 pub async fn purge(tx: &mut Tx, now: Timestamp) -> Result<u64> {
     let sql = "DELETE FROM grants

@@ -1,5 +1,6 @@
 //! What ends everything that a client was given, at once: access tokens, refresh tokens, and codes under way.
 
+use super::office_clients::SAVE;
 use crate::support::{Customer, PASSWORD, SET_UP, TestApp, oidc::App};
 use domain::time::Span;
 use rstest::rstest;
@@ -133,6 +134,8 @@ enum Ending {
     PasswordRemoved,
     ClientOff,
     ClientDeleted,
+    ClientMayKnowLess,
+    ClientHasToAsk,
     ConsentTakenBack,
 }
 
@@ -145,6 +148,8 @@ enum Ending {
 #[case::the_password_is_taken_away(Ending::PasswordRemoved)]
 #[case::the_client_is_switched_off(Ending::ClientOff)]
 #[case::the_client_is_deleted(Ending::ClientDeleted)]
+#[case::the_client_may_know_less(Ending::ClientMayKnowLess)]
+#[case::the_client_is_trusted_no_more(Ending::ClientHasToAsk)]
 #[case::the_person_takes_the_consent_back(Ending::ConsentTakenBack)]
 #[tokio::test]
 async fn everything_ends_at_once_when(#[case] ending: Ending) {
@@ -183,6 +188,8 @@ async fn everything_ends_at_once_when(#[case] ending: Ending) {
         }
         Ending::ClientOff => by_administrator(&scene, "/office/clients/switch", &[("switch", "off")]).await,
         Ending::ClientDeleted => by_administrator(&scene, "/office/clients/delete", &[]).await,
+        Ending::ClientMayKnowLess => by_administrator(&scene, SAVE, &[("scope_email", "")]).await,
+        Ending::ClientHasToAsk => by_administrator(&scene, SAVE, &[("trusted", "")]).await,
         Ending::ConsentTakenBack => {
             let id = scene.magazine.id.to_string();
             let fields = [("client", id.as_str())];
@@ -200,6 +207,16 @@ async fn everything_ends_at_once_when(#[case] ending: Ending) {
     };
     scene.assert_ended(heard).await;
     scene.app.mails().await;
+}
+
+#[tokio::test]
+async fn another_change_of_a_client_ends_nothing() {
+    let scene = Scene::new().await;
+    let narrow = "UPDATE clients SET scopes = 'openid offline_access', trusted = FALSE";
+    scene.app.database.execute(narrow).await;
+    let changed = [("name", "Weekly"), ("scope_email", "on"), ("trusted", "on")];
+    by_administrator(&scene, SAVE, &changed).await;
+    scene.assert_open().await;
 }
 
 /// Who shuts Ada's session, from elsewhere.

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use storage::{
     Tx,
     clients::{self, Client, ClientSettings},
+    grants,
 };
 
 /// A client before and after; one that is new has no before, one that is gone no after.
@@ -43,8 +44,9 @@ impl Change {
 }
 
 /// Makes a client where there was none before, or changes it. Secrets stay, though nobody takes them while the client
-/// shows in another way who it is: an application that runs goes on as it did once that is changed back. The sector stays what it was, since by another one nobody would be known to the
-/// client.
+/// shows in another way who it is: an application that runs goes on as it did once that is changed back. What it was
+/// given ends when it may know less now, or has to ask. The sector stays what it was, since by another one nobody would
+/// be known to the client.
 ///
 /// The inner error is what the form is told.
 pub async fn put(
@@ -69,6 +71,9 @@ pub async fn put(
             if !clients::update(tx, before.id, before.version, &row, now).await? {
                 return Ok(Err(Fault::Stale));
             }
+            if old.as_ref().is_some_and(|old| narrower(old, &settings)) {
+                grants::end_all_for_client(tx, before.id, now).await?;
+            }
             before.id
         }
     };
@@ -78,6 +83,11 @@ pub async fn put(
         before: old.as_ref().map(told),
         after: Some(told(&settings)),
     }))
+}
+
+/// Whether a client that was given something before might not be given it now.
+fn narrower(old: &Settings, new: &Settings) -> bool {
+    !old.scopes.within(&new.scopes) || (old.trusted && !new.trusted)
 }
 
 /// Deletes a client with everything that it was given.
