@@ -82,6 +82,7 @@ mod http {
     mod oidc_flows;
     mod oidc_keys;
     mod oidc_logout;
+    mod oidc_moments;
     mod oidc_pages;
     mod oidc_register;
     mod oidc_ways_in;

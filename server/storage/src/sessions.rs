@@ -303,6 +303,15 @@ pub async fn by_token(conn: &mut Conn, token_hash: &str) -> Result<Option<Sessio
     conn.optional(sql, params![token_hash]).await
 }
 
+/// Holds the session's row until the transaction ends, unless somebody ended it, and answers how it stands now.
+pub async fn hold_open(tx: &mut Tx, id: SessionId) -> Result<Option<Session>> {
+    let sql = concat!(
+        "UPDATE sessions SET last_seen_at = last_seen_at WHERE id = $1 AND ended_at IS NULL RETURNING ",
+        columns!()
+    );
+    tx.optional(sql, params![id]).await
+}
+
 /// The session is in use. The caller asks at most once a minute.
 pub async fn touch(tx: &mut Tx, id: SessionId, now: Timestamp) -> Result<()> {
     let sql = "UPDATE sessions SET last_seen_at = $2 WHERE id = $1 AND last_seen_at < $2";

@@ -16,7 +16,7 @@ use storage::{
     Tx,
     clients::Client,
     grants::{self, NewGrant, tokens},
-    sessions::{Session, SessionView},
+    sessions::Session,
 };
 
 /// How long a code is good for (RFC 6749 §4.1.2 asks for ten minutes at most).
@@ -74,21 +74,19 @@ struct Making<'a> {
     now: Timestamp,
 }
 
-/// Gives the client what it asked for, in the transaction of the caller, who has decided that it may have it. The
-/// tokens are worth nothing before the commit.
+/// Gives the client what it asked for, in the transaction of the caller, who holds the session and has decided that it may
+/// have it. The tokens are worth nothing before the commit.
 pub async fn give(
     portico: &Portico,
     tx: &mut Tx,
     client: &Client,
-    session: &SessionView,
+    session: &Session,
     demand: &Demand,
 ) -> Outcome<Sent> {
-    let row = storage::sessions::by_id(tx, session.id).await?;
-    let row = row.ok_or(Trouble(ApiError::SignInNeeded))?;
     let making = Making {
         portico,
         client,
-        session: &row,
+        session,
         demand,
         now: portico.now(),
     };

@@ -1,5 +1,7 @@
 //! A request of a client at the authorization endpoint, from its first look to its answer.
 
+mod written;
+
 use super::super::{
     Outcome, Trouble,
     second_factor::stands_before,
@@ -7,7 +9,7 @@ use super::super::{
 };
 use super::{
     answer::{self, Sent},
-    keys, own,
+    own,
     subject::subject,
 };
 use crate::{
@@ -16,7 +18,7 @@ use crate::{
     state::Portico,
 };
 use app::{
-    api::{ApiError, visit::Visit},
+    api::visit::Visit,
     routes::{flow, sign_in_again, with_next},
 };
 use domain::{
@@ -35,6 +37,7 @@ use storage::{
     customers,
     sessions::{Here, SessionView},
 };
+use written::{give, pushed, wait};
 
 /// How long a request waits for the person: time to register, or to look for a telephone.
 pub const WAITS: Span = Span::hours(1);
@@ -161,23 +164,6 @@ async fn known(portico: &Portico, pairs: &Pairs) -> Outcome<Result<Client, Autho
     let client = clients::by_id(&mut conn, id).await?;
     let client = client.filter(|client| client.active);
     Ok(client.ok_or(AuthorizeFault::ClientUnknown))
-}
-
-/// What a pushed request holds, in place of its `request_uri`: nothing else counts then (RFC 9126 §4).
-async fn pushed(portico: &Portico, client: &Client, pairs: Pairs) -> Outcome<Result<Pairs, AuthorizeFault>> {
-    let named = Parameters(&pairs.0).one("request_uri").ok().flatten();
-    let Some(token) = named.and_then(|uri| uri.strip_prefix(PUSHED)) else {
-        return Ok(Ok(pairs));
-    };
-    let Some(token) = Token::parse(token) else {
-        return Ok(Err(AuthorizeFault::RequestUriNotTaken));
-    };
-    let mut tx = portico.database.begin().await?;
-    let row = authorize_requests::take_pushed(&mut tx, &token.hash(), client.id, portico.now()).await?;
-    tx.commit().await?;
-    Ok(row
-        .map(|row| row.parameters)
-        .ok_or(AuthorizeFault::RequestUriNotTaken))
 }
 
 /// Reads what a request asks of this client.
@@ -325,21 +311,6 @@ fn authenticated(session: &SessionView, begun: Timestamp) -> Timestamp {
     }
 }
 
-/// The token of a request, which waits from now on.
-async fn wait<'a>(portico: &Portico, request: &'a mut Request) -> Outcome<&'a str> {
-    if request.waiting.is_none() {
-        let token = portico.entropy.token();
-        let now = portico.now();
-        let mut tx = portico.database.begin().await?;
-        let what = (request.client.id, &request.pairs);
-        authorize_requests::insert(&mut tx, &token.hash(), what, false, (now, now.plus(WAITS))).await?;
-        let row = authorize_requests::find(&mut tx, &token.hash(), now).await?;
-        tx.commit().await?;
-        request.waiting = Some((token, row.ok_or(Trouble(ApiError::Internal))?));
-    }
-    Ok(request.waiting.as_ref().map_or("", |(token, _)| token.expose()))
-}
-
 /// Where the person does the next step.
 fn page(visit: &Visit, step: Step, session: Option<&SessionView>, token: &str) -> String {
     let back = flow::go_on(token);
@@ -357,36 +328,4 @@ fn page(visit: &Visit, step: Step, session: Option<&SessionView>, token: &str) -
             None => with_next("/login", Some(&back)),
         },
     }
-}
-
-/// Answers, once for a request that waited. The customer's row is held: what is closed or taken back at this moment
-/// either comes first and is seen, or ends the grant after.
-async fn give(portico: &Portico, request: &Request, session: &SessionView) -> Outcome<Next> {
-    let Request {
-        client,
-        demand,
-        waiting,
-        ..
-    } = request;
-    // Before the transaction: the first ID token of all makes the keys, in one of its own.
-    keys::all(portico).await?;
-    let mut tx = portico.database.begin().await?;
-    if let Some((token, _)) = waiting
-        && !authorize_requests::finish(&mut tx, &token.hash()).await?
-    {
-        return Ok(Next::Gone);
-    }
-    let customer = customers::hold(&mut tx, session.customer_id).await?;
-    if !customer.is_some_and(|customer| customer.status.may_sign_in()) {
-        return Err(Trouble(ApiError::SignInNeeded));
-    }
-    let consent = consents::of(&mut tx, session.customer_id, client.id).await?;
-    let agreed = consent.is_some_and(|consent| demand.to_agree().within(&consent.scopes));
-    if !client.trusted && !agreed {
-        let told = silent(Silence::ConsentRequired);
-        return Ok(Next::Send(answer::refuse(portico, &demand.place, told)));
-    }
-    let sent = answer::give(portico, &mut tx, client, session, demand).await?;
-    tx.commit().await?;
-    Ok(Next::Send(sent))
 }

@@ -13,6 +13,7 @@ on_both!(
     a_page_learns_everything_in_one_statement,
     a_session_through_a_provider_brings_the_provider,
     an_ended_session_is_not_seen,
+    a_session_is_held_while_it_is_open,
     a_session_ends_once,
     the_others_end_and_this_one_stays,
     a_provider_that_goes_ends_its_sessions_only,
@@ -128,6 +129,26 @@ async fn an_ended_session_is_not_seen(store: Store) {
         (row.ended_at, row.ended_because, row.id_token),
         (Some(at(1)), Some(because), None)
     );
+}
+
+async fn a_session_is_held_while_it_is_open(store: Store) {
+    let ada = customer(&store.db, "ada@example.org").await;
+    let id = begin(&store, "t", ada, None).await;
+    let mut tx = store.db.begin().await.unwrap();
+    assert_eq!(sessions::hold_open(&mut tx, id).await.unwrap().unwrap().id, id);
+    let other = store.db.clone();
+    let ending = tokio::spawn(async move {
+        commit(&other, async |tx| {
+            sessions::end(tx, id, EndedBecause::SignedOutLocally, at(1)).await
+        })
+        .await
+    });
+    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    assert!(!ending.is_finished(), "whoever ends it waits");
+    tx.commit().await.unwrap();
+    assert!(ending.await.unwrap());
+    let held = commit(&store.db, async |tx| sessions::hold_open(tx, id).await).await;
+    assert_eq!(held, None);
 }
 
 async fn a_session_ends_once(store: Store) {
