@@ -320,3 +320,21 @@ async fn a_family_of_refresh_tokens_ends_on_its_day() {
     let late = magazine.renew(&page.json()["refresh_token"]).await;
     late.expect_error(400, "invalid_grant");
 }
+
+#[tokio::test]
+async fn an_access_token_does_not_outlive_its_family() {
+    let Scene {
+        app,
+        magazine,
+        refresh,
+        ..
+    } = Scene::new().await;
+    // A minute for the code and thirty days, but for ten minutes.
+    app.time.turn(Span::days(30));
+    app.time.turn(Span::seconds(60 - 600));
+    let last = magazine.renew(&refresh).await.json();
+    assert_eq!(last["expires_in"], 600);
+    assert_eq!(magazine.userinfo(&last["access_token"]).await.code(), 200);
+    app.time.turn(Span::minutes(10));
+    assert_eq!(magazine.userinfo(&last["access_token"]).await.code(), 401);
+}

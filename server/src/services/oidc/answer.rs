@@ -105,7 +105,7 @@ impl Making<'_> {
         let kind = demand.response_type;
         let code = portico.entropy.token();
         let grant_id = GrantId::new(now, portico.random());
-        self.grant(tx, grant_id, &code.hash()).await?;
+        let ends = self.grant(tx, grant_id, &code.hash()).await?;
         if !kind.has_code() {
             // Its code goes nowhere.
             grants::use_code(tx, grant_id, now).await?;
@@ -116,7 +116,7 @@ impl Making<'_> {
                     portico,
                     tx,
                     client,
-                    (grant_id, Some(self.session.id)),
+                    (grant_id, Some(self.session.id), ends),
                     &demand.scopes,
                 )
                 .await?,
@@ -125,23 +125,27 @@ impl Making<'_> {
         };
         let code = kind.has_code().then(|| code.expose().to_owned());
         let id_token = match kind.has_id_token() {
-            true => Some(self.id_token(tx, token.as_deref(), code.as_deref()).await?),
+            true => {
+                let token = token.as_ref().map(|access| access.token.as_str());
+                Some(self.id_token(tx, token, code.as_deref()).await?)
+            }
             false => None,
         };
         let mut fields = Vec::new();
         fields.extend(code.map(|code| ("code", code)));
         fields.extend(id_token.map(|token| ("id_token", token)));
-        if let Some(token) = token {
-            fields.push(("access_token", token));
+        if let Some(access) = token {
+            fields.push(("access_token", access.token));
             fields.push(("token_type", "Bearer".to_owned()));
-            fields.push(("expires_in", lifetime(client).as_secs().to_string()));
+            fields.push(("expires_in", access.lasts.as_secs().to_string()));
             fields.push(("scope", demand.scopes.to_string()));
         }
         storage::clients::touch(tx, client, now).await?;
         Ok(send(portico, &demand.place, fields))
     }
 
-    async fn grant(&self, tx: &mut Tx, id: GrantId, code_hash: &str) -> Outcome<()> {
+    /// Writes the grant, and answers when it ends.
+    async fn grant(&self, tx: &mut Tx, id: GrantId, code_hash: &str) -> Outcome<Timestamp> {
         let Self {
             client,
             session,
@@ -172,7 +176,8 @@ impl Making<'_> {
             now,
             expires_at: code_expires_at.plus(stays),
         };
-        Ok(grants::insert(tx, &new).await?)
+        grants::insert(tx, &new).await?;
+        Ok(new.expires_at)
     }
 
     async fn id_token(&self, tx: &mut Tx, token: Option<&str>, code: Option<&str>) -> Outcome<String> {
@@ -199,16 +204,26 @@ pub fn lifetime(client: &Client) -> Span {
     Span::minutes(client.access_token_minutes)
 }
 
-/// Makes an access token. One that came with a sign-in ends with its session.
+/// An access token that was made.
+pub struct Access {
+    /// The token.
+    pub token: String,
+    /// How long it is good for.
+    pub lasts: Span,
+}
+
+/// Makes an access token of a grant. One that came with a sign-in ends with its session, and each with the grant, on the
+/// day named here.
 pub async fn access_token(
     portico: &Portico,
     tx: &mut Tx,
     client: &Client,
-    (grant_id, session_id): (GrantId, Option<SessionId>),
+    (grant_id, session_id, ends): (GrantId, Option<SessionId>, Timestamp),
     scopes: &Scopes,
-) -> Outcome<String> {
+) -> Outcome<Access> {
     let token = portico.entropy.token();
     let now = portico.now();
+    let expires_at = now.plus(lifetime(client)).min(ends);
     let new = tokens::NewAccessToken {
         token_hash: &token.hash(),
         client_id: client.id,
@@ -216,8 +231,11 @@ pub async fn access_token(
         session_id,
         scopes,
         now,
-        expires_at: now.plus(lifetime(client)),
+        expires_at,
     };
     tokens::insert_access(tx, &new).await?;
-    Ok(token.expose().to_owned())
+    Ok(Access {
+        token: token.expose().to_owned(),
+        lasts: expires_at.since(now),
+    })
 }

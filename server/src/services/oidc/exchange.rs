@@ -2,7 +2,7 @@
 
 use super::super::{Outcome, Trouble};
 use super::{
-    answer::{access_token, lifetime},
+    answer::{Access, access_token, lifetime},
     id_token::{Beside, SignIn, id_token, personal},
     keys,
     subject::subject,
@@ -10,9 +10,12 @@ use super::{
 use crate::{crypto::Token, state::Portico};
 use app::api::ApiError;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use domain::clients::{
-    CodeFacts, GrantType, Parameters, Proof, Redemption, RefreshFacts, Renewal, Scope, Scopes, TokenFault,
-    TokenRequest, Verifier, redeem, renew, token_request,
+use domain::{
+    clients::{
+        CodeFacts, GrantType, Parameters, Proof, Redemption, RefreshFacts, Renewal, Scope, Scopes, TokenFault,
+        TokenRequest, Verifier, redeem, renew, token_request,
+    },
+    time::Span,
 };
 use ring::digest::{SHA256, digest};
 use serde_json::{Map, Value, json};
@@ -197,8 +200,9 @@ async fn give(
     let now = portico.now();
     // What a refresh token brings does not end with the session: staying connected is what it is for.
     let session = (way == Way::Code).then_some(grant.session_id);
-    let token = access_token(portico, tx, client, (grant.id, session), scopes).await?;
-    let mut given = bearer(client, &token);
+    let source = (grant.id, session, grant.expires_at);
+    let Access { token, lasts } = access_token(portico, tx, client, source, scopes).await?;
+    let mut given = bearer(&token, lasts);
     given.insert("scope".to_owned(), scopes.to_string().into());
     if grant.scopes.has(Scope::OfflineAccess) && client.grant_types.contains(&GrantType::RefreshToken) {
         let next = portico.entropy.token();
@@ -235,11 +239,11 @@ async fn give(
     Ok(Tokens { given, id_token })
 }
 
-fn bearer(client: &Client, token: &str) -> Map<String, Value> {
+fn bearer(token: &str, lasts: Span) -> Map<String, Value> {
     let fields = [
         ("access_token", json!(token)),
         ("token_type", json!("Bearer")),
-        ("expires_in", json!(lifetime(client).as_secs())),
+        ("expires_in", json!(lasts.as_secs())),
     ];
     fields
         .map(|(name, value)| (name.to_owned(), value))
@@ -264,7 +268,7 @@ async fn for_itself(portico: &Portico, client: &Client) -> Outcome<Result<Tokens
     clients::touch(&mut tx, client, now).await?;
     tx.commit().await?;
     Ok(Ok(Tokens {
-        given: bearer(client, token.expose()),
+        given: bearer(token.expose(), lifetime(client)),
         id_token: None,
     }))
 }
