@@ -129,7 +129,14 @@ pub async fn by_code(conn: &mut Conn, code_hash: &str) -> Result<Option<Grant>> 
     conn.optional(sql, params![code_hash]).await
 }
 
-/// Uses the code up, whether tokens come of it or it is burnt; `false` for the second time.
+/// Redeems the code, and lets the grant go on until a moment; `false` for the second time, and when it has ended.
+pub async fn redeem(tx: &mut Tx, id: GrantId, expires_at: Timestamp, now: Timestamp) -> Result<bool> {
+    let sql = "UPDATE grants SET code_used_at = $2, expires_at = $3
+               WHERE id = $1 AND code_used_at IS NULL AND ended_at IS NULL";
+    Ok(tx.execute(sql, params![id, now, expires_at]).await? == 1)
+}
+
+/// Uses the code up with nothing to come of it; `false` for the second time.
 pub async fn use_code(tx: &mut Tx, id: GrantId, now: Timestamp) -> Result<bool> {
     let sql = "UPDATE grants SET code_used_at = $2 WHERE id = $1 AND code_used_at IS NULL";
     Ok(tx.execute(sql, params![id, now]).await? == 1)

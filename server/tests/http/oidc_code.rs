@@ -283,6 +283,24 @@ async fn refresh_tokens_rotate_and_a_stolen_one_ends_the_family() {
 }
 
 #[tokio::test]
+async fn a_code_that_nobody_brings_leaves_nothing() {
+    let app = TestApp::start().await;
+    let magazine = app.trusted().await;
+    let mut ada = app.customer(ADA).await.browser;
+    let scope = [("scope", "openid offline_access")];
+    let brought = magazine.code(&mut ada, &scope).await;
+    let brought = magazine.redeem(&brought).await;
+    magazine.code(&mut ada, &scope).await;
+    app.jobs().await;
+    assert_eq!(app.database.count("grants").await, 2);
+    ada.post("/logout", &[("choice", "local")]).await;
+    app.time.turn(Span::hours(1));
+    app.jobs().await;
+    assert_eq!(app.database.count("grants").await, 1);
+    assert_eq!(magazine.renew(&brought["refresh_token"]).await.code(), 200);
+}
+
+#[tokio::test]
 async fn the_terms_come_first() {
     let app = TestApp::start().await;
     let magazine = app.trusted().await;

@@ -154,10 +154,10 @@ impl Making<'_> {
             ..
         } = *self;
         let code_expires_at = now.plus(CODE_LIFETIME);
-        let stays = if demand.scopes.has(Scope::OfflineAccess) {
-            Span::days(client.refresh_token_days)
-        } else {
-            lifetime(client)
+        // A code that is never brought leaves nothing; one that is moves the end.
+        let expires_at = match demand.response_type.has_token() {
+            true => code_expires_at.plus(lifetime(client)),
+            false => code_expires_at,
         };
         let new = NewGrant {
             id,
@@ -174,10 +174,10 @@ impl Making<'_> {
             code_hash,
             code_expires_at,
             now,
-            expires_at: code_expires_at.plus(stays),
+            expires_at,
         };
         grants::insert(tx, &new).await?;
-        Ok(new.expires_at)
+        Ok(expires_at)
     }
 
     async fn id_token(&self, tx: &mut Tx, token: Option<&str>, code: Option<&str>) -> Outcome<String> {
@@ -202,6 +202,16 @@ impl Making<'_> {
 /// How long an access token of this client lasts.
 pub fn lifetime(client: &Client) -> Span {
     Span::minutes(client.access_token_minutes)
+}
+
+/// When a grant ends whose code was good until a moment: with its access token, or on the day that the client's settings
+/// name, which no renewal moves.
+pub fn family_ends(client: &Client, scopes: &Scopes, code_expires_at: Timestamp) -> Timestamp {
+    let stays = match scopes.has(Scope::OfflineAccess) {
+        true => Span::days(client.refresh_token_days),
+        false => lifetime(client),
+    };
+    code_expires_at.plus(stays)
 }
 
 /// An access token that was made.

@@ -2,7 +2,7 @@
 
 use super::super::{Outcome, Trouble};
 use super::{
-    answer::{Access, access_token, lifetime},
+    answer::{Access, access_token, family_ends, lifetime},
     id_token::{Beside, SignIn, id_token, personal},
     keys,
     subject::subject,
@@ -116,12 +116,13 @@ async fn by_code(
         redirect_uri: grant.redirect_uri == request.redirect_uri,
         proof: proof(grant, request.verifier.as_ref()),
     });
-    let Some(grant) = grant else {
+    let Some(mut grant) = grant else {
         return Ok(Err(TokenFault::Grant));
     };
+    grant.expires_at = family_ends(client, &grant.scopes, grant.code_expires_at);
     match redeem(facts) {
         // Of two who bring it at once, the second finds it used.
-        Redemption::Redeem if grants::use_code(&mut tx, grant.id, now).await? => {
+        Redemption::Redeem if grants::redeem(&mut tx, grant.id, grant.expires_at, now).await? => {
             let given = give(portico, &mut tx, client, &grant, &grant.scopes, Way::Code).await?;
             tx.commit().await?;
             Ok(Ok(given))

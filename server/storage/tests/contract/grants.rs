@@ -15,6 +15,7 @@ on_both!(
     a_customer_sees_when_they_signed_in_to_a_client_last,
     a_customer_sees_what_clients_hold_of_which_nobody_was_asked,
     of_many_who_redeem_a_code_one_wins,
+    a_code_that_is_burnt_or_ended_is_not_redeemed,
     of_many_who_rotate_a_refresh_token_one_wins,
     an_access_token_works_until_what_it_comes_of_has_ended,
     a_clients_own_token_needs_nobody,
@@ -210,11 +211,31 @@ async fn a_grant_comes_back_by_its_code(store: Store) {
 async fn of_many_who_redeem_a_code_one_wins(store: Store) {
     let grant = give(&store, "code").await.grant;
     let won = winners(&store.db, 8, async move |db, _| {
-        commit(&db, async |tx| grants::use_code(tx, grant, at(1)).await).await
+        commit(&db, async |tx| grants::redeem(tx, grant, at(7200), at(1)).await).await
     })
     .await;
     assert_eq!(won, 1);
-    assert_eq!(by_code(&store, "code").await.unwrap().code_used_at, Some(at(1)));
+    let found = by_code(&store, "code").await.unwrap();
+    assert_eq!((found.code_used_at, found.expires_at), (Some(at(1)), at(7200)));
+}
+
+async fn a_code_that_is_burnt_or_ended_is_not_redeemed(store: Store) {
+    let redeem = async |given: &Given| {
+        commit(&store.db, async |tx| {
+            grants::redeem(tx, given.grant, at(7200), at(2)).await
+        })
+        .await
+    };
+    let (burnt, ended) = (give(&store, "burnt").await, give(&store, "ended").await);
+    commit(&store.db, async |tx| {
+        assert!(grants::use_code(tx, burnt.grant, at(1)).await?);
+        assert!(!grants::use_code(tx, burnt.grant, at(1)).await?);
+        grants::end(tx, ended.grant, at(1)).await
+    })
+    .await;
+    assert!(!redeem(&burnt).await && !redeem(&ended).await);
+    assert_eq!(by_code(&store, "burnt").await.unwrap().expires_at, at(3600));
+    assert_eq!(by_code(&store, "ended").await.unwrap().code_used_at, None);
 }
 
 async fn of_many_who_rotate_a_refresh_token_one_wins(store: Store) {
