@@ -1,10 +1,12 @@
-//! What ends at the very moment at which a client is answered gives it nothing, on both databases.
+//! What ends at the very moment at which a client is answered gives it nothing, on both databases; and while somebody
+//! writes, nobody waits for them with a code or a token that there is not.
 
 use crate::support::{
     Backend, Page, TestApp,
     oidc::{answer, authorize},
 };
 use rstest::rstest;
+use serde_json::json;
 use server::state::Portico;
 use std::time::Duration;
 use storage::{
@@ -98,4 +100,36 @@ async fn a_client_that_is_switched_off_gets_nothing(
     let app = TestApp::on(backend).await;
     let page = answered(&app, &[], Meanwhile::ClientOff).await;
     page.expect(400, "consent.fault_heading");
+}
+
+#[tokio::test]
+async fn what_there_is_not_takes_no_turn_to_write() {
+    let app = TestApp::start().await;
+    let magazine = app.trusted().await;
+    let mut ada = app.customer(ADA).await.browser;
+    let code = magazine.code(&mut ada, &[]).await;
+    magazine.redeem(&code).await;
+
+    let writing = app.portico.database.begin().await.unwrap();
+    let invented = app.portico.entropy.token();
+    let invented = invented.expose();
+    magazine
+        .post("token", &magazine.redeeming(invented))
+        .await
+        .expect_error(400, "invalid_grant");
+    magazine
+        .renew(&json!(invented))
+        .await
+        .expect_error(400, "invalid_grant");
+    let revoked = magazine.post("revoke", &[("token", invented)]).await;
+    assert_eq!(revoked.code(), 200, "{}", revoked.body);
+    let id = magazine.id.to_string();
+    let request_uri = format!("urn:ietf:params:oauth:request_uri:{invented}");
+    let pushed = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("client_id", &id)
+        .append_pair("request_uri", &request_uri)
+        .finish();
+    let page = ada.get(&format!("/oauth2/v1/authorize?{pushed}")).await;
+    page.expect(400, "consent.fault_heading");
+    writing.rollback().await.unwrap();
 }

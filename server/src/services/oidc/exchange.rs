@@ -103,24 +103,31 @@ async fn by_code(
     request: ShownCode<'_>,
 ) -> Outcome<Result<Tokens, TokenFault>> {
     let now = portico.now();
-    let mut tx = portico.database.begin().await?;
-    let grant = match Token::parse(request.code) {
-        Some(code) => grants::by_code(&mut tx, &code.hash()).await?,
-        None => None,
+    let Some(code) = Token::parse(request.code) else {
+        return Ok(Err(TokenFault::Grant));
     };
-    let facts = grant.as_ref().map(|grant| CodeFacts {
-        own: grant.client_id == client.id,
-        used: grant.code_used_at.is_some(),
-        expired: grant.code_expires_at <= now,
-        ended: ended(grant) || !grant.session_open,
-        redirect_uri: grant.redirect_uri == request.redirect_uri,
-        proof: proof(grant, request.verifier.as_ref()),
-    });
+    // Whoever invents codes takes no turn to write. What ends after this look ends the tokens, too; that the code is used
+    // once is asked again.
+    let mut conn = portico.database.read().await?;
+    let grant = grants::by_code(&mut conn, &code.hash()).await?;
+    drop(conn);
     let Some(mut grant) = grant else {
         return Ok(Err(TokenFault::Grant));
     };
+    let decided = redeem(Some(CodeFacts {
+        own: grant.client_id == client.id,
+        used: grant.code_used_at.is_some(),
+        expired: grant.code_expires_at <= now,
+        ended: ended(&grant) || !grant.session_open,
+        redirect_uri: grant.redirect_uri == request.redirect_uri,
+        proof: proof(&grant, request.verifier.as_ref()),
+    }));
+    if decided == Redemption::Refuse {
+        return Ok(Err(TokenFault::Grant));
+    }
     grant.expires_at = family_ends(client, &grant.scopes, grant.code_expires_at);
-    match redeem(facts) {
+    let mut tx = portico.database.begin().await?;
+    match decided {
         // Of two who bring it at once, the second finds it used.
         Redemption::Redeem if grants::redeem(&mut tx, grant.id, grant.expires_at, now).await? => {
             let given = give(portico, &mut tx, client, &grant, &grant.scopes, Way::Code).await?;
@@ -128,9 +135,11 @@ async fn by_code(
             Ok(Ok(given))
         }
         Redemption::Redeem | Redemption::Revoke => {
-            grants::end(&mut tx, grant.id, now).await?;
+            let ended = grants::end(&mut tx, grant.id, now).await?;
             tx.commit().await?;
-            tracing::warn!(client = %client.id, "a code came twice: what it gave has ended");
+            if ended {
+                tracing::warn!(client = %client.id, "a code came twice: what it gave has ended");
+            }
             Ok(Err(TokenFault::Grant))
         }
         Redemption::Burn => {
@@ -152,8 +161,11 @@ async fn by_refresh_token(
         return Ok(Err(TokenFault::Grant));
     };
     let now = portico.now();
-    let mut tx = portico.database.begin().await?;
-    let Some(row) = tokens::refresh(&mut tx, &token.hash()).await? else {
+    // As for codes.
+    let mut conn = portico.database.read().await?;
+    let row = tokens::refresh(&mut conn, &token.hash()).await?;
+    drop(conn);
+    let Some(row) = row else {
         return Ok(Err(TokenFault::Grant));
     };
     let grant = &row.grant;
@@ -165,21 +177,28 @@ async fn by_refresh_token(
         granted: &grant.scopes,
         asked,
     };
-    match renew(Some(facts)) {
+    let decided = renew(Some(facts));
+    match decided {
+        Renewal::Refuse => return Ok(Err(TokenFault::Grant)),
+        Renewal::TooMuch => return Ok(Err(TokenFault::Scope)),
+        Renewal::Renew | Renewal::Revoke => {}
+    }
+    let mut tx = portico.database.begin().await?;
+    match decided {
         Renewal::Renew if tokens::rotate(&mut tx, &token.hash(), now).await? => {
             let scopes = asked.unwrap_or(&grant.scopes);
             let given = give(portico, &mut tx, client, grant, scopes, Way::Refresh).await?;
             tx.commit().await?;
             Ok(Ok(given))
         }
-        Renewal::Renew | Renewal::Revoke => {
-            grants::end(&mut tx, grant.id, now).await?;
+        _ => {
+            let ended = grants::end(&mut tx, grant.id, now).await?;
             tx.commit().await?;
-            tracing::warn!(client = %client.id, "a refresh token came twice: its family has ended");
+            if ended {
+                tracing::warn!(client = %client.id, "a refresh token came twice: its family has ended");
+            }
             Ok(Err(TokenFault::Grant))
         }
-        Renewal::Refuse => Ok(Err(TokenFault::Grant)),
-        Renewal::TooMuch => Ok(Err(TokenFault::Scope)),
     }
 }
 
@@ -280,15 +299,26 @@ pub async fn revoke(portico: &Portico, client: &Client, token: &str) -> Outcome<
     let Some(token) = Token::parse(token) else {
         return Ok(());
     };
-    let hash = token.hash();
-    let mut tx = portico.database.begin().await?;
-    if !tokens::revoke_access(&mut tx, &hash, client.id).await? {
-        let row = tokens::refresh(&mut tx, &hash).await?;
-        if let Some(row) = row.filter(|row| row.grant.client_id == client.id) {
-            grants::end(&mut tx, row.grant.id, portico.now()).await?;
-        }
+    let (hash, now) = (token.hash(), portico.now());
+    let mut conn = portico.database.read().await?;
+    let access = tokens::access(&mut conn, &hash, now).await?;
+    let refresh = match access {
+        None => tokens::refresh(&mut conn, &hash).await?,
+        Some(_) => None,
+    };
+    drop(conn);
+    // What is none of this client's takes no turn to write.
+    if access.is_some_and(|access| access.client_id == client.id) {
+        let mut tx = portico.database.begin().await?;
+        tokens::revoke_access(&mut tx, &hash, client.id).await?;
+        tx.commit().await?;
     }
-    Ok(tx.commit().await?)
+    if let Some(row) = refresh.filter(|row| row.grant.client_id == client.id) {
+        let mut tx = portico.database.begin().await?;
+        grants::end(&mut tx, row.grant.id, now).await?;
+        tx.commit().await?;
+    }
+    Ok(())
 }
 
 /// What a token of this client is good for (RFC 7662 §2.2); `active: false` for everything else.

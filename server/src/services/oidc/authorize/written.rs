@@ -31,8 +31,14 @@ pub(super) async fn pushed(
     let Some(token) = Token::parse(token) else {
         return Ok(Err(AuthorizeFault::RequestUriNotTaken));
     };
+    let (hash, now) = (token.hash(), portico.now());
+    let mut conn = portico.database.read().await?;
+    if authorize_requests::find(&mut conn, &hash, now).await?.is_none() {
+        return Ok(Err(AuthorizeFault::RequestUriNotTaken));
+    }
+    drop(conn);
     let mut tx = portico.database.begin().await?;
-    let row = authorize_requests::take_pushed(&mut tx, &token.hash(), client.id, portico.now()).await?;
+    let row = authorize_requests::take_pushed(&mut tx, &hash, client.id, now).await?;
     tx.commit().await?;
     Ok(row
         .map(|row| row.parameters)
