@@ -75,6 +75,7 @@ mod http {
     mod office_staff_access;
     mod oidc_answers;
     mod oidc_assertions;
+    mod oidc_budgets;
     mod oidc_code;
     mod oidc_documents;
     mod oidc_endings;

@@ -38,6 +38,12 @@ pub enum Action {
     BackChannelLogout,
     /// A client that shows something wrong; counted by its id.
     ClientAuthentication,
+    /// A client's request that will wait for somebody who is not signed in; counted by the client.
+    ClientRequest,
+    /// A request that a client without a secret pushes; counted by the client.
+    ClientPush,
+    /// Tokens for a client without a secret; counted by the client.
+    ClientTokens,
 }
 
 /// A budget: how many in which time.
@@ -64,6 +70,11 @@ impl Action {
             // At the end of a shift, or when a provider signs everybody out.
             Self::BackChannelLogout => ("back-channel-logout", 2000, 2000, Span::minutes(10)),
             Self::ClientAuthentication => ("client-authentication", 60, 600, Span::minutes(10)),
+            // As for providers, and many a page of a client asks twice.
+            Self::ClientRequest => ("client-request", 600, 1200, Span::minutes(10)),
+            Self::ClientPush => ("client-push", 600, 1200, Span::minutes(10)),
+            // A company's browsers, each of which renews its tokens every few minutes.
+            Self::ClientTokens => ("client-tokens", 3000, 6000, Span::minutes(10)),
         };
         Budget {
             name,

@@ -10,8 +10,11 @@ use super::{
 use crate::{
     services::{
         Trouble,
-        oidc::{authenticate::authenticate, exchange, push, userinfo as known},
-        throttles,
+        oidc::{
+            authenticate::{allow, authenticate},
+            exchange, push, userinfo as known,
+        },
+        throttles::{self, Action},
     },
     state::Portico,
 };
@@ -108,7 +111,7 @@ pub async fn token(
 ) -> Response {
     let run = async {
         let (client, body) = client(&portico, &visit, &headers, body).await?;
-        let given = exchange::token(&portico, &client, Parameters(&body)).await??;
+        let given = exchange::token(&portico, &visit, &client, Parameters(&body)).await??;
         Ok(Json(given).into_response())
     };
     told(&portico, &visit, run.await)
@@ -164,6 +167,7 @@ pub async fn push(
 ) -> Response {
     let run = async {
         let (client, body) = client(&portico, &visit, &headers, body).await?;
+        allow(&portico, &visit, &client, Action::ClientPush).await??;
         match push::push(&portico, &client, body).await? {
             Ok(pushed) => {
                 let answer = json!({ "request_uri": pushed.request_uri, "expires_in": pushed.seconds });

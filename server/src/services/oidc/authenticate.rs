@@ -69,6 +69,25 @@ pub async fn authenticate(
     }))
 }
 
+/// Counts what a client without a secret has us write: anybody can say that they are such a one. One with a secret has
+/// shown who it is, and speaks for all of its people from one address.
+pub async fn allow(
+    portico: &Portico,
+    visit: &Visit,
+    client: &Client,
+    action: Action,
+) -> Outcome<Result<(), TokenFault>> {
+    if client.auth_method != ClientAuth::None {
+        return Ok(Ok(()));
+    }
+    let allowed = throttles::allow(portico, visit, action, &client.id.to_string()).await?;
+    Ok(if allowed {
+        Ok(())
+    } else {
+        Err(TokenFault::TooManyTries)
+    })
+}
+
 /// The id that a client shows. An assertion says it itself; whether that is true is looked at later.
 fn named(shown: &Shown) -> Option<String> {
     match shown {

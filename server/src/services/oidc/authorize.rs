@@ -6,6 +6,7 @@ use super::super::{
     Outcome, Trouble,
     second_factor::stands_before,
     sessions::{self, terms_due},
+    throttles::{self, Action},
 };
 use super::{
     answer::{self, Sent},
@@ -152,6 +153,13 @@ const TERMS_FIRST: Told = Told {
     section: "OpenID Connect Core 1.0 §3.1.2.6",
 };
 
+/// More requests come from here than people are likely to make (RFC 6749 §4.1.2.1).
+const BUSY: Told = Told {
+    error: "temporarily_unavailable",
+    description: "too many requests, try again later",
+    section: "RFC 6749 §4.1.2.1",
+};
+
 async fn known(portico: &Portico, pairs: &Pairs) -> Outcome<Result<Client, AuthorizeFault>> {
     let id = match client_id(Parameters(&pairs.0)) {
         Ok(id) => id.parse::<ClientId>().ok(),
@@ -205,6 +213,13 @@ async fn go_on(portico: &Portico, visit: &Visit, mut request: Request) -> Outcom
             Ok(Next::Send(sent))
         }
         (step, session) => {
+            if session.is_none() && request.waiting.is_none() {
+                // Anybody may have a request wait.
+                let client = request.client.id.to_string();
+                if !throttles::allow(portico, visit, Action::ClientRequest, &client).await? {
+                    return Ok(Next::Send(answer::refuse(portico, &request.demand.place, BUSY)));
+                }
+            }
             let token = wait(portico, &mut request).await?;
             Ok(Next::Go(page(visit, step, session.as_ref(), token)))
         }

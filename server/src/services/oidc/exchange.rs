@@ -1,14 +1,15 @@
 //! The token endpoint (RFC 6749 §4.1.3, §4.4 and §6), revocation (RFC 7009) and introspection (RFC 7662).
 
-use super::super::{Outcome, Trouble};
+use super::super::{Outcome, Trouble, throttles::Action};
 use super::{
     answer::{Access, access_token, family_ends, lifetime},
+    authenticate::allow,
     id_token::{Beside, SignIn, id_token, personal},
     keys,
     subject::subject,
 };
 use crate::{crypto::Token, state::Portico};
-use app::api::ApiError;
+use app::api::{ApiError, visit::Visit};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     clients::{
@@ -29,7 +30,12 @@ use storage::{
 pub type Given = Result<Map<String, Value>, TokenFault>;
 
 /// Carries a request of an authenticated client out.
-pub async fn token(portico: &Portico, client: &Client, body: Parameters<'_>) -> Outcome<Given> {
+pub async fn token(
+    portico: &Portico,
+    visit: &Visit,
+    client: &Client,
+    body: Parameters<'_>,
+) -> Outcome<Given> {
     let request = match token_request(body, &client.grant_types) {
         Ok(request) => request,
         Err(fault) => return Ok(Err(fault)),
@@ -47,10 +53,10 @@ pub async fn token(portico: &Portico, client: &Client, body: Parameters<'_>) -> 
                 redirect_uri,
                 verifier,
             };
-            by_code(portico, client, shown).await?
+            by_code(portico, visit, client, shown).await?
         }
         TokenRequest::Refresh { token, scopes } => {
-            by_refresh_token(portico, client, token, scopes.as_ref()).await?
+            by_refresh_token(portico, visit, client, token, scopes.as_ref()).await?
         }
         TokenRequest::Own => for_itself(portico, client).await?,
     };
@@ -99,6 +105,7 @@ fn ended(grant: &Grant) -> bool {
 
 async fn by_code(
     portico: &Portico,
+    visit: &Visit,
     client: &Client,
     request: ShownCode<'_>,
 ) -> Outcome<Result<Tokens, TokenFault>> {
@@ -124,6 +131,9 @@ async fn by_code(
     }));
     if decided == Redemption::Refuse {
         return Ok(Err(TokenFault::Grant));
+    }
+    if let Err(fault) = allow(portico, visit, client, Action::ClientTokens).await? {
+        return Ok(Err(fault));
     }
     grant.expires_at = family_ends(client, &grant.scopes, grant.code_expires_at);
     let mut tx = portico.database.begin().await?;
@@ -153,6 +163,7 @@ async fn by_code(
 
 async fn by_refresh_token(
     portico: &Portico,
+    visit: &Visit,
     client: &Client,
     token: &str,
     asked: Option<&Scopes>,
@@ -182,6 +193,9 @@ async fn by_refresh_token(
         Renewal::Refuse => return Ok(Err(TokenFault::Grant)),
         Renewal::TooMuch => return Ok(Err(TokenFault::Scope)),
         Renewal::Renew | Renewal::Revoke => {}
+    }
+    if let Err(fault) = allow(portico, visit, client, Action::ClientTokens).await? {
+        return Ok(Err(fault));
     }
     let mut tx = portico.database.begin().await?;
     match decided {
