@@ -113,3 +113,34 @@ async fn a_client_that_shows_a_secret_speaks_for_all_its_people() {
         .await;
     assert_eq!(counted, 0);
 }
+
+#[tokio::test]
+async fn of_a_request_that_waits_only_what_is_read_is_kept() {
+    let app = TestApp::start().await;
+    let magazine = app.confidential().await;
+    let long = "x".repeat(4000);
+    let beside = [("utm_source", long.as_str()), ("a", "b")];
+    assert_eq!(push(&magazine, &beside).await.code(), 201);
+    let path = authorize(magazine.id, &beside);
+    assert!(app.visitor().get(&path).await.location().starts_with("/login"));
+    let kept = app
+        .database
+        .texts("SELECT parameters FROM authorize_requests")
+        .await;
+    assert_eq!(kept.len(), 2);
+    for parameters in kept {
+        let pairs: Vec<(String, String)> = serde_json::from_str(&parameters).unwrap();
+        let mut names: Vec<_> = pairs.iter().map(|(name, _)| name.as_str()).collect();
+        names.retain(|name| !["state", "nonce"].contains(name));
+        names.sort_unstable();
+        let expected = [
+            "client_id",
+            "code_challenge",
+            "code_challenge_method",
+            "redirect_uri",
+            "response_type",
+            "scope",
+        ];
+        assert_eq!(names, expected);
+    }
+}

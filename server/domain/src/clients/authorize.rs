@@ -19,6 +19,31 @@ const NOT_TAKEN: [(&str, AuthorizeFault); 3] = [
     ("registration", AuthorizeFault::RegistrationNotTaken),
 ];
 
+/// Parameters that are read; those of no standard that is spoken here are taken no notice of (RFC 6749 §3.1).
+const READ: [&str; 16] = [
+    "client_id",
+    "redirect_uri",
+    "response_type",
+    "response_mode",
+    "scope",
+    "state",
+    "nonce",
+    "code_challenge",
+    "code_challenge_method",
+    "prompt",
+    "max_age",
+    "acr_values",
+    "claims",
+    "login_hint",
+    "id_token_hint",
+    "ui_locales",
+];
+
+/// Whether a parameter of this name is read, so that a request that waits must keep it.
+pub fn is_read(parameter: &str) -> bool {
+    READ.contains(&parameter)
+}
+
 /// Names and values of a request, as they came and in their order.
 #[derive(Clone, Copy, Debug)]
 pub struct Parameters<'a>(pub &'a [(String, String)]);

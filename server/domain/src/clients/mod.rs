@@ -26,7 +26,7 @@ mod token;
 mod token_request;
 
 pub use acr::{Acr, WantedAcr};
-pub use authorize::{ClientFacts, Demand, Parameters, Place, Refused, Repeated, client_id, read};
+pub use authorize::{ClientFacts, Demand, Parameters, Place, Refused, Repeated, client_id, is_read, read};
 pub use authorize_fault::{AuthorizeFault, Told};
 pub use bearer::BearerFault;
 pub use claims::{Claim, Claims, ClaimsRequest};

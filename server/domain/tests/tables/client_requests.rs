@@ -2,7 +2,7 @@
 
 use domain::clients::{
     AuthorizeFault, ClientFacts, Demand, Parameters, Place, Prompt, RedirectUri, Refused, ResponseMode,
-    ResponseType, Scope, Scopes, WantedAcr, read,
+    ResponseType, Scope, Scopes, WantedAcr, is_read, read,
 };
 use domain::time::Span;
 use domain::values::Language;
@@ -154,4 +154,26 @@ fn a_verifier_is_not_forgotten_by_the_method_alone() {
     assert_eq!(refused.fault, AuthorizeFault::ChallengeMissing);
     let refused = answer(&request(&[("code_challenge_method", Some("plain"))])).unwrap_err();
     assert_eq!(refused.fault, AuthorizeFault::ChallengeMethod);
+}
+
+#[test]
+fn what_is_kept_of_a_request_says_all_that_the_request_did() {
+    let further = [
+        ("response_mode", Some("fragment")),
+        ("nonce", Some("n")),
+        ("prompt", Some("login consent")),
+        ("max_age", Some("60")),
+        ("acr_values", Some("2")),
+        ("claims", Some(r#"{"userinfo":{"email":null}}"#)),
+        ("login_hint", Some("ada@example.org")),
+        ("id_token_hint", Some("a.b.c")),
+        ("ui_locales", Some("el")),
+        ("utm_source", Some("x")),
+        ("Scope", Some("x")),
+    ];
+    let whole = request(&further);
+    let kept: Vec<_> = whole.iter().filter(|(name, _)| is_read(name)).cloned().collect();
+    assert_eq!(kept.len(), whole.len() - 2);
+    assert_eq!(answer(&kept), answer(&whole));
+    assert!(answer(&kept).is_ok());
 }

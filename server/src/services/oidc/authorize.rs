@@ -25,7 +25,7 @@ use app::{
 use domain::{
     clients::{
         Acr, AuthorizeFault, ClientFacts, Demand, Parameters, Prompt, Refused, SessionFacts, Silence, Step,
-        StepFacts, Told, WantedAcr, client_id, read, step,
+        StepFacts, Told, WantedAcr, client_id, is_read, read, step,
     },
     ids::ClientId,
     registration::{FormPlan, form},
@@ -183,6 +183,12 @@ pub fn look(client: &Client, pairs: &Pairs) -> Result<Demand, Refused> {
         pkce: client.pkce,
     };
     read(Parameters(&pairs.0), facts)
+}
+
+/// What is kept of a request that waits: what is read of it, and nothing that anybody put beside.
+pub(super) fn kept(pairs: &Pairs) -> Pairs {
+    let read = pairs.0.iter().filter(|(name, _)| is_read(name));
+    Pairs(read.cloned().collect())
 }
 
 fn refuse(portico: &Portico, refused: Refused) -> Next {

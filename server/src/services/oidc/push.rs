@@ -2,7 +2,7 @@
 
 use super::{
     super::Outcome,
-    authorize::{PUSHED, look},
+    authorize::{PUSHED, kept, look},
 };
 use crate::state::Portico;
 use domain::{clients::AuthorizeFault, time::Span};
@@ -44,7 +44,8 @@ pub async fn push(
     let now = portico.now();
     let mut tx = portico.database.begin().await?;
     let until = now.plus(PUSHED_WAITS);
-    authorize_requests::insert(&mut tx, &token.hash(), (client.id, &pairs), true, (now, until)).await?;
+    let what = (client.id, &kept(&pairs));
+    authorize_requests::insert(&mut tx, &token.hash(), what, true, (now, until)).await?;
     tx.commit().await?;
     Ok(Ok(Pushed {
         request_uri: format!("{PUSHED}{}", token.expose()),

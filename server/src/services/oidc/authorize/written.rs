@@ -1,6 +1,6 @@
 //! What a request writes: that it waits, that it is brought, and what the client is given.
 
-use super::{Next, PUSHED, Request, WAITS, look, refuse, silent};
+use super::{Next, PUSHED, Request, WAITS, kept, look, refuse, silent};
 use crate::{
     crypto::Token,
     services::{
@@ -51,7 +51,7 @@ pub(super) async fn wait<'a>(portico: &Portico, request: &'a mut Request) -> Out
         let token = portico.entropy.token();
         let now = portico.now();
         let mut tx = portico.database.begin().await?;
-        let what = (request.client.id, &request.pairs);
+        let what = (request.client.id, &kept(&request.pairs));
         authorize_requests::insert(&mut tx, &token.hash(), what, false, (now, now.plus(WAITS))).await?;
         let row = authorize_requests::find(&mut tx, &token.hash(), now).await?;
         tx.commit().await?;
