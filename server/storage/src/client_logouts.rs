@@ -90,14 +90,20 @@ pub async fn is_due(conn: &mut Conn, now: Timestamp) -> Result<bool> {
     Ok(row.is_some_and(|row| row.due))
 }
 
-/// Takes up those that are due, at most `limit`, for as long as `lock_for`.
+/// Takes up those that are due, at most `limit`, for as long as `lock_for`; of each client two at most, so that one that
+/// answers nobody keeps no other waiting.
 pub async fn claim_due(tx: &mut Tx, now: Timestamp, limit: i64, lock_for: Span) -> Result<Vec<ClientLogout>> {
     // The outer condition is asked again for a row that another claim held meanwhile.
     let sql = concat!(
         "UPDATE client_logouts SET locked_until = $4, attempts = attempts + 1
-         WHERE (client_id, sid) IN (SELECT client_id, sid FROM client_logouts
-                                    WHERE status = $1 AND next_attempt_at <= $2
-                                      AND (locked_until IS NULL OR locked_until <= $2)
+         WHERE (client_id, sid) IN (SELECT client_id, sid
+                                    FROM (SELECT client_id, sid, next_attempt_at,
+                                                 ROW_NUMBER() OVER (PARTITION BY client_id
+                                                                    ORDER BY next_attempt_at, sid) AS place
+                                          FROM client_logouts
+                                          WHERE status = $1 AND next_attempt_at <= $2
+                                            AND (locked_until IS NULL OR locked_until <= $2)) AS due
+                                    WHERE place <= 2
                                     ORDER BY next_attempt_at LIMIT $3)
            AND status = $1 AND (locked_until IS NULL OR locked_until <= $2)
          RETURNING ",

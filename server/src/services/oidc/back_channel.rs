@@ -13,7 +13,7 @@ use storage::{
 };
 use tokio::{sync::watch, task::JoinSet};
 
-/// How many clients are told at once.
+/// How many are told at once; of each client two at most.
 const BATCH: i64 = 10;
 /// How long a claimed row belongs to the worker: longer than telling can take.
 const LOCK: Span = Span::seconds(60);
@@ -35,7 +35,7 @@ pub async fn run(portico: Portico, mut stop: watch::Receiver<bool>) {
             tracing::warn!(%trouble, "clients can't be told of logouts");
             0
         });
-        if told as i64 == BATCH {
+        if told > 0 {
             continue;
         }
         tokio::select! {
