@@ -39,7 +39,10 @@ async fn requests_that_would_wait_for_a_stranger_have_a_budget() {
     );
     assert_eq!(app.database.count("authorize_requests").await, 1);
 
-    assert!(answer(&ada.get(&path).await).contains_key("code"), "nothing waits");
+    assert!(
+        answer(&ada.get(&path).await).contains_key("code"),
+        "nothing waits"
+    );
     let weekly = app.client("Weekly").await;
     let page = stranger.get(&authorize(weekly, &[])).await;
     assert!(page.location().starts_with("/login"), "another client");
@@ -107,10 +110,7 @@ async fn a_client_that_shows_a_secret_speaks_for_all_its_people() {
     assert_eq!(push(&magazine, &[]).await.code(), 201);
     let code = magazine.code(&mut ada, &[]).await;
     magazine.redeem(&code).await;
-    let counted = app
-        .database
-        .count("throttles WHERE bucket LIKE 'client-%'")
-        .await;
+    let counted = app.database.count("throttles WHERE bucket LIKE 'client-%'").await;
     assert_eq!(counted, 0);
 }
 

@@ -256,9 +256,7 @@ async fn what_was_given_in_a_session_ends_with_it_when(#[case] shut: Shut) {
     scene.assert_open().await;
     match shut {
         Shut::ByHerself => {
-            let page = home
-                .post("/account/sessions/end", &[("id", &session[0])])
-                .await;
+            let page = home.post("/account/sessions/end", &[("id", &session[0])]).await;
             assert_eq!(page.location(), "/account/sessions?done=one");
         }
         Shut::ByHerselfWithAllOthers => {

@@ -3,7 +3,7 @@
 mod written;
 
 use super::super::{
-    Outcome, Trouble,
+    Outcome,
     second_factor::stands_before,
     sessions::{self, terms_due},
     throttles::{self, Action},

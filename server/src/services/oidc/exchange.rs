@@ -13,8 +13,8 @@ use app::api::{ApiError, visit::Visit};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     clients::{
-        CodeFacts, GrantType, Parameters, Proof, Redemption, RefreshFacts, Renewal, Scope, Scopes, TokenFault,
-        TokenRequest, Verifier, redeem, renew, token_request,
+        CodeFacts, GrantType, Parameters, Proof, Redemption, RefreshFacts, Renewal, Scope, Scopes,
+        TokenFault, TokenRequest, Verifier, redeem, renew, token_request,
     },
     time::Span,
 };

@@ -63,12 +63,7 @@ async fn give(store: &Store, name: &str) -> Given {
 }
 
 /// Gives the client a code, and answers it.
-async fn grant(
-    store: &Store,
-    client_id: ClientId,
-    customer_id: CustomerId,
-    session_id: SessionId,
-) -> String {
+async fn grant(store: &Store, client_id: ClientId, customer_id: CustomerId, session_id: SessionId) -> String {
     let id = GrantId::new(NOW, unique());
     let scopes = "openid".parse().unwrap();
     let code_hash = id.to_string();

@@ -88,7 +88,10 @@ async fn give_again(store: &Store, given: &Given, code: &str) -> GrantId {
 
 async fn end(store: &Store, session: SessionId) {
     let because = EndedBecause::SignedOutLocally;
-    commit(&store.db, async |tx| sessions::end(tx, session, because, at(1)).await).await;
+    commit(&store.db, async |tx| {
+        sessions::end(tx, session, because, at(1)).await
+    })
+    .await;
 }
 
 async fn purge(store: &Store, second: i64) -> u64 {
@@ -368,7 +371,11 @@ async fn a_session_that_goes_on_remembers_its_clients(store: Store) {
     let ada = give(&store, "ada").await;
     give(&store, "grace").await;
     give_again(&store, &ada, "once more").await;
-    assert_eq!(purge(&store, 9999).await, 1, "of each client the latest is enough");
+    assert_eq!(
+        purge(&store, 9999).await,
+        1,
+        "of each client the latest is enough"
+    );
     assert!(by_code(&store, "ada").await.is_none());
     assert!(by_code(&store, "once more").await.is_some());
     end(&store, ada.session).await;
