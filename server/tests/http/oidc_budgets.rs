@@ -103,6 +103,24 @@ async fn tokens_for_a_client_without_a_secret_have_a_budget() {
 }
 
 #[tokio::test]
+async fn a_budget_that_is_used_up_keeps_no_theft_from_being_seen() {
+    let app = TestApp::start().await;
+    let magazine = app.trusted().await;
+    let mut ada = app.customer(ADA).await.browser;
+    let code = magazine
+        .code(&mut ada, &[("scope", "openid offline_access")])
+        .await;
+    let given = magazine.redeem(&code).await;
+    done(&app, "client-tokens", 3000).await;
+    for _ in 0..2 {
+        let again = magazine.post("token", &magazine.redeeming(&code)).await;
+        again.expect_error(400, "invalid_grant");
+        let known = magazine.userinfo(&given["access_token"]).await;
+        assert_eq!(known.code(), 401, "what it gave has ended");
+    }
+}
+
+#[tokio::test]
 async fn a_client_that_shows_a_secret_speaks_for_all_its_people() {
     let app = TestApp::start().await;
     let magazine = app.confidential().await;

@@ -129,11 +129,16 @@ async fn by_code(
         redirect_uri: grant.redirect_uri == request.redirect_uri,
         proof: proof(&grant, request.verifier.as_ref()),
     }));
-    if decided == Redemption::Refuse {
-        return Ok(Err(TokenFault::Grant));
-    }
-    if let Err(fault) = allow(portico, visit, client, Action::ClientTokens).await? {
-        return Ok(Err(fault));
+    match decided {
+        Redemption::Refuse => return Ok(Err(TokenFault::Grant)),
+        // Once is enough.
+        Redemption::Revoke if grant.ended_at.is_some() => return Ok(Err(TokenFault::Grant)),
+        Redemption::Burn | Redemption::Revoke => {}
+        Redemption::Redeem => {
+            if let Err(fault) = allow(portico, visit, client, Action::ClientTokens).await? {
+                return Ok(Err(fault));
+            }
+        }
     }
     grant.expires_at = family_ends(client, &grant.scopes, grant.code_expires_at);
     let mut tx = portico.database.begin().await?;
@@ -192,10 +197,14 @@ async fn by_refresh_token(
     match decided {
         Renewal::Refuse => return Ok(Err(TokenFault::Grant)),
         Renewal::TooMuch => return Ok(Err(TokenFault::Scope)),
-        Renewal::Renew | Renewal::Revoke => {}
-    }
-    if let Err(fault) = allow(portico, visit, client, Action::ClientTokens).await? {
-        return Ok(Err(fault));
+        // Once is enough.
+        Renewal::Revoke if grant.ended_at.is_some() => return Ok(Err(TokenFault::Grant)),
+        Renewal::Revoke => {}
+        Renewal::Renew => {
+            if let Err(fault) = allow(portico, visit, client, Action::ClientTokens).await? {
+                return Ok(Err(fault));
+            }
+        }
     }
     let mut tx = portico.database.begin().await?;
     match decided {
