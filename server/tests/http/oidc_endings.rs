@@ -245,7 +245,8 @@ async fn what_was_given_in_a_session_ends_with_it_when(#[case] shut: Shut) {
     home.connect(&north).await.location();
     let browser = app.visitor().0;
     let mut ada = Customer { id: home.id, browser };
-    assert_eq!(ada.through(&north).await.location(), "/");
+    ada.through(&north).await.location();
+    assert!(ada.is_signed_in().await);
     let session = app
         .database
         .texts("SELECT id FROM sessions WHERE provider_id IS NOT NULL")
@@ -275,9 +276,9 @@ async fn what_was_given_in_a_session_ends_with_it_when(#[case] shut: Shut) {
         }
         Shut::ProviderDisabled => {
             let mut anton = scene.app.administrator().await;
-            let page = anton.get(&format!("/office/providers/{}", north.id)).await;
-            let switch = [("switch", "disable")];
-            anton.fill(&page, "/office/providers", &switch).await.location();
+            super::office_lockout::press(&scene.app, &mut anton, "north", "disable")
+                .await
+                .location();
         }
         Shut::LoginDisconnected => {
             let identity = super::account_logins::identities(&scene.app).await;

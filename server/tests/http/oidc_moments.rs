@@ -27,7 +27,7 @@ enum Meanwhile {
 async fn stands_still(portico: &Portico) {
     let mut before = portico.database.statements();
     loop {
-        tokio::time::sleep(Duration::from_millis(200)).await;
+        tokio::time::sleep(Duration::from_millis(700)).await;
         let now = portico.database.statements();
         if now == before {
             return;
