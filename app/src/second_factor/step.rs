@@ -48,6 +48,7 @@ where
         place,
         stage,
         countdown,
+        again,
     } = page;
     let (heading, lead) = words(&stage);
     let choosing = matches!(stage, Stage::Choose { .. });
@@ -67,7 +68,7 @@ where
     };
     let again = place.signs_in().then(|| {
         view! {
-            <p class="form-foot"><a href=place.home() rel="external">{tr!(second_factor.start_again)}</a></p>
+            <p class="form-foot"><a href=again rel="external">{tr!(second_factor.start_again)}</a></p>
         }
     });
     view! {

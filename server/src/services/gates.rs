@@ -119,8 +119,11 @@ async fn second_step(portico: &Portico, visit: &Visit, path: &str, signed_in: bo
     let Some(place) = place.filter(|place| place.signs_in() || signed_in) else {
         return Ok(None);
     };
-    let open = second_factor::is_open(portico, visit, place).await?;
-    Ok((!open).then(|| Gate::GoTo(place.home().to_owned())))
+    if second_factor::is_open(portico, visit, place).await? {
+        return Ok(None);
+    }
+    let again = second_factor::begin_again(portico, visit, place).await?;
+    Ok(Some(Gate::GoTo(again)))
 }
 
 fn account(visit: &Visit, uri: &Uri, path: &str, session: Option<&SessionView>) -> Gate {

@@ -82,6 +82,13 @@ pub async fn find(conn: &mut Conn, binding: &str, tries: i64, now: Timestamp) ->
     conn.optional(sql, params![binding, tries, now]).await
 }
 
+/// Where the step that is bound here leads: also of one that is over, until it is forgotten.
+pub async fn wanted(conn: &mut Conn, binding: &str) -> Result<Option<String>> {
+    let sql = concat!("SELECT ", columns!(), " FROM factor_steps WHERE binding = $1");
+    let step: Option<Step> = conn.optional(sql, params![binding]).await?;
+    Ok(step.map(|step| step.return_to))
+}
+
 /// Counts a try, before the code is looked at; `false` if the step is over or has had this many.
 pub async fn try_once(tx: &mut Tx, id: FactorStepId, tries: i64, now: Timestamp) -> Result<bool> {
     let sql = "UPDATE factor_steps SET tries = tries + 1

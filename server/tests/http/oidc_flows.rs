@@ -1,7 +1,7 @@
 //! What may come between a person whom a client sent here and its answer: none of it loses the flow.
 
 use crate::support::{
-    ADDRESS, Canned, Endpoint, PASSWORD, Page, Quirk, TestApp, Visitor, application, oidc::answer,
+    ADDRESS, Canned, Endpoint, PASSWORD, Page, Quirk, STEP, TestApp, Visitor, application, oidc::answer,
 };
 use app::routes::{flow, with, with_next};
 use domain::{customers::CustomerStatus, time::Span};
@@ -281,4 +281,28 @@ async fn who_proves_an_account_for_a_flow_that_is_over_comes_home() {
     let page = ada.fill(&page, "/account/logins/proof", &[]).await;
     assert_eq!(page.location(), "/");
     app.mails().await;
+}
+
+#[tokio::test]
+async fn a_second_step_that_is_over_begins_anew_in_the_flow() {
+    let app = TestApp::start().await;
+    let (phone, _) = app.customer_with_app(ADA).await;
+    let token = app.flow(app.client("Magazine").await, "openid").await;
+    let login = with_next("/login", Some(&flow::go_on(&token)));
+    let who = [("email", ADA), ("password", PASSWORD)];
+    let mut ada = app.visitor();
+    let page = ada.get(&login).await;
+    let page = ada.fill(&page, "/login", &who).await;
+    let step = ada.follow(&page).await;
+    assert!(has_link(&step, &login), "to start again: {}", step.body);
+    let wrong = phone.wrong_code(&app);
+    for _ in 0..4 {
+        let page = ada.act(STEP, "app", &[("app_code", &wrong)]).await;
+        page.expect(422, "faults.wrong_code");
+    }
+    let page = ada.act(STEP, "app", &[("app_code", &wrong)]).await;
+    assert_eq!(page.location(), with(&login, "over", "1"));
+    let page = ada.follow(&page).await;
+    assert!(page.says("login.step_over") && page.text().contains("Sign in to go on to Magazine."));
+    assert_eq!(ada.get(STEP).await.location(), login);
 }

@@ -61,6 +61,8 @@ pub struct StepPage {
     pub stage: Stage,
     /// The day from which a second factor is required, while it may be put off.
     pub countdown: Option<Countdown>,
+    /// Where to begin anew, a path of ours.
+    pub again: String,
 }
 
 /// A day that lies ahead.

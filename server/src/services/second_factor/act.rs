@@ -8,10 +8,13 @@ use crate::{
     services::{Outcome, Trouble, sessions, staff, throttles},
     state::Portico,
 };
-use app::api::{
-    Answer, ApiError,
-    second_factor::{Act, Place},
-    visit::Visit,
+use app::{
+    api::{
+        Answer, ApiError,
+        second_factor::{Act, Place},
+        visit::Visit,
+    },
+    routes::with,
 };
 use domain::{
     ids::{SessionId, StaffSessionId},
@@ -30,7 +33,7 @@ use storage::{
 /// # Errors
 /// `Malformed` for what is not done at this place.
 pub async fn act(portico: &Portico, visit: &Visit, place: Place, act: Act) -> Outcome<Answer> {
-    match (act.act.as_str(), place.signs_in()) {
+    let answer = match (act.act.as_str(), place.signs_in()) {
         ("app" | "mail" | "recovery", true) => prove::prove(portico, visit, place, &act).await,
         ("send", _) => send_again(portico, visit, place).await,
         ("choose_app" | "choose_mail", _) => enrol::choose(portico, visit, place, &act).await,
@@ -40,7 +43,16 @@ pub async fn act(portico: &Portico, visit: &Visit, place: Place, act: Act) -> Ou
         ("done", _) => finish::done(portico, visit, place).await,
         (_, false) => change::change(portico, visit, place, &act).await,
         (_, true) => Err(Trouble(ApiError::Malformed)),
+    }?;
+    if answer == over(place) {
+        let again = step::begin_again(portico, visit, place).await?;
+        return Ok(Answer::go(if place.signs_in() {
+            with(&again, "over", "1")
+        } else {
+            again
+        }));
     }
+    Ok(answer)
 }
 
 /// The step is over, or was never begun: back to where it begins.

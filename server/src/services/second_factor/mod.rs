@@ -21,7 +21,7 @@ pub use enter::{AfterPassword, Cleared, Half, Wish, after_password, stands_befor
 pub use person::Person;
 pub use reset::{reset_colleague, reset_customer, reset_staff};
 pub use settings::{policy, read as read_settings, save as save_settings};
-pub use step::{is_open, read as read_step};
+pub use step::{begin_again, is_open, read as read_step};
 
 use super::Outcome;
 use domain::second_factor::Owner;

@@ -7,10 +7,13 @@ use crate::{
     services::{Outcome, Trouble, dates, sessions, staff},
     state::Portico,
 };
-use app::api::{
-    ApiError,
-    second_factor::{Ask, Countdown, MailCode, NewApp, Place, Stage, StepPage},
-    visit::Visit,
+use app::{
+    api::{
+        ApiError,
+        second_factor::{Ask, Countdown, MailCode, NewApp, Place, Stage, StepPage},
+        visit::Visit,
+    },
+    routes::with_next,
 };
 use domain::{
     second_factor::{Deadline, Duty, Methods, Owner, TRIES},
@@ -85,6 +88,19 @@ pub async fn is_open(portico: &Portico, visit: &Visit, place: Place) -> Outcome<
         .is_some())
 }
 
+/// Where a step begins anew that is over or given up; a customer's sign-in goes on to where it was to lead.
+pub async fn begin_again(portico: &Portico, visit: &Visit, place: Place) -> Outcome<String> {
+    let bound = match place {
+        Place::Login => binding(portico, visit, place).await?,
+        Place::Account | Place::OfficeLogin | Place::Office => None,
+    };
+    let wanted = match bound {
+        Some(binding) => factor_steps::wanted(&mut portico.database.read().await?, &binding).await?,
+        None => None,
+    };
+    Ok(with_next(place.home(), wanted.as_deref()))
+}
+
 /// What the page shows.
 pub async fn read(portico: &Portico, visit: &Visit, place: Place) -> Outcome<StepPage> {
     let missing = Trouble(ApiError::NotFound);
@@ -96,10 +112,12 @@ pub async fn read(portico: &Portico, visit: &Visit, place: Place) -> Outcome<Ste
     let methods = second_factors::load(&mut conn, here.person.owner)
         .await?
         .methods();
+    drop(conn);
     Ok(StepPage {
         place,
         stage: stage(portico, &here, methods)?,
         countdown: countdown(portico, visit, here.person.duty).filter(|_| place.signs_in()),
+        again: begin_again(portico, visit, place).await?,
     })
 }
 

@@ -234,6 +234,11 @@ async fn a_step_ends_with_its_tries_and_its_time(store: Store) {
             .unwrap()
     );
     assert!(!factor_steps::use_up(&mut tx, late, at(600)).await.unwrap());
+    for over in ["browser", "late"] {
+        let wanted = factor_steps::wanted(&mut tx, over).await.unwrap();
+        assert_eq!(wanted.as_deref(), Some("/offers/yoga"), "{over}");
+    }
+    assert_eq!(factor_steps::wanted(&mut tx, "elsewhere").await.unwrap(), None);
     assert_eq!(factor_steps::purge(&mut tx, at(599)).await.unwrap(), 0);
     assert_eq!(factor_steps::purge(&mut tx, at(600)).await.unwrap(), 2);
 }
