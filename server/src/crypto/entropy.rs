@@ -1,6 +1,9 @@
 //! Where random bytes come from.
 
-use ring::rand::{SecureRandom, SystemRandom};
+use ring::rand::SecureRandom;
+
+/// The randomness of the operating system, as `ring` asks for it.
+pub use ring::rand::SystemRandom;
 
 use super::Token;
 

@@ -15,7 +15,6 @@ use domain::{
 use p256::ecdsa::SigningKey;
 use ring::{
     digest::{SHA256, digest},
-    rand::SystemRandom,
     signature::{
         ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, RSA_PKCS1_SHA256, RSA_PSS_SHA256, RsaEncoding,
         RsaKeyPair,
@@ -30,7 +29,7 @@ use rsa::{
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
-use crate::crypto::Entropy;
+use crate::crypto::{Entropy, SystemRandom};
 
 /// Bits of a new RSA key.
 const RSA_BITS: usize = 2048;

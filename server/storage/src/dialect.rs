@@ -2,22 +2,22 @@
 
 mod disk;
 mod doubt;
+mod warm;
 
 use std::path::Path;
-use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::encode::Encode;
 use sqlx::migrate::Migrator;
 use sqlx::pool::PoolConnection;
-use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions, PgRow};
+use sqlx::postgres::{PgConnection, PgRow};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
     SqliteSynchronous,
 };
 use sqlx::types::Type;
-use sqlx::{Arguments, Connection as _, Database, Decode, Postgres, Row as _, Sqlite, Transaction};
+use sqlx::{Arguments, Database, Decode, Postgres, Row as _, Sqlite, Transaction};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::db::Options;
@@ -25,6 +25,7 @@ use crate::error::{Result, StorageError};
 use crate::values::Value;
 use disk::Disk;
 use doubt::Doubt;
+use warm::{Reader, Warm};
 
 static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
@@ -36,7 +37,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
 #[derive(Clone, Debug)]
 pub(crate) enum Pools {
     Sqlite(SqlitePools),
-    Postgres(PgPool, Arc<Doubt>),
+    Postgres(Warm),
 }
 
 /// SQLite has one writer at a time: whose turn it is is settled here, so that writers queue instead of failing there.
@@ -68,7 +69,7 @@ pub(crate) enum Link {
         /// Something was written that the disk must have.
         wrote: bool,
     },
-    Postgres(PoolConnection<Postgres>, Arc<Doubt>),
+    Postgres(Reader),
     PostgresTransaction(Transaction<'static, Postgres>, Arc<Doubt>),
 }
 
@@ -100,24 +101,7 @@ impl Pools {
             let pools = SqlitePools::connect(Path::new(path), options).await?;
             Ok(Self::Sqlite(pools))
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let doubt = Arc::new(Doubt::default());
-            let known = Arc::clone(&doubt);
-            let pool = PgPoolOptions::new()
-                .max_connections(options.max_connections)
-                .acquire_timeout(options.acquire_timeout)
-                .test_before_acquire(false)
-                .before_acquire(move |connection, used| {
-                    let asked = known.about(used.idle_for);
-                    Box::pin(async move {
-                        if asked {
-                            connection.ping().await?;
-                        }
-                        Ok(true)
-                    })
-                })
-                .connect_with(PgConnectOptions::from_str(url)?)
-                .await?;
-            Ok(Self::Postgres(pool, doubt))
+            Ok(Self::Postgres(Warm::connect(url, options).await?))
         } else {
             let problem = "the database URL begins with neither sqlite:// nor postgres://";
             Err(StorageError::Other(sqlx::Error::Configuration(problem.into())))
@@ -142,7 +126,7 @@ impl Pools {
                 transaction.commit().await?;
                 pools.disk.keep().await?;
             }
-            Self::Postgres(pool, _) => POSTGRES_MIGRATIONS.run(pool).await?,
+            Self::Postgres(warm) => POSTGRES_MIGRATIONS.run(&warm.pool).await?,
         }
         Ok(())
     }
@@ -158,7 +142,7 @@ impl Pools {
     pub(crate) async fn acquire(&self) -> Result<Link> {
         Ok(match self {
             Self::Sqlite(pools) => Link::Sqlite(pools.read.acquire().await?),
-            Self::Postgres(pool, doubt) => Link::Postgres(pool.acquire().await?, Arc::clone(doubt)),
+            Self::Postgres(warm) => Link::Postgres(warm.read().await?),
         })
     }
 
@@ -174,7 +158,7 @@ impl Pools {
                     wrote: false,
                 }
             }
-            Self::Postgres(pool, doubt) => Link::PostgresTransaction(pool.begin().await?, Arc::clone(doubt)),
+            Self::Postgres(warm) => Link::PostgresTransaction(warm.begin().await?, Arc::clone(&warm.doubt)),
         })
     }
 
@@ -186,7 +170,7 @@ impl Pools {
                 let connection = pools.write.acquire().await?;
                 Link::SqliteBrief { connection, _turn }
             }
-            Self::Postgres(pool, doubt) => Link::Postgres(pool.acquire().await?, Arc::clone(doubt)),
+            Self::Postgres(warm) => Link::Postgres(warm.read().await?),
         })
     }
 
@@ -196,7 +180,7 @@ impl Pools {
                 read.close().await;
                 write.close().await;
             }
-            Self::Postgres(pool, _) => pool.close().await,
+            Self::Postgres(warm) => warm.close().await,
         }
     }
 }
@@ -248,7 +232,7 @@ impl Link {
         match self {
             Self::Sqlite(connection) | Self::SqliteBrief { connection, .. } => Backend::Sqlite(connection),
             Self::SqliteTransaction { transaction, .. } => Backend::Sqlite(transaction),
-            Self::Postgres(connection, _) => Backend::Postgres(connection),
+            Self::Postgres(reader) => Backend::Postgres(reader.connection()),
             Self::PostgresTransaction(transaction, _) => Backend::Postgres(transaction),
         }
     }
@@ -260,10 +244,12 @@ impl Link {
         }
     }
 
-    /// Remembers that something went wrong: the connections beside this one may be lost, too.
-    fn doubted<T>(&self, result: sqlx::Result<T>) -> sqlx::Result<T> {
-        if let (Err(_), Self::Postgres(_, doubt) | Self::PostgresTransaction(_, doubt)) = (&result, self) {
-            doubt.raise();
+    /// Remembers how a statement ended: when something went wrong, other connections may be lost, too.
+    fn heard<T>(&mut self, result: sqlx::Result<T>) -> sqlx::Result<T> {
+        match self {
+            Self::Postgres(reader) => reader.heard(result.is_ok()),
+            Self::PostgresTransaction(_, doubt) if result.is_err() => doubt.raise(),
+            _ => {}
         }
         result
     }
@@ -281,7 +267,7 @@ impl Link {
                 query.execute(connection).await.map(|done| done.rows_affected())
             }
         };
-        self.doubted(result)
+        self.heard(result)
     }
 
     /// Sends a text and answers its rows.
@@ -299,7 +285,7 @@ impl Link {
                 rows.map(|rows| rows.into_iter().map(Row::Postgres).collect())
             }
         };
-        self.doubted(result)
+        self.heard(result)
     }
 
     pub(crate) async fn commit(self) -> sqlx::Result<()> {

@@ -16,6 +16,7 @@ mod contract {
     mod bot_proofs;
     mod client_assertions;
     mod client_logouts;
+    mod client_logouts_past;
     mod clients;
     mod customer_list;
     mod customers;

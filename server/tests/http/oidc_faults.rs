@@ -390,10 +390,7 @@ async fn a_form_leads_to_the_same_by_get() {
         url::form_urlencoded::parse(query.split_once('?').unwrap().1.as_bytes())
             .into_owned()
             .collect();
-    let fields: Vec<_> = fields
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .collect();
+    let fields: Vec<_> = fields.iter().map(|(name, value)| (&**name, &**value)).collect();
     ada.headers
         .insert("sec-fetch-site", "cross-site".parse().unwrap());
     let page = ada.post("/oauth2/v1/authorize", &fields).await;

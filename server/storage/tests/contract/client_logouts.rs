@@ -23,22 +23,21 @@ on_both!(
     what_has_come_to_an_end_stays_so,
     a_try_that_failed_is_due_later,
     a_client_has_its_latest,
-    what_came_to_an_end_long_ago_is_forgotten,
 );
 
 const LOCK: Span = Span::seconds(60);
 
 /// A customer who is signed in through a provider, in a session that a client was given something in.
-struct Given {
+pub(super) struct Given {
     customer: CustomerId,
     provider: ProviderId,
     identity: IdentityId,
-    client: ClientId,
-    session: SessionId,
+    pub(super) client: ClientId,
+    pub(super) session: SessionId,
     code: String,
 }
 
-async fn give(store: &Store, name: &str) -> Given {
+pub(super) async fn give(store: &Store, name: &str) -> Given {
     let customer = customer(&store.db, &format!("{name}@example.org")).await;
     let provider = provider(&store.db, name, true).await;
     let identity = identity(&store.db, provider, "subject", customer).await;
@@ -95,7 +94,7 @@ async fn ended_at(store: &Store, code: &str) -> Option<Timestamp> {
     grant.unwrap().ended_at
 }
 
-async fn end(store: &Store, session: SessionId, second: i64) -> bool {
+pub(super) async fn end(store: &Store, session: SessionId, second: i64) -> bool {
     let because = EndedBecause::SignedOutLocally;
     commit(&store.db, async |tx| {
         sessions::end(tx, session, because, at(second)).await
@@ -103,7 +102,7 @@ async fn end(store: &Store, session: SessionId, second: i64) -> bool {
     .await
 }
 
-async fn of_session(store: &Store, sid: &str) -> Vec<ClientLogout> {
+pub(super) async fn of_session(store: &Store, sid: &str) -> Vec<ClientLogout> {
     let mut conn = store.db.read().await.unwrap();
     client_logouts::of_session(&mut conn, sid).await.unwrap()
 }
@@ -122,7 +121,12 @@ async fn claim(store: &Store, second: i64, limit: i64) -> Vec<String> {
     claimed.into_iter().map(|row| row.sid).collect()
 }
 
-async fn finish(store: &Store, (client, sid): (ClientId, &str), status: Status, second: i64) -> bool {
+pub(super) async fn finish(
+    store: &Store,
+    (client, sid): (ClientId, &str),
+    status: Status,
+    second: i64,
+) -> bool {
     commit(&store.db, async |tx| {
         client_logouts::finish(tx, (client, sid), status, Some("why"), at(second)).await
     })
@@ -393,17 +397,4 @@ async fn a_client_has_its_latest(store: Store) {
     };
     assert_eq!(latest(10).await, ["c", "a", "b", "ada"]);
     assert_eq!(latest(2).await, ["c", "a"]);
-}
-
-async fn what_came_to_an_end_long_ago_is_forgotten(store: Store) {
-    let given = [give(&store, "told").await, give(&store, "waiting").await];
-    for one in &given {
-        end(&store, one.session, 5).await;
-    }
-    finish(&store, (given[0].client, "told"), Status::Told, 6).await;
-    let purge =
-        async |second| commit(&store.db, async |tx| client_logouts::purge(tx, at(second)).await).await;
-    assert_eq!((purge(6).await, purge(7).await), (0, 1));
-    assert_eq!(purge(9999).await, 0, "who waits is still to be told");
-    assert_eq!(of_session(&store, "waiting").await.len(), 1);
 }
