@@ -73,6 +73,7 @@ mod http {
     mod office_settings_texts;
     mod office_staff;
     mod office_staff_access;
+    mod oidc_again;
     mod oidc_answers;
     mod oidc_assertions;
     mod oidc_budgets;

@@ -19,7 +19,7 @@ use app::{
     routes::sign_in_again,
 };
 use domain::{
-    ids::SessionId,
+    ids::{CustomerId, IdentityId, SessionId},
     sessions::{self as rules, Began, BeginFacts, BeginRefused, Life, SessionTimes, life, permit, touch_due},
     settings::SessionPolicy,
     time::{Span, Timestamp},
@@ -47,7 +47,7 @@ pub enum Start<'a> {
         /// The provider, read in this transaction.
         provider: &'a storage::providers::Provider,
         /// The identity that signed in.
-        identity: domain::ids::IdentityId,
+        identity: IdentityId,
         /// Its ID token, kept encrypted as `id_token_hint` for the logout.
         id_token: &'a SecretString,
         /// `sid` of the ID token.
@@ -91,7 +91,8 @@ impl Begun {
     }
 }
 
-/// Begins a customer's session. Nothing else in the program writes this cookie.
+/// Begins a customer's session, or goes on with the one that the same person has in this browser: with another token,
+/// and in all else as this sign-in says. Nothing else in the program writes this cookie.
 ///
 /// # Errors
 /// `Forbidden` when the rules give this person no session: not active, provider disabled, local sign-in off; which one
@@ -126,53 +127,40 @@ pub async fn begin(
     })?;
     account_links::link_at_sign_in(portico, tx, visit, customer).await?;
     let now = portico.now();
-    let id = SessionId::new(now, portico.random());
+    let goes_on = goes_on(portico, tx, visit, customer.id, &beginning.limits).await?;
+    let id = goes_on.unwrap_or_else(|| SessionId::new(now, portico.random()));
     let token = portico.entropy.token();
+    let told = told(&start, now);
     let sealed = sealed_id_token(portico, id, &start);
-    let (identity_id, upstream_sid, upstream_subject, amr) = match &start {
-        Start::Password { cleared, .. } => (None, None, None, cleared.amr().to_owned()),
-        Start::Provider {
-            identity,
-            upstream_sid,
-            upstream_subject,
-            amr,
-            ..
-        } => (Some(*identity), *upstream_sid, *upstream_subject, amr.join(" ")),
-    };
-    let auth_time = match &start {
-        Start::Provider { auth_time, .. } => auth_time.unwrap_or(rules::UNTOLD),
-        Start::Password { .. } => now,
-    };
     let sid = portico.entropy.token();
     let facts = visit.facts();
-    end_current(portico, tx, visit).await?;
     if let Some(flow) = flow_hash(visit) {
         // Whom the browser brought before, and what it was told, is nothing to the person who signs in.
         attempts::forget_pending(tx, &flow).await?;
         receipts::forget(tx, &flow).await?;
     }
-    sessions::insert(
-        tx,
-        &NewSession {
-            id,
-            token_hash: &token.hash(),
-            sid: sid.expose(),
-            customer_id: permit.customer(),
-            began: permit.began(),
-            provider_id: provider.map(|provider| provider.id),
-            identity_id,
-            upstream_sid,
-            upstream_subject,
-            id_token: sealed.as_deref(),
-            auth_time,
-            amr: &amr,
-            keep,
-            user_agent: &facts.user_agent,
-            requester: &facts.requester.to_string(),
-            now,
-        },
-    )
-    .await?;
+    let new = NewSession {
+        id,
+        token_hash: &token.hash(),
+        sid: sid.expose(),
+        customer_id: permit.customer(),
+        began: permit.began(),
+        provider_id: provider.map(|provider| provider.id),
+        identity_id: told.identity_id,
+        upstream_sid: told.upstream_sid,
+        upstream_subject: told.upstream_subject,
+        id_token: sealed.as_deref(),
+        auth_time: told.auth_time,
+        amr: &told.amr,
+        keep,
+        user_agent: &facts.user_agent,
+        requester: &facts.requester.to_string(),
+        now,
+    };
+    match goes_on {
+        Some(_) => sessions::renew(tx, &new).await?,
+        None => sessions::insert(tx, &new).await?,
+    }
     metrics::counter!("portico_sessions_begun_total", "began" => began.as_str()).increment(1);
     let lifetime = keep.then(|| beginning.limits.limits(true).absolute);
     let cookie = cookies::set(cookies::SESSION, token.expose(), lifetime);
@@ -182,6 +170,41 @@ pub async fn begin(
         device: devices::meet(portico, tx, visit, customer).await?,
         first: requests::activate(portico, tx, visit, customer.id).await?,
     })
+}
+
+/// What a sign-in tells of itself.
+struct Told<'a> {
+    identity_id: Option<IdentityId>,
+    upstream_sid: Option<&'a str>,
+    upstream_subject: Option<&'a str>,
+    amr: String,
+    auth_time: Timestamp,
+}
+
+fn told<'a>(start: &Start<'a>, now: Timestamp) -> Told<'a> {
+    match start {
+        Start::Password { cleared, .. } => Told {
+            identity_id: None,
+            upstream_sid: None,
+            upstream_subject: None,
+            amr: cleared.amr().to_owned(),
+            auth_time: now,
+        },
+        Start::Provider {
+            identity,
+            upstream_sid,
+            upstream_subject,
+            amr,
+            auth_time,
+            ..
+        } => Told {
+            identity_id: Some(*identity),
+            upstream_sid: *upstream_sid,
+            upstream_subject: *upstream_subject,
+            amr: amr.join(" "),
+            auth_time: auth_time.unwrap_or(rules::UNTOLD),
+        },
+    }
 }
 
 fn sealed_id_token(portico: &Portico, id: SessionId, start: &Start<'_>) -> Option<String> {
@@ -200,15 +223,29 @@ pub fn id_token_place(id: SessionId) -> String {
     format!("sessions.id_token:{id}")
 }
 
-/// A new sign-in replaces the browser's session: its token is worth nothing afterwards.
-async fn end_current(portico: &Portico, tx: &mut Tx, visit: &Visit) -> Outcome<()> {
+/// The browser's session, if this sign-in goes on with it: the same person's, and not over. Applications stay signed in,
+/// and only the token is another one. Any other session ends: its token is worth nothing afterwards.
+async fn goes_on(
+    portico: &Portico,
+    tx: &mut Tx,
+    visit: &Visit,
+    customer: CustomerId,
+    limits: &SessionPolicy,
+) -> Outcome<Option<SessionId>> {
     let Some(token) = visit.cookie(cookies::SESSION).and_then(Token::parse) else {
-        return Ok(());
+        return Ok(None);
     };
-    if let Some(session) = sessions::view(tx, &token.hash()).await? {
-        sessions::end(tx, session.id, EndedBecause::Replaced, portico.now()).await?;
+    let Some(session) = sessions::view(tx, &token.hash()).await? else {
+        return Ok(None);
+    };
+    let now = portico.now();
+    if session.customer_id == customer && standing(&session, limits, now) == Some(Life::Alive) {
+        // Of two sign-ins at once, the second finds another token, and begins a session of its own.
+        let held = sessions::hold(tx, session.id, &token.hash()).await?;
+        return Ok(held.then_some(session.id));
     }
-    Ok(())
+    sessions::end(tx, session.id, EndedBecause::Replaced, now).await?;
+    Ok(None)
 }
 
 #[derive(Clone)]

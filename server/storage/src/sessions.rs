@@ -1,9 +1,11 @@
 //! Customers' sessions. The cookie holds a random token, the row its SHA-256 in hexadecimal.
 
+mod begin;
 mod beginning;
 mod endings;
 mod open;
 
+pub use begin::{NewSession, hold, insert, renew};
 pub use beginning::{Beginning, beginning};
 pub use endings::{end, end_for_customer, end_for_identity, end_for_provider, end_for_way, end_others};
 pub use open::{OpenSession, open_for_customer};
@@ -20,7 +22,7 @@ use crate::dialect::Row;
 use crate::error::Result;
 use crate::policies;
 use crate::settings::WaysIn;
-use crate::sql::{Field, Record, insert, params, record};
+use crate::sql::{Field, Record, params, record};
 use crate::values::stored_enum;
 
 stored_enum! {
@@ -34,7 +36,7 @@ stored_enum! {
         SignedOutElsewhere = "signed_out_elsewhere",
         /// Idle too long, or too old.
         LimitReached = "limit_reached",
-        /// The same browser signed in anew.
+        /// Somebody else signed in with the same browser, or somebody whose session was over.
         Replaced = "replaced",
         /// Its provider was disabled.
         ProviderDisabled = "provider_disabled",
@@ -105,28 +107,6 @@ pub struct Session {
 record!(Session, "sessions", columns:
     id, sid, customer_id, began, provider_id, identity_id, upstream_sid, upstream_subject, id_token, auth_time, amr,
     keep, user_agent, requester, created_at, last_seen_at, ended_at, ended_because);
-
-/// A session to begin. See [`Session`] for each field.
-#[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "the fields of `Session`")]
-pub struct NewSession<'a> {
-    pub id: SessionId,
-    pub token_hash: &'a str,
-    pub sid: &'a str,
-    pub customer_id: CustomerId,
-    pub began: Began,
-    pub provider_id: Option<ProviderId>,
-    pub identity_id: Option<IdentityId>,
-    pub upstream_sid: Option<&'a str>,
-    pub upstream_subject: Option<&'a str>,
-    pub id_token: Option<&'a str>,
-    pub auth_time: Timestamp,
-    pub amr: &'a str,
-    pub keep: bool,
-    pub user_agent: &'a str,
-    pub requester: &'a str,
-    pub now: Timestamp,
-}
 
 /// What the frame of every page needs to know about who is looking: the session, its customer, its provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -229,31 +209,6 @@ impl Record for Here {
             session: session.map(|_| SessionView::from_row(row)).transpose()?,
         })
     }
-}
-
-/// Begins a session.
-pub async fn insert(tx: &mut Tx, new: &NewSession<'_>) -> Result<()> {
-    insert!(tx, "sessions", {
-        id: new.id,
-        token_hash: new.token_hash,
-        sid: new.sid,
-        customer_id: new.customer_id,
-        began: new.began,
-        provider_id: new.provider_id,
-        identity_id: new.identity_id,
-        upstream_sid: new.upstream_sid,
-        upstream_subject: new.upstream_subject,
-        id_token: new.id_token,
-        auth_time: new.auth_time,
-        amr: new.amr,
-        keep: new.keep,
-        user_agent: new.user_agent,
-        requester: new.requester,
-        created_at: new.now,
-        last_seen_at: new.now,
-    })
-    .await
-    .map(drop)
 }
 
 /// The session of this token, unless somebody ended it. Its limits and its customer's status are for

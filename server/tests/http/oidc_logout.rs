@@ -31,7 +31,7 @@ async fn scene() -> (TestApp, App, crate::support::Browser, String) {
     (app, magazine, ada, hint)
 }
 
-fn logout(fields: &[(&str, &str)]) -> String {
+pub(super) fn logout(fields: &[(&str, &str)]) -> String {
     let query = url::form_urlencoded::Serializer::new(String::new())
         .extend_pairs(fields)
         .finish();

@@ -21,6 +21,7 @@ on_both!(
     old_sessions_are_forgotten,
     limits_come_with_the_page,
     a_token_finds_its_session_after_the_end,
+    a_session_goes_on_under_another_token,
 );
 
 async fn begin(
@@ -263,4 +264,67 @@ async fn a_token_finds_its_session_after_the_end(store: Store) {
     let found = sessions::by_token(&mut conn, "t").await.unwrap().unwrap();
     assert_eq!((found.id, found.ended_because), (id, Some(because)));
     assert_eq!(sessions::by_token(&mut conn, "T").await.unwrap(), None);
+}
+
+async fn a_session_goes_on_under_another_token(store: Store) {
+    let ada = customer(&store.db, "ada@example.org").await;
+    let north = provider(&store.db, "north", true).await;
+    let identity = identity(&store.db, north, "subject", ada).await;
+    let id = begin(&store, "old", ada, None).await;
+    let before = by_id(&store, id).await;
+    let new = NewSession {
+        id,
+        began: Began::Provider,
+        provider_id: Some(north),
+        identity_id: Some(identity),
+        upstream_sid: Some("upstream"),
+        upstream_subject: Some("subject"),
+        id_token: Some("v1.k1.c2VhbGVk"),
+        auth_time: at(7),
+        amr: "otp",
+        keep: true,
+        user_agent: "Browser/2.0",
+        requester: "192.0.2.2",
+        now: at(9),
+        ..new_session("new", ada)
+    };
+    let renew = async |token: &str| {
+        commit(&store.db, async |tx| {
+            let held = sessions::hold(tx, id, token).await?;
+            if held {
+                sessions::renew(tx, &new).await?;
+            }
+            Ok(held)
+        })
+        .await
+    };
+    assert!(renew("old").await);
+    assert!(!renew("old").await, "it has another token");
+    assert!(!is_seen(&store, "old").await && is_seen(&store, "new").await);
+    let after = by_id(&store, id).await;
+    let expected = sessions::Session {
+        began: new.began,
+        provider_id: new.provider_id,
+        identity_id: new.identity_id,
+        upstream_sid: new.upstream_sid.map(Into::into),
+        upstream_subject: new.upstream_subject.map(Into::into),
+        id_token: new.id_token.map(Into::into),
+        auth_time: new.auth_time,
+        amr: new.amr.into(),
+        keep: new.keep,
+        user_agent: new.user_agent.into(),
+        requester: new.requester.into(),
+        created_at: new.now,
+        last_seen_at: new.now,
+        ..before.clone()
+    };
+    assert_eq!(after, expected);
+    let because = EndedBecause::SignedOutLocally;
+    commit(&store.db, async |tx| sessions::end(tx, id, because, at(10)).await).await;
+    assert!(!renew("new").await, "it has ended");
+}
+
+async fn by_id(store: &Store, id: SessionId) -> sessions::Session {
+    let mut conn = store.db.read().await.unwrap();
+    sessions::by_id(&mut conn, id).await.unwrap().unwrap()
 }
