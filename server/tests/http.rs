@@ -82,6 +82,7 @@ mod http {
     mod oidc_endings;
     mod oidc_faults;
     mod oidc_flows;
+    mod oidc_hints;
     mod oidc_keys;
     mod oidc_logout;
     mod oidc_moments;

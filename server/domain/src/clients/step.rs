@@ -49,7 +49,7 @@ pub struct StepFacts<'a> {
 stored_enum! {
     /// An error that the client gets instead of a page, because it wanted none (§3.1.2.6), or no page would help.
     pub enum Silence {
-        /// The person would have had to sign in.
+        /// The person would have had to sign in; or somebody else has than the one whom the request names.
         LoginRequired = "login_required",
         /// The person would have had to agree.
         ConsentRequired = "consent_required",
@@ -84,6 +84,10 @@ pub fn step(facts: &StepFacts<'_>) -> Step {
         None if silent => Step::Refuse(Silence::LoginRequired),
         None if facts.prompts.has(Prompt::Create) && facts.registration => Step::Register,
         None => Step::SignIn,
+        // To ask once more would go on without end (§3.1.2.1).
+        Some(session) if !session.hinted && session.auth_time >= facts.begun => {
+            Step::Refuse(Silence::LoginRequired)
+        }
         Some(session) if must_authenticate(facts, session) => {
             if silent {
                 Step::Refuse(Silence::LoginRequired)

@@ -11,7 +11,6 @@ use super::super::{
 use super::{
     answer::{self, Sent},
     own,
-    subject::subject,
 };
 use crate::{
     crypto::Token,
@@ -235,7 +234,7 @@ async fn go_on(portico: &Portico, visit: &Visit, mut request: Request) -> Outcom
 /// Why a request without a page can't be answered (OpenID Connect Core 1.0 §3.1.2.6).
 fn silent(silence: Silence) -> Told {
     let description = match silence {
-        Silence::LoginRequired => "the person has to sign in",
+        Silence::LoginRequired => "the person, or the one whom the request names, has to sign in",
         Silence::ConsentRequired => "the person has to agree",
         Silence::Unmet => "the person was not recognised as surely as acr asks for",
     };
@@ -259,14 +258,8 @@ async fn decide(portico: &Portico, request: &Request, here: &Here) -> Outcome<St
     let hint = Parameters(&pairs.0).one("id_token_hint").ok().flatten();
     let hinted = match session {
         Some(session) => {
-            let own = subject(portico, client.sector_identifier.as_deref(), session.customer_id);
-            let named = match hint {
-                Some(hint) => own::claims(portico, client, hint)
-                    .await?
-                    .is_some_and(|claims| claims["sub"].as_str() == Some(&own)),
-                None => true,
-            };
-            named && demand.sub.as_deref().is_none_or(|sub| sub == own)
+            let names = (hint, demand.sub.as_deref());
+            own::is_named(portico, client, names, session.customer_id).await?
         }
         None => true,
     };

@@ -2,9 +2,12 @@
 //! a client.
 
 use super::super::Outcome;
-use super::keys;
+use super::{keys, subject::subject};
 use crate::{providers::jws::Jws, state::Portico};
-use domain::{clients::IdTokenAlgorithm, ids::ClientId};
+use domain::{
+    clients::IdTokenAlgorithm,
+    ids::{ClientId, CustomerId},
+};
 use openidconnect::core::CoreJsonWebKeySet;
 use serde_json::{Map, Value};
 use storage::clients::{self, Client};
@@ -38,4 +41,29 @@ pub async fn client_name(portico: &Portico, id: Option<&str>) -> Outcome<Option<
     let mut conn = portico.database.read().await?;
     let client = clients::by_id(&mut conn, id).await?;
     Ok(client.map(|client| client.name))
+}
+
+/// Whether a customer is the one whom a request names, by `id_token_hint` and by the `sub` of its `claims`; so is
+/// everybody where it names nobody.
+///
+/// A hint that we did not give this client, or can't know any more, names nobody: clients keep theirs for months, and
+/// after the loss of a key they would all shut their people out.
+pub async fn is_named(
+    portico: &Portico,
+    client: &Client,
+    (hint, sub): (Option<&str>, Option<&str>),
+    customer: CustomerId,
+) -> Outcome<bool> {
+    let own = subject(portico, client.sector_identifier.as_deref(), customer);
+    let hinted = match hint {
+        Some(hint) => claims(portico, client, hint).await?,
+        None => None,
+    };
+    if hint.is_some() && hinted.is_none() {
+        tracing::info!(client.id = %client.id, "an id_token_hint is none of ours, and names nobody");
+    }
+    let hinted = hinted
+        .as_ref()
+        .map(|claims| claims.get("sub").and_then(Value::as_str));
+    Ok(hinted.is_none_or(|sub| sub == Some(&own)) && sub.is_none_or(|sub| sub == own))
 }
