@@ -28,6 +28,11 @@ pub fn account(request: &str) -> String {
     with_request("/oauth2/v1/account", request)
 }
 
+/// The page of a question, which says that somebody else is asked now than the one who answered it.
+pub fn for_another(question: &str) -> String {
+    super::with(question, "other", "1")
+}
+
 /// The way to sign in with another account, and back to the flow.
 pub fn another(request: &str) -> String {
     with_request("/oauth2/v1/another", request)

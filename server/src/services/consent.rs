@@ -56,6 +56,7 @@ pub async fn question(portico: &Portico, visit: &Visit, request: &str) -> Outcom
         terms: client.tos_uri,
         scopes: scopes.iter().collect(),
         until: dates::Reader::new(visit.facts().language, session.time_zone.as_deref()).date(until),
+        customer: session.customer_id.to_string(),
         person: full_name(&session.given_name, &session.family_name),
         email: session.email,
     })
@@ -75,7 +76,13 @@ async fn person(portico: &Portico, visit: &Visit, request: &str) -> Outcome<Resu
     }
 }
 
-/// Goes on with the account that is signed in. A request that is answered meanwhile says so where the flow goes on.
+/// Who was asked, as the page had it in its form. Somebody else may have signed in meanwhile, in another tab.
+fn is_asked(session: &SessionView, customer: &str) -> bool {
+    session.customer_id.to_string() == customer
+}
+
+/// Goes on with the account that is signed in, or asks whoever is there now. A request that is answered meanwhile says
+/// so where the flow goes on.
 pub async fn choose(portico: &Portico, visit: &Visit, form: ChooseAccount) -> Outcome<Answer> {
     let session = match person(portico, visit, &form.request).await? {
         Ok(session) => session,
@@ -83,14 +90,17 @@ pub async fn choose(portico: &Portico, visit: &Visit, form: ChooseAccount) -> Ou
     };
     let mut tx = portico.database.begin().await?;
     if let Some(flow) = find(portico, &mut tx, &form.request).await? {
+        if !is_asked(&session, &form.customer) {
+            return Ok(Answer::go(ways::for_another(&ways::account(&form.request))));
+        }
         authorize_requests::choose(&mut tx, &flow.token_hash, session.id).await?;
         tx.commit().await?;
     }
     Ok(Answer::go(ways::go_on(&form.request)))
 }
 
-/// Lets the client know what it asks for, in this flow and from now on. A request that is answered meanwhile says so
-/// where the flow goes on.
+/// Lets the client know what it asks for, in this flow and from now on, or asks whoever is there now. A request that is
+/// answered meanwhile says so where the flow goes on.
 pub async fn agree(portico: &Portico, visit: &Visit, form: Agree) -> Outcome<Answer> {
     let session = match person(portico, visit, &form.request).await? {
         Ok(session) => session,
@@ -101,6 +111,9 @@ pub async fn agree(portico: &Portico, visit: &Visit, form: Agree) -> Outcome<Ans
     let Some(flow) = find(portico, &mut tx, &form.request).await? else {
         return Ok(next);
     };
+    if !is_asked(&session, &form.customer) {
+        return Ok(Answer::go(ways::for_another(&ways::consent(&form.request))));
+    }
     if !authorize_requests::agree(&mut tx, &flow.token_hash, session.id).await? {
         return Ok(next);
     }

@@ -197,7 +197,9 @@ async fn to_allow_is_noted_for_this_session_and_kept() {
 
     app.time.turn(Span::seconds(1));
     let more = app.flow(client, "openid email").await;
-    let answer = ada.call(CONSENT, &[("request", &more)]).await;
+    let customer = ada.id.to_string();
+    let form = [("request", more.as_str()), ("customer", &customer)];
+    let answer = ada.call(CONSENT, &form).await;
     assert_eq!(answer, Ok(Answer::go(flow::go_on(&more))));
     assert_eq!(
         granted(&app).await,
@@ -292,6 +294,7 @@ async fn of_two_answers_at_once_the_second_adds_to_the_first(
     let app = TestApp::on(backend).await;
     let client = app.client("Magazine").await;
     let mut ada = app.customer(ADA).await;
+    let customer = ada.id.to_string();
     let mut tab = ada.browser.clone();
     for _ in 0..5 {
         app.database.execute("DELETE FROM client_consents").await;
@@ -299,7 +302,8 @@ async fn of_two_answers_at_once_the_second_adds_to_the_first(
             app.flow(client, "openid email").await,
             app.flow(client, "openid phone").await,
         );
-        let (first, second) = ([("request", one.as_str())], [("request", two.as_str())]);
+        let form = |request| [("request", request), ("customer", customer.as_str())];
+        let (first, second) = (form(one.as_str()), form(two.as_str()));
         let (first, second) = tokio::join!(ada.post(CONSENT, &first), tab.post(CONSENT, &second));
         assert_eq!((first.code(), second.code()), (303, 303));
         assert_eq!(granted(&app).await, ["openid email phone"]);

@@ -21,6 +21,8 @@ pub struct Question {
     pub scopes: Vec<Scope>,
     /// The day on which staying connected ends at the latest, in the page's language.
     pub until: String,
+    /// The id of who is signed in, which the answer names again.
+    pub customer: String,
     /// Who is signed in.
     pub person: String,
     /// Their address.

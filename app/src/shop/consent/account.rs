@@ -1,4 +1,4 @@
-use super::parts::{OtherWays, person, request};
+use super::parts::{AnotherPerson, OtherWays, person, request};
 use crate::{
     api::consent::{ChooseAccount, Question, read_question},
     shop::screens::NotFound,
@@ -25,12 +25,18 @@ fn show(question: Option<Question>) -> AnyView {
 #[component]
 fn Choose(question: Question) -> impl IntoView {
     let label = tr!(consent.go_on_as, person = person(&question)).to_string();
-    let Question { request, client, .. } = question;
+    let Question {
+        request,
+        client,
+        customer,
+        ..
+    } = question;
     let ways = request.clone();
     let lead = tr!(consent.account_lead, client = NAME).to_string();
     view! {
         <Title text=tr!(consent.account_title)/>
         <div class="page form-width">
+            <AnotherPerson/>
             <div class="page-head">
                 <h1>{tr!(consent.account_heading)}</h1>
                 <p class="lead"><Named sentence=lead name=client/></p>
@@ -38,6 +44,7 @@ fn Choose(question: Question) -> impl IntoView {
             <div class="card stack">
                 <Form<ChooseAccount>>
                     <Hidden name="request" value=request/>
+                    <Hidden name="customer" value=customer/>
                     <SubmitButton label class="primary full"/>
                 </Form<ChooseAccount>>
                 <OtherWays request=ways/>

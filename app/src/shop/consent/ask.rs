@@ -1,4 +1,4 @@
-use super::parts::{OtherWays, OwnPage, person, request, scope_words};
+use super::parts::{AnotherPerson, OtherWays, OwnPage, person, request, scope_words};
 use crate::{
     api::consent::{Agree, Question, read_question},
     shop::screens::NotFound,
@@ -34,6 +34,7 @@ fn Ask(question: Question) -> impl IntoView {
         terms,
         scopes,
         until,
+        customer,
         ..
     } = question;
     let ways = request.clone();
@@ -46,6 +47,7 @@ fn Ask(question: Question) -> impl IntoView {
     view! {
         <Title text=tr!(consent.title)/>
         <div class="page form-width">
+            <AnotherPerson/>
             <div class="page-head"><h1><Named sentence=heading name/></h1><p class="lead">{here}</p></div>
             <div class="stack">
                 <h2>{tr!(consent.gets)}</h2>
@@ -55,6 +57,7 @@ fn Ask(question: Question) -> impl IntoView {
                 <p class="small quiet-text">{tr!(consent.revocable)}</p>
                 <Form<Agree>>
                     <Hidden name="request" value=request/>
+                    <Hidden name="customer" value=customer/>
                     <SubmitButton label=tr!(consent.allow) class="primary full"/>
                 </Form<Agree>>
                 <OtherWays request=ways/>

@@ -1,6 +1,6 @@
 //! What the pages of consent have in common.
 
-use crate::{api::consent::Question, routes::flow, shop::query, tr};
+use crate::{api::consent::Question, routes::flow, shop::query, tr, ui::Notice};
 use domain::clients::Scope;
 use leptos::prelude::*;
 
@@ -26,6 +26,12 @@ pub(super) fn person(question: &Question) -> String {
         Some(email) => format!("{} ({email})", question.person),
         None => question.person.clone(),
     }
+}
+
+/// Says that somebody else is asked than the one who answered.
+#[component]
+pub(super) fn AnotherPerson() -> impl IntoView {
+    query("other").map(|_| view! { <Notice tone="warning"><p>{tr!(consent.another_person)}</p></Notice> })
 }
 
 /// The ways out of a question: another account, or back to the client without an answer. Both leave the app's router.
