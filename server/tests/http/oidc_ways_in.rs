@@ -1,8 +1,11 @@
 //! Signing in, with another account too, and registering inside of a client's flow.
 
-use crate::support::{PASSWORD, Page, TestApp, application};
+use crate::support::{
+    PASSWORD, Page, TestApp, application,
+    oidc::{answer, authorize},
+};
 use app::routes::{flow, with_next};
-use domain::customers::CustomerStatus;
+use domain::{customers::CustomerStatus, time::Span};
 
 const ADA: &str = "ada@example.org";
 
@@ -116,4 +119,47 @@ async fn a_registration_leads_back_to_the_flow() {
     let page = mia.follow_link(&link).await;
     let profile = with_next("/account/profile", Some(&flow::go_on(&token)));
     assert_eq!(page.location(), profile);
+}
+
+#[tokio::test]
+async fn a_client_that_wants_a_new_account_gets_one_whoever_is_signed_in() {
+    let app = TestApp::start().await;
+    app.settings(|settings| settings.approval = false).await;
+    let magazine = app.trusted().await;
+    let mut browser = app.customer(ADA).await.browser;
+    app.time.turn(Span::minutes(1));
+    let page = browser
+        .get(&authorize(magazine.id, &[("prompt", "create")]))
+        .await;
+    assert!(
+        page.location().starts_with("/register?next="),
+        "{}",
+        page.location()
+    );
+    let page = browser.follow(&page).await;
+    page.expect(200, "registration.heading");
+    let links = page.all("a");
+    let mut ways = links.iter().filter_map(|a| a.get("href"));
+    assert!(
+        ways.any(|way| way.starts_with("/login?again=1&next=%2Foauth2")),
+        "an account that there is signs in, the one that is signed in too"
+    );
+    let page = browser.fill(&page, "/register", &application()).await;
+    browser.follow(&page).await;
+    let link = app.only_mail("mia@example.org").await.link();
+    let page = browser.follow_link(&link).await;
+    let (_, next) = page.location().split_once("next=").unwrap();
+    let next = next.replace("%2F", "/").replace("%3F", "?").replace("%3D", "=");
+    app.database
+        .execute("UPDATE customers SET terms_version = 1")
+        .await;
+    let page = browser.get(&next.replace("continue", "resume")).await;
+    assert!(answer(&page).contains_key("code"));
+    assert!(
+        browser
+            .get("/account/profile")
+            .await
+            .text()
+            .contains("mia@example.org")
+    );
 }

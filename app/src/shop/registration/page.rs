@@ -1,7 +1,7 @@
 use super::proof::BotProof;
 use crate::{
     api::registration::{Register, RegisterPage as Data, read_register_page},
-    routes::with_next,
+    routes::{sign_in_again, with_next},
     shop::wanted,
     tr,
     ui::{
@@ -9,7 +9,7 @@ use crate::{
         TextField, Title, found, password_hint, set_status, use_frame,
     },
 };
-use domain::values::Language;
+use domain::values::{Language, ReturnTo};
 use leptos::prelude::*;
 
 /// `/register`: a person registers. What is asked for depends on the settings; 404 while registration is off. `next` is
@@ -62,7 +62,11 @@ fn Asked(page: Data) -> impl IntoView {
         (true, false) => tr!(registration.lead),
     };
     let next = wanted();
-    let sign_in = with_next("/login", next.as_deref());
+    let sign_in = match next.as_deref().and_then(ReturnTo::parse) {
+        // A client that wants a new account leads here whoever is signed in; the one there is asks for the password.
+        Some(next) if next.is_flow() => sign_in_again("/login", next.as_str()),
+        _ => with_next("/login", next.as_deref()),
+    };
     let lead = match client {
         Some(client) => format!("{} {lead}", tr!(registration.lead_client, client = client)),
         None => lead.to_owned(),

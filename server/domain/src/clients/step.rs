@@ -91,6 +91,8 @@ pub fn step(facts: &StepFacts<'_>) -> Step {
         Some(session) if must_authenticate(facts, session) => {
             if silent {
                 Step::Refuse(Silence::LoginRequired)
+            } else if facts.prompts.has(Prompt::Create) && facts.registration {
+                Step::Register
             } else {
                 Step::SignIn
             }

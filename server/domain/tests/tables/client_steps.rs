@@ -113,22 +113,25 @@ fn more_than_was_agreed_to_is_asked_again() {
 #[test]
 fn nobody_registers_where_registration_is_closed() {
     let prompts = Prompts::read("create").unwrap();
-    let facts = |registration| StepFacts {
+    let facts = |registration, session| StepFacts {
         prompts: &prompts,
         max_age: None,
         acr: WantedAcr::Any,
         scopes: &NOTHING,
         begun: begun(),
         now: NOW,
-        session: None,
+        session,
         chosen: false,
         agreed: false,
         trusted: true,
         granted: &NOTHING,
         registration,
     };
-    assert_eq!(step(&facts(true)), Step::Register);
-    assert_eq!(step(&facts(false)), Step::SignIn);
+    for session in [None, Some(session(false, true))] {
+        assert_eq!(step(&facts(true, session)), Step::Register);
+        assert_eq!(step(&facts(false, session)), Step::SignIn);
+    }
+    assert_eq!(step(&facts(true, Some(session(true, true)))), Step::Answer);
 }
 
 #[test]
