@@ -130,6 +130,7 @@ pub async fn apply(portico: &Portico, source: &Source<'_>, wishes: Wishes) -> Re
         return Err(Refused::Strands(losing));
     } else {
         tx.commit().await?;
+        portico.discovery.forget();
     }
     Ok(lines)
 }

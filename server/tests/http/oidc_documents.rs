@@ -24,6 +24,7 @@ async fn discovery_tells_what_is_there() {
     assert_eq!(document["issuer"], "http://localhost:3000");
     assert_eq!(document["token_endpoint"], TOKEN);
     assert_eq!(document["response_types_supported"], json!(["code"]));
+    assert_eq!(document["grant_types_supported"], json!(["authorization_code"]));
     let other = visitor.get("/.well-known/oauth-authorization-server").await;
     assert_eq!(other.json(), document);
     let page = visitor.get("/.well-known/change-password").await;
@@ -31,10 +32,22 @@ async fn discovery_tells_what_is_there() {
 
     app.trusted().await;
     app.database
-        .execute(r#"UPDATE clients SET response_types = '["code","id_token"]'"#)
+        .execute(
+            r#"UPDATE clients SET response_types = '["code","id_token"]',
+                                  grant_types = '["authorization_code","client_credentials"]'"#,
+        )
         .await;
+    // It is kept for a minute.
+    app.time.turn(Span::minutes(1));
     let document = visitor.get("/.well-known/openid-configuration").await.json();
     assert_eq!(document["response_types_supported"], json!(["code", "id_token"]));
+    let grants = json!(["authorization_code", "client_credentials", "implicit"]);
+    assert_eq!(document["grant_types_supported"], grants);
+    let off = "UPDATE clients SET active = FALSE";
+    app.database.execute(off).await;
+    app.time.turn(Span::minutes(1));
+    let document = visitor.get("/.well-known/openid-configuration").await.json();
+    assert_eq!(document["grant_types_supported"], json!(["authorization_code"]));
 }
 
 #[tokio::test]

@@ -64,6 +64,11 @@ impl ResponseType {
         self.has("token")
     }
 
+    /// Something but a code comes through the browser, as in the implicit flow.
+    pub fn is_implicit(self) -> bool {
+        self.has_id_token() || self.has_token()
+    }
+
     /// A request needs a `nonce`: the ID token of the answer is bound to it (OpenID Connect Core 1.0 §3.2.2.1 and
     /// §3.3.2.11).
     pub fn needs_nonce(self) -> bool {

@@ -83,6 +83,7 @@ async fn enrol(partner: &Portico, shop: &Portico, known: Option<&Provider>) -> O
         false => None,
     };
     tx.commit().await?;
+    partner.discovery.forget();
     Ok(Credentials {
         client_id,
         new_secret,

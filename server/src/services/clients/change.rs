@@ -1,4 +1,5 @@
-//! How a client is written, and what the history keeps of it: the same for a form and a file.
+//! How a client is written, and what the history keeps of it: the same for a form and a file. Whoever commits it has
+//! discovery made anew.
 
 use super::settings_of;
 use crate::{
@@ -77,7 +78,6 @@ pub async fn put(
             before.id
         }
     };
-    portico.discovery.forget();
     Ok(Ok(Change {
         id,
         before: old.as_ref().map(told),
@@ -119,7 +119,6 @@ pub async fn switch(
     if !clients::set_active(tx, client.id, version, active, now).await? {
         return Ok(Err(Fault::Stale));
     }
-    portico.discovery.forget();
     if active {
         return Ok(Ok("client.switched_on"));
     }

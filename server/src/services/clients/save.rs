@@ -48,6 +48,7 @@ pub async fn save(portico: &Portico, visit: &Visit, form: SaveClient) -> Outcome
         secret::first(portico, &mut tx, visit, &member, (change.id, name.as_str())).await?;
     }
     tx.commit().await?;
+    portico.discovery.forget();
     Ok(Answer::go(format!(
         "{}?done=saved",
         by_id("/office/clients", &id)

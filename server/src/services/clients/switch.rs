@@ -43,6 +43,7 @@ pub async fn switch(portico: &Portico, visit: &Visit, form: SwitchClient) -> Out
     };
     audit::note(portico, &mut tx, visit, member.actor(), deed).await?;
     tx.commit().await?;
+    portico.discovery.forget();
     Ok(Answer::go(format!(
         "{}?done={}",
         by_id("/office/clients", &form.id),
@@ -61,5 +62,6 @@ pub async fn delete(portico: &Portico, visit: &Visit, form: DeleteClient) -> Out
     };
     audit::note(portico, &mut tx, visit, member.actor(), change.deed(&form.id)).await?;
     tx.commit().await?;
+    portico.discovery.forget();
     Ok(Answer::go("/office/clients?done=deleted"))
 }

@@ -32,8 +32,8 @@ fn at(portico: &Portico, path: &str) -> String {
     url.join(&format!("/oauth2/v1/{path}"))
 }
 
-/// The document as JSON. Response types that no active client may use are not announced, nor registration where nobody
-/// was given a token for it.
+/// The document as JSON. Response types and grants that no active client may use are not announced, nor registration
+/// where nobody was given a token for it.
 pub async fn document(portico: &Portico) -> Outcome<Arc<String>> {
     let now = portico.now();
     if let Some(document) = portico.discovery.fresh(now) {
@@ -49,10 +49,20 @@ async fn made(portico: &Portico) -> Outcome<Value> {
     let clients = storage::clients::list(&mut conn).await?;
     let registration = registration_tokens::any(&mut conn, portico.now()).await?;
     drop(conn);
-    let allowed = clients.iter().filter(|client| client.active);
-    let mut types: BTreeSet<ResponseType> =
-        allowed.flat_map(|client| client.response_types.clone()).collect();
+    let allowed = || clients.iter().filter(|client| client.active);
+    let mut types: BTreeSet<ResponseType> = allowed()
+        .flat_map(|client| client.response_types.iter().copied())
+        .collect();
     types.insert(ResponseType::Code);
+    let mut grants: BTreeSet<GrantType> = allowed()
+        .flat_map(|client| client.grant_types.iter().copied())
+        .collect();
+    grants.insert(GrantType::AuthorizationCode);
+    let mut grants: Vec<&str> = grants.iter().map(|kind| kind.as_str()).collect();
+    if types.iter().any(|kind| kind.is_implicit()) {
+        // Hybrid types need both (OpenID Connect Dynamic Client Registration 1.0 §2).
+        grants.push("implicit");
+    }
     let url = &portico.config.server.public_url;
     let methods: Vec<&str> = ClientAuth::ALL.iter().map(|method| method.as_str()).collect();
     let confidential: Vec<&str> = methods
@@ -82,7 +92,7 @@ async fn made(portico: &Portico) -> Outcome<Value> {
         "issuer": url.origin(),
         "response_types_supported": types.iter().map(|kind| kind.as_str()).collect::<Vec<_>>(),
         "response_modes_supported": ResponseMode::ALL.iter().map(|mode| mode.as_str()).collect::<Vec<_>>(),
-        "grant_types_supported": GrantType::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>(),
+        "grant_types_supported": grants,
         "scopes_supported": Scope::ALL.iter().map(|scope| scope.as_str()).collect::<Vec<_>>(),
         "prompt_values_supported": Prompt::ALL.iter().map(|prompt| prompt.as_str()).collect::<Vec<_>>(),
         "subject_types_supported": ["public", "pairwise"],

@@ -74,6 +74,7 @@ pub async fn register(
         answer["client_secret_expires_at"] = 0.into();
     }
     tx.commit().await?;
+    portico.discovery.forget();
     answer["client_id"] = id.into();
     answer["client_id_issued_at"] = now.as_secs().into();
     Ok(Registered::Client(answer))
