@@ -159,8 +159,12 @@ pub fn half_hash(algorithm: IdTokenAlgorithm, value: &str) -> String {
 /// One of the keys that stand in the key set.
 #[derive(Clone, Debug)]
 pub struct ListedKey {
-    /// The key.
-    pub key: Arc<SigningKey>,
+    /// Its public half, a JWK (RFC 7517).
+    pub public: Value,
+    /// How it signs.
+    pub algorithm: IdTokenAlgorithm,
+    /// Both halves of one that signs or is to sign; none where they can't be opened.
+    pub key: Option<Arc<SigningKey>>,
     /// From when on it signs.
     pub signs_from: Timestamp,
 }

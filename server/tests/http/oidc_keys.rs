@@ -112,3 +112,48 @@ async fn keys_follow_each_other_by_themselves() {
     app.jobs().await;
     assert_eq!(shown(&app).await, both, "one successor is enough");
 }
+
+/// A part of the key file is lost, or a backup has put a row back that another key file had sealed.
+async fn spoil(app: &TestApp, which: &str) {
+    let sql = format!("UPDATE signing_keys SET private_key = 'spoilt' WHERE {which}");
+    app.database.execute(&sql).await;
+    app.portico.keys.forget();
+}
+
+#[tokio::test]
+async fn a_key_that_signs_no_more_may_be_spoilt() {
+    let app = TestApp::start().await;
+    let magazine = app.trusted().await;
+    let mut ada = app.customer(ADA).await.browser;
+    let (old, hint) = signer(&magazine, &mut ada).await;
+    keys::rotate(&app.portico, Haste::Planned).await.unwrap();
+    app.time.turn(Span::days(2));
+    let mut ada = app.customer("ada@example.com").await.browser;
+    spoil(&app, "retired_at IS NOT NULL").await;
+    assert_eq!(shown(&app).await.len(), 6);
+    let (new, _) = signer(&magazine, &mut ada).await;
+    assert_ne!(old, new);
+    // What it signed still counts.
+    let page = ada.get(&format!("/oauth2/v1/logout?id_token_hint={hint}")).await;
+    page.expect(200, "logout.confirm_heading");
+}
+
+#[tokio::test]
+async fn a_spoilt_key_that_signs_stops_its_own_clients_alone() {
+    let app = TestApp::start().await;
+    let magazine = app.trusted().await;
+    let mut ada = app.customer(ADA).await.browser;
+    let (_, hint) = signer(&magazine, &mut ada).await;
+    spoil(&app, "algorithm <> 'ES256'").await;
+    assert_eq!(shown(&app).await.len(), 3);
+    signer(&magazine, &mut ada).await;
+    spoil(&app, "algorithm = 'ES256'").await;
+    assert_eq!(shown(&app).await.len(), 3);
+    let code = magazine.code(&mut ada, &[]).await;
+    assert_eq!(
+        magazine.post("token", &magazine.redeeming(&code)).await.code(),
+        500
+    );
+    let page = ada.get(&format!("/oauth2/v1/logout?id_token_hint={hint}")).await;
+    assert_eq!(page.location(), "/signed-out");
+}

@@ -30,7 +30,8 @@ fn place(kid: &str) -> String {
     format!("signing_keys.private_key:{kid}")
 }
 
-/// Every key of the key set, the one that signs next or longest first.
+/// Every key of the key set, the one that signs next or longest first. Those that sign no more are not opened: that one
+/// of them can't be opened any more is no reason to stop.
 pub async fn all(portico: &Portico) -> Outcome<Arc<Vec<ListedKey>>> {
     let now = portico.now();
     if let Some(keys) = portico.keys.fresh(now) {
@@ -57,8 +58,24 @@ pub async fn all(portico: &Portico) -> Outcome<Arc<Vec<ListedKey>>> {
         listed = rows::list(&mut tx, now).await?;
         tx.commit().await?;
     }
-    let opened: Outcome<Vec<ListedKey>> = listed.iter().map(|row| open(portico, row)).collect();
-    let keys = Arc::new(opened?);
+    let mut signed = Vec::new();
+    let shown = |row: rows::SigningKey| {
+        let key = if signed.contains(&row.algorithm) {
+            None
+        } else {
+            open(portico, &row)
+        };
+        if row.signs_from <= now {
+            signed.push(row.algorithm);
+        }
+        ListedKey {
+            public: row.public_key,
+            algorithm: row.algorithm,
+            key,
+            signs_from: row.signs_from,
+        }
+    };
+    let keys = Arc::new(listed.into_iter().map(shown).collect::<Vec<_>>());
     portico.keys.keep(now, &keys);
     Ok(keys)
 }
@@ -94,13 +111,16 @@ async fn add(portico: &Portico, tx: &mut Tx, key: &SigningKey, signs_from: Times
     Ok(rows::insert(tx, &row).await?)
 }
 
-fn open(portico: &Portico, row: &rows::SigningKey) -> Outcome<ListedKey> {
-    let secret = portico.keyring.open_sealed(&place(&row.kid), &row.private_key)?;
-    let key = SigningKey::from_secret(row.algorithm, &secret).map_err(bad)?;
-    Ok(ListedKey {
-        key: Arc::new(key),
-        signs_from: row.signs_from,
-    })
+/// A key with both halves; the log says of one that can't be opened.
+fn open(portico: &Portico, row: &rows::SigningKey) -> Option<Arc<SigningKey>> {
+    let secret = portico.keyring.open_sealed(&place(&row.kid), &row.private_key);
+    let key = secret
+        .ok()
+        .and_then(|secret| SigningKey::from_secret(row.algorithm, &secret).ok());
+    if key.is_none() {
+        tracing::error!(kid = %row.kid, "a key that signs for clients can't be opened");
+    }
+    key.map(Arc::new)
 }
 
 fn bad(fault: BadKey) -> Trouble {
@@ -114,17 +134,17 @@ pub async fn signing(portico: &Portico, algorithm: IdTokenAlgorithm) -> Outcome<
     let keys = all(portico).await?;
     let mut ready = keys
         .iter()
-        .filter(|listed| listed.key.algorithm() == algorithm && listed.signs_from <= now);
+        .filter(|listed| listed.algorithm == algorithm && listed.signs_from <= now);
     ready
         .next()
-        .map(|listed| Arc::clone(&listed.key))
+        .and_then(|listed| listed.key.clone())
         .ok_or_else(|| bad(BadKey))
 }
 
 /// The key set (RFC 7517 §5): public halves only.
 pub async fn set(portico: &Portico) -> Outcome<Value> {
     let keys = all(portico).await?;
-    let public: Vec<&Value> = keys.iter().map(|listed| listed.key.public()).collect();
+    let public: Vec<&Value> = keys.iter().map(|listed| &listed.public).collect();
     Ok(json!({ "keys": public }))
 }
 
