@@ -132,6 +132,14 @@ impl<'a> Jws<'a> {
             .is_some_and(|expires| now < expires.plus(LEEWAY))
     }
 
+    /// Whether `nbf`, if it is there, lies behind us (RFC 7519 §4.1.5).
+    pub(crate) fn has_begun(&self, now: Timestamp) -> bool {
+        let begins = self.moment("nbf");
+        begins.map_or(!self.claims.contains_key("nbf"), |begins| {
+            now >= begins.minus(LEEWAY)
+        })
+    }
+
     /// Whether `iat` is there, recent, and does not lie ahead.
     pub(crate) fn is_recent(&self, now: Timestamp) -> bool {
         let age = self.moment("iat").map(|issued| now.since(issued));

@@ -11,7 +11,7 @@ use crate::{
     services::{
         Trouble,
         oidc::{
-            authenticate::{allow, authenticate},
+            authenticate::{Endpoint, allow, authenticate},
             exchange, push, userinfo as known,
         },
         throttles::{self, Action},
@@ -57,6 +57,7 @@ async fn client(
     visit: &Visit,
     headers: &HeaderMap,
     body: Body,
+    at: Endpoint,
 ) -> Result<(Client, Vec<(String, String)>), Refusal> {
     let body = body.ok().filter(|_| is_form(headers));
     let body = body.as_deref().and_then(pairs).ok_or(TokenFault::NotAForm)?;
@@ -65,7 +66,7 @@ async fn client(
         return Err(TokenFault::Repeated.into());
     }
     let shown = credentials::read(headers, parameters)?;
-    let client = authenticate(portico, visit, &shown).await??;
+    let client = authenticate(portico, visit, &shown, at).await??;
     Ok((client, body))
 }
 
@@ -110,7 +111,7 @@ pub async fn token(
     body: Body,
 ) -> Response {
     let run = async {
-        let (client, body) = client(&portico, &visit, &headers, body).await?;
+        let (client, body) = client(&portico, &visit, &headers, body, Endpoint::Other).await?;
         let given = exchange::token(&portico, &visit, &client, Parameters(&body)).await??;
         Ok(Json(given).into_response())
     };
@@ -133,7 +134,7 @@ pub async fn revoke(
     body: Body,
 ) -> Response {
     let run = async {
-        let (client, body) = client(&portico, &visit, &headers, body).await?;
+        let (client, body) = client(&portico, &visit, &headers, body, Endpoint::Other).await?;
         exchange::revoke(&portico, &client, named(&body)?).await?;
         Ok(StatusCode::OK.into_response())
     };
@@ -148,7 +149,7 @@ pub async fn introspect(
     body: Body,
 ) -> Response {
     let run = async {
-        let (client, body) = client(&portico, &visit, &headers, body).await?;
+        let (client, body) = client(&portico, &visit, &headers, body, Endpoint::Other).await?;
         if client.auth_method == domain::providers::ClientAuth::None {
             return Err(TokenFault::Public.into());
         }
@@ -166,7 +167,7 @@ pub async fn push(
     body: Body,
 ) -> Response {
     let run = async {
-        let (client, body) = client(&portico, &visit, &headers, body).await?;
+        let (client, body) = client(&portico, &visit, &headers, body, Endpoint::Par).await?;
         allow(&portico, &visit, &client, Action::ClientPush).await??;
         match push::push(&portico, &client, body).await? {
             Ok(pushed) => {

@@ -30,6 +30,15 @@ pub enum Shown {
     Id(String),
 }
 
+/// Where a client shows who it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Endpoint {
+    /// Where it pushes a request: an assertion may be meant for that endpoint, too (RFC 9126 §2).
+    Par,
+    /// At any other: an assertion is meant for the token endpoint, or for us as a whole.
+    Other,
+}
+
 /// How long an assertion may be valid at most: its `jti` is remembered for that time.
 const LONGEST_ASSERTION: Span = Span::hours(1);
 
@@ -38,6 +47,7 @@ pub async fn authenticate(
     portico: &Portico,
     visit: &Visit,
     shown: &Shown,
+    at: Endpoint,
 ) -> Outcome<Result<Client, TokenFault>> {
     let named = named(shown).unwrap_or_default();
     let known = match named.parse::<ClientId>() {
@@ -53,7 +63,8 @@ pub async fn authenticate(
             (ClientAuth::ClientSecretBasic, Shown::Basic(_, secret))
             | (ClientAuth::ClientSecretPost, Shown::Post(_, secret)) => known(secret),
             (ClientAuth::PrivateKeyJwt, Shown::Assertion(_, assertion)) => {
-                asserted(portico, &client, assertion.expose_secret()).await?
+                let us = us(portico, at);
+                asserted(portico, &client, assertion.expose_secret(), &us).await?
             }
             (ClientAuth::None, Shown::Id(_)) => true,
             _ => false,
@@ -101,8 +112,16 @@ fn named(shown: &Shown) -> Option<String> {
     }
 }
 
+/// What an assertion may name us by.
+fn us(portico: &Portico, at: Endpoint) -> Vec<String> {
+    let url = &portico.config.server.public_url;
+    let us = [url.origin().to_owned(), url.join("/oauth2/v1/token")];
+    let pushed = (at == Endpoint::Par).then(|| url.join("/oauth2/v1/par"));
+    us.into_iter().chain(pushed).collect()
+}
+
 /// Whether an assertion is this client's, for us, in time, and not shown before (RFC 7523 §3).
-async fn asserted(portico: &Portico, client: &Client, assertion: &str) -> Outcome<bool> {
+async fn asserted(portico: &Portico, client: &Client, assertion: &str, us: &[String]) -> Outcome<bool> {
     let keys = client
         .public_keys
         .clone()
@@ -111,9 +130,7 @@ async fn asserted(portico: &Portico, client: &Client, assertion: &str) -> Outcom
         return Ok(false);
     };
     let now = portico.now();
-    let url = &portico.config.server.public_url;
-    let us = [url.origin().to_owned(), url.join("/oauth2/v1/token")];
-    let Some(jti) = vouches(&token, &client.id.to_string(), &us, &keys, now) else {
+    let Some(jti) = vouches(&token, &client.id.to_string(), us, &keys, now) else {
         return Ok(false);
     };
     let mut tx = portico.database.begin().await?;
@@ -148,6 +165,7 @@ pub(crate) fn vouches<'t>(
         && token.text("sub") == Some(id)
         && token.audiences().iter().any(to_us)
         && token.is_unexpired(now)
+        && token.has_begun(now)
         && lasts.is_some_and(|lasts| lasts <= LONGEST_ASSERTION)
         && token.signed(&TAKEN.map(str::to_owned), keys).is_ok();
     let jti = token.text("jti").filter(|_| right)?;
