@@ -334,3 +334,21 @@ async fn userinfo_tells_what_the_scopes_open_and_no_more(#[case] scope: &str, #[
     names.sort_unstable();
     assert_eq!(names, told);
 }
+
+#[rstest]
+#[case::as_the_world_dials_it("+44 (20) 7946-0958", Some("+442079460958"))]
+#[case::of_who_knows_which_country("020 7946 0958", None)]
+#[tokio::test]
+async fn a_phone_number_is_told_in_the_form_of_the_standard(#[case] typed: &str, #[case] told: Option<&str>) {
+    let app = TestApp::start().await;
+    let magazine = app.trusted().await;
+    let mut ada = app.customer(ADA).await.browser;
+    let sql = format!("UPDATE customers SET phone = '{typed}'");
+    app.database.execute(&sql).await;
+    let code = magazine.code(&mut ada, &[("scope", "openid phone")]).await;
+    let given = magazine.redeem(&code).await;
+    let known = magazine.userinfo(&given["access_token"]).await.json();
+    let text = |name: &str| known.get(name).and_then(|value| value.as_str());
+    assert_eq!(text("phone_number"), told);
+    assert_eq!(known.get("phone_number_verified").is_some(), told.is_some());
+}

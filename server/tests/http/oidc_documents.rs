@@ -25,6 +25,9 @@ async fn discovery_tells_what_is_there() {
     assert_eq!(document["token_endpoint"], TOKEN);
     assert_eq!(document["response_types_supported"], json!(["code"]));
     assert_eq!(document["grant_types_supported"], json!(["authorization_code"]));
+    let claims = document["claims_supported"].as_array().unwrap();
+    assert!(claims.contains(&json!("phone_number")));
+    assert!(!claims.contains(&json!("middle_name")) && !claims.contains(&json!("nickname")));
     let other = visitor.get("/.well-known/oauth-authorization-server").await;
     assert_eq!(other.json(), document);
     let page = visitor.get("/.well-known/change-password").await;

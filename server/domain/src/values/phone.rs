@@ -30,6 +30,15 @@ impl Phone {
             Err(Fault::NotAPhone)
         }
     }
+
+    /// The number as the whole world dials it: `+`, country code, digits alone (E.164 §6.2.1). None without a country
+    /// code, and with the `(0)` that some write and nobody abroad dials: not everywhere is it to be left out.
+    pub fn international(&self) -> Option<String> {
+        let dense = self.0.strip_prefix('+')?.replace(' ', "");
+        let digits: String = dense.chars().filter(char::is_ascii_digit).collect();
+        let dialled = !digits.starts_with('0') && !dense.contains("(0)");
+        dialled.then(|| format!("+{digits}"))
+    }
 }
 
 text_value!(Phone);

@@ -143,6 +143,18 @@ fn phones(#[case] typed: &str, #[case] expected: Result<&str, Fault>) {
 }
 
 #[rstest]
+#[case::with_separators("+44 (20) 7946-09.58", Some("+442079460958"))]
+#[case::as_it_is("+442079460958", Some("+442079460958"))]
+#[case::without_a_country("020 7946 0958", None)]
+#[case::by_the_prefix_of_a_country("0044 20 7946 0958", None)]
+#[case::of_no_country("+0 20 7946 0958", None)]
+#[case::with_what_nobody_abroad_dials("+49 ( 0 )30 123456", None)]
+fn phones_of_the_world(#[case] typed: &str, #[case] expected: Option<&str>) {
+    let phone = Phone::parse(typed).unwrap();
+    assert_eq!(phone.international().as_deref(), expected);
+}
+
+#[rstest]
 #[case::line_breaks("Hello\r\nI climb\rdaily ", Ok("Hello\nI climb\ndaily"))]
 #[case::tab("a\tb", Ok("a\tb"))]
 #[case::empty(" \n ", Err(Fault::Required))]

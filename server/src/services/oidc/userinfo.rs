@@ -3,7 +3,10 @@
 use super::super::Outcome;
 use super::subject::subject;
 use crate::{crypto::Token, state::Portico};
-use domain::clients::{Claim, Scope, Scopes};
+use domain::{
+    clients::{Claim, Scope, Scopes},
+    values::Phone,
+};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use storage::{customers::Customer, grants::tokens};
@@ -35,6 +38,12 @@ pub fn claims(customer: &Customer, scopes: &Scopes, named: &BTreeSet<Claim>) -> 
     told.collect()
 }
 
+/// The telephone number, if it says of which country it is.
+fn phone(customer: &Customer) -> Option<String> {
+    let phone = Phone::parse(customer.phone.as_deref()?).ok()?;
+    phone.international()
+}
+
 fn claim_of(customer: &Customer, claim: Claim) -> Value {
     match claim {
         Claim::Name => format!("{} {}", customer.given_name, customer.family_name)
@@ -52,8 +61,8 @@ fn claim_of(customer: &Customer, claim: Claim) -> Value {
                 .as_ref()
                 .map(|_| customer.address_proven_at.is_some())
         ),
-        Claim::PhoneNumber => json!(customer.phone),
+        Claim::PhoneNumber => json!(phone(customer)),
         // Nobody has called it.
-        Claim::PhoneNumberVerified => json!(customer.phone.as_ref().map(|_| false)),
+        Claim::PhoneNumberVerified => json!(phone(customer).map(|_| false)),
     }
 }
