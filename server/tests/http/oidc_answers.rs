@@ -126,3 +126,29 @@ async fn clients_of_different_sectors_know_a_person_by_different_names() {
     }
     assert!(names[0] == names[1] && names[1] != names[2]);
 }
+
+/// Whoever made the client sees what to mend; nothing of it is markup, and nothing of it leads anywhere.
+#[tokio::test]
+async fn a_page_shows_what_was_asked_and_by_whom() {
+    let app = TestApp::start().await;
+    let client = app.client("Magazine").await;
+    let address = "https://evil.example/<b>?a=\"b\"";
+    let page = app
+        .visitor()
+        .get(&authorize(client, &[("redirect_uri", address)]))
+        .await;
+    page.expect(400, "consent.fault_heading");
+    let text = page.text();
+    assert!(
+        text.contains(&format!("redirect_uri – {address}")) && text.contains("client_id – Magazine"),
+        "{text}"
+    );
+    let links = page.all("a");
+    let mut to = links.iter().filter_map(|a| a.get("href"));
+    assert!(!to.any(|href| href.starts_with(address)));
+    assert!(page.all("b").is_empty());
+    let nobody = "00000000-0000-7000-8000-00000000000f".parse().unwrap();
+    let page = app.visitor().get(&authorize(nobody, &[])).await;
+    page.expect(400, "consent.fault_heading");
+    assert!(!page.text().contains("client_id –"), "{}", page.text());
+}
