@@ -53,12 +53,14 @@ pub async fn submit(
             frames,
         }) => pages::leave(&portico, &visit, Screen::Leave { to, name, frames }).await,
         // A client that asked for the logout gets its person back.
-        Ok(Out { away: None, frames }) => match form.asked.and_then(|_| way_back(&visit)) {
-            Some(WayBack { name, to }) => {
+        Ok(Out { away: None, frames }) if form.asked.is_some() => match way_back(&portico, &visit).await {
+            Ok(Some(WayBack { name, to })) => {
                 pages::leave(&portico, &visit, Screen::Leave { to, name, frames }).await
             }
-            None => Redirect::to("/signed-out").into_response(),
+            Ok(None) => Redirect::to("/signed-out").into_response(),
+            Err(trouble) => pages::failed(&portico, &visit, trouble).await,
         },
+        Ok(_) => Redirect::to("/signed-out").into_response(),
         Err(trouble) => pages::failed(&portico, &visit, trouble).await,
     }
 }

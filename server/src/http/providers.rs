@@ -180,9 +180,10 @@ pub async fn logged_out(
 ) -> Response {
     match logout::came_back(&portico, &visit, query.state.as_deref()).await {
         // A client that asked for the logout gets its person back.
-        Ok(()) => match way_back(&visit) {
-            Some(back) => Redirect::to(&back.to).into_response(),
-            None => Redirect::to("/signed-out").into_response(),
+        Ok(()) => match way_back(&portico, &visit).await {
+            Ok(Some(back)) => Redirect::to(&back.to).into_response(),
+            Ok(None) => Redirect::to("/signed-out").into_response(),
+            Err(trouble) => pages::failed(&portico, &visit, trouble).await,
         },
         Err(trouble) => pages::failed(&portico, &visit, trouble).await,
     }

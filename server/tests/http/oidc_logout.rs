@@ -13,10 +13,10 @@ use server::services::oidc::back_channel;
 use std::sync::{Arc, Mutex};
 
 const ADA: &str = "ada@example.org";
-const BACK: &str = "https://app.example/bye";
+pub(super) const BACK: &str = "https://app.example/bye";
 
 /// A client that people may be sent back to after a logout, and the ID token of Ada, who is signed in.
-async fn scene() -> (TestApp, App, crate::support::Browser, String) {
+pub(super) async fn scene() -> (TestApp, App, crate::support::Browser, String) {
     let app = TestApp::start().await;
     let magazine = app.trusted().await;
     app.database

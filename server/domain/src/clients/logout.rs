@@ -35,7 +35,13 @@ pub enum Back {
     Registered,
     /// To another one: the person never goes there (§3).
     Unknown,
+    /// To an address that is, with its `state`, longer than [`LONGEST_WAY_BACK`].
+    TooLong,
 }
+
+/// Octets of the longest address, with `state` as it stands in it, that somebody is led back to: the browser keeps it in
+/// a cookie while the person is asked, and those are 4096 octets long with all that belongs to them (RFC 6265 §6.1).
+pub const LONGEST_WAY_BACK: usize = 2800;
 
 /// What comes next.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -58,11 +64,13 @@ pub enum LogoutFault {
     Hint,
     /// No client registered the address, or nobody knows which client asks.
     Back,
+    /// The address with its `state` is longer than [`LONGEST_WAY_BACK`].
+    TooLong,
 }
 
 impl LogoutFault {
     /// Every one, in order.
-    pub const ALL: &'static [Self] = &[Self::Repeated, Self::Hint, Self::Back];
+    pub const ALL: &'static [Self] = &[Self::Repeated, Self::Hint, Self::Back, Self::TooLong];
 
     /// What is wrong, for the developer of the client.
     pub const fn description(self) -> &'static str {
@@ -70,6 +78,7 @@ impl LogoutFault {
             Self::Repeated => "a parameter stands there twice",
             Self::Hint => "id_token_hint is none of ours, or another client's",
             Self::Back => "post_logout_redirect_uri is none that the client registered",
+            Self::TooLong => "post_logout_redirect_uri with state is longer than 2800 octets",
         }
     }
 
@@ -79,6 +88,7 @@ impl LogoutFault {
             Self::Repeated => "RFC 6749 §3.1",
             Self::Hint => "OpenID Connect RP-Initiated Logout 1.0 §2",
             Self::Back => "OpenID Connect RP-Initiated Logout 1.0 §3",
+            Self::TooLong => "RFC 6265 §6.1",
         }
     }
 }
@@ -90,6 +100,8 @@ pub fn logout_step(facts: LogoutRequestFacts) -> (LogoutStep, Option<LogoutFault
         Some(LogoutFault::Hint)
     } else if facts.back == Back::Unknown || (leads_away && !facts.client) {
         Some(LogoutFault::Back)
+    } else if facts.back == Back::TooLong {
+        Some(LogoutFault::TooLong)
     } else {
         None
     };

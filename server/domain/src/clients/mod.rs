@@ -31,7 +31,7 @@ pub use authorize_fault::{AuthorizeFault, Told};
 pub use bearer::BearerFault;
 pub use claims::{Claim, Claims, ClaimsRequest};
 pub use grant_type::{GrantType, IdTokenAlgorithm};
-pub use logout::{Back, Hint, LogoutFault, LogoutRequestFacts, LogoutStep, logout_step};
+pub use logout::{Back, Hint, LONGEST_WAY_BACK, LogoutFault, LogoutRequestFacts, LogoutStep, logout_step};
 pub use pkce::{Challenge, Verifier};
 pub use prompt::{Prompt, Prompts};
 pub use redeem::{CodeFacts, Proof, Redemption, RefreshFacts, Renewal, redeem, renew};

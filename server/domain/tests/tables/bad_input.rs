@@ -305,4 +305,5 @@ const LOGOUT: List<LogoutFault> = &[
     ("post_logout_redirect_uri", Wrong::Unknown, &[("post_logout_redirect_uri", "https://evil.example/")], LogoutFault::Back),
     ("post_logout_redirect_uri", Wrong::Repeated, &[("post_logout_redirect_uri", CALLBACK), ("post_logout_redirect_uri", CALLBACK)], LogoutFault::Repeated),
     ("state", Wrong::Repeated, &[("state", "a"), ("state", "b")], LogoutFault::Repeated),
+    ("state", Wrong::Malformed, &[("state", LONG)], LogoutFault::TooLong),
 ];

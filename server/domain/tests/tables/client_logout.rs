@@ -30,6 +30,10 @@ const GOOD: LogoutRequestFacts = LogoutRequestFacts {
     LogoutRequestFacts { back: Back::Unknown, signed_in: false, ..GOOD },
     LogoutStep::Go, Some(LogoutFault::Back)
 )]
+#[case::to_an_address_that_no_cookie_keeps(
+    LogoutRequestFacts { back: Back::TooLong, ..GOOD },
+    LogoutStep::Ask, Some(LogoutFault::TooLong)
+)]
 #[case::to_an_address_of_nobody(
     LogoutRequestFacts { client: false, hint: Hint::Missing, ..GOOD },
     LogoutStep::Ask, Some(LogoutFault::Back)
@@ -59,7 +63,7 @@ fn cross_product() {
         Hint::AnotherSession,
     ] {
         for client in SWITCH {
-            for back in [Back::Nowhere, Back::Registered, Back::Unknown] {
+            for back in [Back::Nowhere, Back::Registered, Back::Unknown, Back::TooLong] {
                 for signed_in in SWITCH {
                     let facts = LogoutRequestFacts {
                         hint,
@@ -90,6 +94,6 @@ fn cross_product() {
             }
         }
     }
-    assert_eq!(table.len(), 48);
+    assert_eq!(table.len(), 64);
     insta::assert_snapshot!(table);
 }

@@ -6,7 +6,9 @@ use crate::{http::cookies, state::Portico};
 use app::api::visit::Visit;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
-    clients::{Back, Hint, LogoutFault, LogoutRequestFacts, LogoutStep, Parameters, logout_step},
+    clients::{
+        Back, Hint, LONGEST_WAY_BACK, LogoutFault, LogoutRequestFacts, LogoutStep, Parameters, logout_step,
+    },
     ids::ClientId,
     time::Span,
 };
@@ -28,13 +30,49 @@ pub enum Next {
     Leave(WayBack, Vec<String>),
 }
 
-/// Where a logout leads back to, kept in the browser while the person is asked.
-#[derive(Debug, Serialize, Deserialize)]
+/// Where a logout leads back to.
+#[derive(Debug)]
 pub struct WayBack {
     /// The client's name.
     pub name: String,
     /// Its address, which it registered, with `state`.
     pub to: String,
+}
+
+/// What the browser keeps of it while the person is asked.
+#[derive(Debug, Serialize, Deserialize)]
+struct Kept {
+    client: ClientId,
+    uri: String,
+    /// As it stands in a query.
+    state: Option<String>,
+}
+
+impl Kept {
+    /// The way, if it is one of this client's.
+    fn way(&self, client: &Client) -> Option<WayBack> {
+        (client.id == self.client && is_registered(client, &self.uri)).then(|| WayBack {
+            name: client.name.clone(),
+            to: self.to(),
+        })
+    }
+
+    fn to(&self) -> String {
+        let uri = &self.uri;
+        match &self.state {
+            Some(state) => format!("{uri}{}state={state}", if uri.contains('?') { '&' } else { '?' }),
+            None => uri.clone(),
+        }
+    }
+}
+
+/// Compared as text: a port of the person's own machine is no other one here (OpenID Connect RP-Initiated Logout 1.0
+/// §3).
+fn is_registered(client: &Client, uri: &str) -> bool {
+    client
+        .post_logout_redirect_uris
+        .iter()
+        .any(|own| own.as_str() == uri)
 }
 
 /// Looks at a request, and ends the session if the client has shown that it is its own. Whatever is wrong with it, the
@@ -54,17 +92,19 @@ pub async fn look(portico: &Portico, visit: &Visit, pairs: &Pairs) -> Outcome<Ne
         session.as_ref().map(|session| session.sid.as_str()),
     );
     let client = client(portico, id).await?;
-    let back = match (one("post_logout_redirect_uri"), &client) {
-        (None, _) => Back::Nowhere,
-        (Some(uri), Some(client))
-            if client
-                .post_logout_redirect_uris
-                .iter()
-                .any(|own| own.accepts(uri)) =>
-        {
-            Back::Registered
-        }
-        (Some(_), _) => Back::Unknown,
+    let asked = one("post_logout_redirect_uri").zip(client.as_ref());
+    let asked = asked.map(|(uri, client)| Kept {
+        client: client.id,
+        uri: uri.to_owned(),
+        state: one("state").map(|state| url::form_urlencoded::byte_serialize(state.as_bytes()).collect()),
+    });
+    let way_back = asked.as_ref().zip(client.as_ref());
+    let way_back = way_back.and_then(|(kept, client)| kept.way(client));
+    let back = match &way_back {
+        _ if one("post_logout_redirect_uri").is_none() => Back::Nowhere,
+        None => Back::Unknown,
+        Some(way) if way.to.len() > LONGEST_WAY_BACK => Back::TooLong,
+        Some(_) => Back::Registered,
     };
     let (step, fault) = logout_step(LogoutRequestFacts {
         hint: kind,
@@ -77,14 +117,11 @@ pub async fn look(portico: &Portico, visit: &Visit, pairs: &Pairs) -> Outcome<Ne
         let (client, wrong) = (client.as_ref().map(|client| client.id), fault.description());
         tracing::info!(?client, wrong, "a client's logout leads nowhere afterwards");
     }
-    let way_back = client.as_ref().filter(|_| fault.is_none()).and_then(|client| {
-        let to = with_state(one("post_logout_redirect_uri")?, one("state"));
-        let name = client.name.clone();
-        Some(WayBack { name, to })
-    });
+    let asked = asked.filter(|_| fault.is_none());
+    let way_back = way_back.filter(|_| fault.is_none());
     match step {
         LogoutStep::Ask => {
-            keep(visit, way_back.as_ref());
+            keep(visit, asked.as_ref());
             Ok(Next::Ask(client.map(|client| client.name)))
         }
         LogoutStep::End => {
@@ -136,16 +173,9 @@ async fn client(portico: &Portico, id: Option<ClientId>) -> Outcome<Option<Clien
     Ok(client.filter(|client| client.active))
 }
 
-fn with_state(uri: &str, state: Option<&str>) -> String {
-    let Some(state) = state else { return uri.to_owned() };
-    let joint = if uri.contains('?') { '&' } else { '?' };
-    let state: String = url::form_urlencoded::byte_serialize(state.as_bytes()).collect();
-    format!("{uri}{joint}state={state}")
-}
-
 /// The browser keeps where it goes afterwards. What it kept before counts no more.
-fn keep(visit: &Visit, way_back: Option<&WayBack>) {
-    let text = way_back.and_then(|way| serde_json::to_vec(way).ok());
+fn keep(visit: &Visit, asked: Option<&Kept>) {
+    let text = asked.and_then(|asked| serde_json::to_vec(asked).ok());
     match text {
         Some(text) => {
             let value = URL_SAFE_NO_PAD.encode(text);
@@ -162,10 +192,14 @@ pub fn forget_way_back(visit: &Visit) {
     }
 }
 
-/// Where the logout of this browser leads back to; once.
-pub fn way_back(visit: &Visit) -> Option<WayBack> {
-    let kept = visit.cookie(cookies::WAY_BACK)?;
+/// Where the logout of this browser leads back to; once. The client may have been edited meanwhile, or switched off.
+pub async fn way_back(portico: &Portico, visit: &Visit) -> Outcome<Option<WayBack>> {
+    let Some(kept) = visit.cookie(cookies::WAY_BACK) else {
+        return Ok(None);
+    };
     let text = URL_SAFE_NO_PAD.decode(kept).ok();
     forget_way_back(visit);
-    serde_json::from_slice(&text?).ok()
+    let kept = text.and_then(|text| serde_json::from_slice::<Kept>(&text).ok());
+    let client = client(portico, kept.as_ref().map(|kept| kept.client)).await?;
+    Ok(kept.zip(client).and_then(|(kept, client)| kept.way(&client)))
 }
