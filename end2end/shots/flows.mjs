@@ -43,7 +43,7 @@ export async function flows({ camera, shop, page, still }) {
   await camera.visit(pages, `${shop.url}/account/applications`, 'Applications');
   await camera.visit(pages, `${shop.url}/oauth2/v1/logout?client_id=${client.clientId}`, 'Sign out?');
   await open(page, `${shop.url}/logout`);
-  await page.locator('main').getByRole('button', { name: /^Sign out/ }).first().click();
+  await page.locator('.dialog-body').getByRole('button', { name: 'Sign out' }).click();
   await page.waitForURL(`${shop.url}/signed-out**`);
   await camera.take(page, 'Signed out, and what became of it');
 }

@@ -69,7 +69,7 @@ function frontChannel(javaScriptEnabled) {
 
     await page.goto(`${shop.url}/logout`);
     await ready(page);
-    await page.locator('main').getByRole('button', { name: /^Sign out/ }).first().click();
+    await page.locator('.dialog-body').getByRole('button', { name: 'Sign out' }).click();
     await page.waitForURL(`${shop.url}/signed-out**`);
     await Promise.all(names.map((name) => page.locator('.receipt', { hasText: name }).waitFor()));
     await page.waitForLoadState('load');

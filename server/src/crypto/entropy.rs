@@ -1,9 +1,6 @@
 //! Where random bytes come from.
 
-use ring::rand::SecureRandom;
-
-/// The randomness of the operating system, as `ring` asks for it.
-pub use ring::rand::SystemRandom;
+use ring::rand::{SecureRandom, SystemRandom};
 
 use super::Token;
 
@@ -25,6 +22,16 @@ pub trait Entropy: Send + Sync {
         self.fill(&mut bytes);
         Token::from_bytes(bytes)
     }
+}
+
+/// The operating system's generator as `ring` takes it for signatures, which needs no fixing: what it makes of it is
+/// verified, not compared.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "ring signs with its own generator alone"
+)]
+pub fn for_signatures() -> SystemRandom {
+    SystemRandom::new()
 }
 
 /// The operating system's generator.

@@ -13,7 +13,7 @@ mod totp;
 
 pub use challenges::Challenges;
 pub use clock::SystemClock;
-pub use entropy::{Entropy, SystemEntropy, SystemRandom};
+pub use entropy::{Entropy, SystemEntropy, for_signatures};
 pub use hash::{hmac_sha256, sha256_hex};
 pub use link_tokens::LinkTokens;
 pub use password::{PasswordFault, PasswordHasher, RETRY_AFTER, Verdict};

@@ -29,7 +29,7 @@ use rsa::{
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
-use crate::crypto::{Entropy, SystemRandom};
+use crate::crypto::{Entropy, for_signatures};
 
 /// Bits of a new RSA key.
 const RSA_BITS: usize = 2048;
@@ -57,7 +57,7 @@ impl Secret {
             &ECDSA_P256_SHA256_FIXED_SIGNING,
             &key.to_bytes(),
             point.as_bytes(),
-            &SystemRandom::new(),
+            &for_signatures(),
         );
         Ok(Self::Ec(key, Arc::new(pair.map_err(|_| BadKey)?)))
     }
@@ -167,7 +167,7 @@ impl ClientKey {
     /// # Panics
     /// If the operating system gives no random bytes.
     pub(crate) fn sign(&self, message: &[u8]) -> Vec<u8> {
-        let random = SystemRandom::new();
+        let random = for_signatures();
         let rsa = |key: &RsaKeyPair, padding: &'static dyn RsaEncoding| {
             let mut signature = vec![0; key.public().modulus_len()];
             let signed = key.sign(padding, &random, message, &mut signature);
