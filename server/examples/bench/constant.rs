@@ -149,7 +149,7 @@ unasked! {
         question(String) -> consent::Question;
         agree(consent::Agree) -> Answer;
         choose(consent::ChooseAccount) -> Answer;
-        applications() -> Vec<consent::Application>;
+        applications(Option<String>) -> consent::Applications;
         revoke(consent::Revoke) -> Answer;
     }
     Logout {
@@ -163,7 +163,7 @@ unasked! {
         confirm_address(links::ConfirmAddress) -> Answer;
     }
     Registration {
-        page() -> registration::RegisterPage;
+        page(Option<String>) -> registration::RegisterPage;
         register(registration::Register) -> Answer;
         status(String) -> registration::RequestStatus;
         correct(registration::Correct) -> Answer;
