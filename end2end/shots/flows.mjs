@@ -2,7 +2,7 @@
 
 import { open, ready } from '../support/browser.mjs';
 import { addClient, authorize } from '../support/clients.mjs';
-import { submitSignIn } from '../support/customer.mjs';
+import { chooseSignOut, submitSignIn } from '../support/customer.mjs';
 
 const MIA = { email: 'mia@tidewater.example', password: 'boats-and-ropes' };
 const REDIRECT = 'https://magazine.harbour.example/callback';
@@ -42,8 +42,8 @@ export async function flows({ camera, shop, page, still }) {
   }
   await camera.visit(pages, `${shop.url}/account/applications`, 'Applications');
   await camera.visit(pages, `${shop.url}/oauth2/v1/logout?client_id=${client.clientId}`, 'Sign out?');
-  await open(page, `${shop.url}/logout`);
-  await page.locator('.dialog-body').getByRole('button', { name: 'Sign out' }).click();
+  await open(page, shop.url);
+  await chooseSignOut(page);
   await page.waitForURL(`${shop.url}/signed-out**`);
   await camera.take(page, 'Signed out, and what became of it');
 }
