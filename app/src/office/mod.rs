@@ -8,6 +8,7 @@ mod frame;
 mod history;
 mod invitation;
 mod login;
+mod logo;
 mod mails;
 mod parts;
 mod providers;

@@ -1,6 +1,7 @@
 //! The files that pages load: embedded in the release binary, read from disk in debug. The build gives every file
 //! a name with its content's hash, so that a browser may keep it for ever.
 
+use super::headers::FOR_EVER;
 use crate::{config::Shop, crypto::sha256_hex, state::Portico};
 use axum::{
     extract::{Path, State},
@@ -161,10 +162,7 @@ fn answer(body: Cow<'static, [u8]>, kind: &'static str, brotli: bool) -> Respons
     };
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    headers.insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("public, max-age=31536000, immutable"),
-    );
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(FOR_EVER));
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     if brotli {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));

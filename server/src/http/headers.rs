@@ -11,6 +11,9 @@ use domain::values::ReturnTo;
 /// Marks an answer that already explains itself; never leaves the server.
 pub const EXPLAINED: HeaderName = HeaderName::from_static("x-portico-explained");
 
+/// `Cache-Control` of what stays as it is for as long as it has its address.
+pub const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
 /// Adds the security headers, and `no-store` where nothing else was said.
 pub fn apply(portico: &Portico, visit: &Visit, response: &mut Response) {
     let facts = visit.facts();

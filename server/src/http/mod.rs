@@ -8,6 +8,7 @@ mod forms;
 mod headers;
 mod health;
 mod language;
+mod logos;
 mod logout;
 pub(crate) mod oidc;
 mod pages;
@@ -51,8 +52,9 @@ pub fn router(portico: Portico) -> Router {
             "/providers/{slug}/back-channel-logout",
             post(back_channel_logout::submit),
         )
+        .route("/providers/{slug}/jwks.json", get(provider_files::keys))
         .merge(oidc::routes())
-        .merge(provider_files::routes())
+        .merge(logos::routes())
         .merge(oidc::pages::routes())
         .merge(forms::routes())
         .merge(queries::routes());

@@ -3,11 +3,12 @@
 use crate::{services, state::Portico};
 use app::api::{Answer, Reply, ports, providers, visit::Visit};
 use async_trait::async_trait;
+use storage::providers::Provider;
 
 #[async_trait]
 impl ports::ProviderExtras for Portico {
     async fn remove_logo(&self, visit: &Visit, form: providers::RemoveLogo) -> Reply<Answer> {
-        Ok(services::providers::remove_logo(self, visit, form).await?)
+        Ok(services::logos::remove::<Provider>(self, visit, &form.id).await?)
     }
 
     async fn reorder(&self, visit: &Visit, form: providers::MoveProvider) -> Reply<Answer> {

@@ -20,6 +20,7 @@ pub mod links;
 pub mod lockout;
 pub mod login;
 pub mod logins;
+pub mod logos;
 pub mod logout;
 pub mod mails;
 pub mod oidc;

@@ -11,7 +11,6 @@ mod save;
 
 pub use delete::delete;
 pub use key::public_keys;
-pub use logo::{keep_logo, logo, remove_logo, set_logo};
 pub use order::reorder;
 pub use read::read;
 pub use save::save;

@@ -10,6 +10,7 @@
 mod db;
 mod dialect;
 mod error;
+mod logos;
 mod sql;
 mod values;
 

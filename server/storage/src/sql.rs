@@ -36,7 +36,7 @@ macro_rules! insert {
     ($tx:expr, $table:literal, { $($column:ident: $value:expr),+ $(,)? }) => {
         crate::sql::insert!($tx, $table, { $($column: $value),+ }, "")
     };
-    ($tx:expr, $table:literal, { $($column:ident: $value:expr),+ $(,)? }, $on_conflict:literal) => {{
+    ($tx:expr, $table:literal, { $($column:ident: $value:expr),+ $(,)? }, $on_conflict:expr) => {{
         static SQL: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
             crate::sql::insert_text($table, &[$(stringify!($column)),+], $on_conflict)
         });

@@ -1,38 +1,18 @@
 //! `/office/providers`: logos, the order on the login page, and the end of a provider.
 
-use crate::support::{Browser, Page, Quirk, TestApp};
+use crate::support::{Browser, Page, Quirk, TestApp, picture};
 use app::api::Answer;
 use axum::http::{Method, header};
 use domain::values::Fault;
-use image::{DynamicImage, ImageFormat};
+use image::ImageFormat;
 use rstest::rstest;
 use serde_json::Value;
-use std::io::Cursor;
 
 const LOGO: &str = "/office/providers/logo";
 
-fn picture(side: u32, format: ImageFormat) -> Vec<u8> {
-    let mut file = Cursor::new(Vec::new());
-    DynamicImage::new_rgba8(side, side)
-        .write_to(&mut file, format)
-        .unwrap();
-    file.into_inner()
-}
-
-/// Uploads a file as a browser does (RFC 7578).
+/// Uploads a provider's logo.
 async fn upload(browser: &mut Browser, id: &str, file: &[u8]) -> Page {
-    let mut body = format!(
-        "--cut\r\nContent-Disposition: form-data; name=\"id\"\r\n\r\n{id}\r\n--cut\r\nContent-Disposition: \
-         form-data; name=\"logo\"; filename=\"a.png\"\r\nContent-Type: image/png\r\n\r\n"
-    )
-    .into_bytes();
-    body.extend_from_slice(file);
-    body.extend_from_slice(b"\r\n--cut--\r\n");
-    let request = browser
-        .request(Method::POST, LOGO)
-        .header("sec-fetch-site", "same-origin")
-        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=cut");
-    browser.send(request, body).await
+    browser.upload(LOGO, id, file).await
 }
 
 /// Names of the buttons on the login page, from top to bottom.

@@ -13,6 +13,7 @@ pub mod providers;
 pub mod scenes;
 pub mod second_factor;
 pub mod test_app;
+pub mod uploads;
 
 pub use browser::Browser;
 pub use database::Backend;
@@ -26,3 +27,4 @@ pub use providers::{Provider, Trust};
 pub use scenes::{ADDRESS, application};
 pub use second_factor::{OFFICE_SET_UP, OFFICE_STEP, Phone, SET_UP, STEP, recovery_codes};
 pub use test_app::TestApp;
+pub use uploads::picture;

@@ -112,7 +112,7 @@ pub fn field(stored: String) -> String {
         "client_auth" => tr!(office.provider_client_auth),
         "client_secret" | "has_secret" => tr!(office.provider_client_secret),
         "scopes" => tr!(office.provider_scopes),
-        "logo" => tr!(office_providers.logo),
+        "logo" => tr!(office.logo),
         "position" => tr!(office_providers.position),
         "domains" => tr!(office_providers.domains),
         "secret_expires_on" => tr!(office_providers.secret_expires_on),

@@ -1,13 +1,14 @@
 //! One provider.
 
-use super::{StateBadges, delete::DeleteCard, form::ProviderForm, logo::LogoCard, warnings::Warnings};
+use super::{StateBadges, delete::DeleteCard, form::ProviderForm, warnings::Warnings};
 use crate::{
     api::{
         ApiError,
-        providers::{Addresses, ProviderSettings, read_provider},
+        providers::{Addresses, LOGO_PATH, ProviderSettings, RemoveLogo, read_provider},
     },
     office::{
         history::about,
+        logo::LogoCard,
         parts::{BackLink, Fact},
         screens::NotFound,
     },
@@ -67,7 +68,8 @@ fn Page(settings: ProviderSettings) -> impl IntoView {
                 <p><a class="button" href=rehearsal>{tr!(identities.rehearsal_open)}</a></p>
             })}
             <ProviderForm settings=settings.clone()/>
-            <LogoCard settings=settings.clone() administers/>
+            <LogoCard<RemoveLogo> upload=LOGO_PATH id=settings.id.clone() logo=settings.logo.clone()
+                none=tr!(office_providers.logo_none) administers/>
             <p><a href=whole>{tr!(history.see_this)}</a></p>
             {administers.then(|| view! { <DeleteCard settings/> })}
         </div>

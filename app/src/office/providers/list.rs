@@ -1,11 +1,11 @@
 //! The list of providers.
 
-use super::{Badge, StateBadges, order::OrderButtons, switches::Switches, warnings::Warnings};
+use super::{StateBadges, order::OrderButtons, switches::Switches, warnings::Warnings};
 use crate::{
     api::providers::{ProviderRow, list_providers},
     routes::by_id,
     tr,
-    ui::{Empty, Icon, Load, Notice, Title, use_frame},
+    ui::{Empty, Icon, Load, Logo, Notice, Title, use_frame},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -59,7 +59,7 @@ fn Rows(rows: Vec<ProviderRow>) -> impl IntoView {
 fn Row(row: ProviderRow, administers: bool, first: bool, last: bool) -> impl IntoView {
     view! {
         <li class="provider-row">
-            <Badge name=row.name.clone() logo=row.logo.clone()/>
+            <Logo name=row.name.clone() logo=row.logo.clone()/>
             <div class="provider-what">
                 <a href=by_id("/office/providers", &row.id)>{row.name.clone()}</a>
                 <code>{row.issuer.clone()}</code>

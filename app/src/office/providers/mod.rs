@@ -4,7 +4,6 @@ mod delete;
 mod edit;
 mod form;
 mod list;
-mod logo;
 mod new;
 mod order;
 mod sections;
@@ -18,20 +17,6 @@ pub use sections::rule_words;
 
 use crate::tr;
 use leptos::prelude::*;
-
-/// A provider's logo, or the first letter of its name.
-#[component]
-fn Badge(name: String, logo: Option<String>) -> impl IntoView {
-    match logo {
-        Some(logo) => {
-            view! { <img class="provider-logo large" src=logo alt="" width="40" height="40"/> }.into_any()
-        }
-        None => {
-            let initial = name.chars().next().map(String::from);
-            view! { <span class="avatar" aria-hidden="true">{initial}</span> }.into_any()
-        }
-    }
-}
 
 /// Whether a provider signs people in, and whether it has a button.
 #[component]

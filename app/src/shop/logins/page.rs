@@ -6,7 +6,7 @@ use crate::{
     frame::posted,
     shop::{account::AccountFrame, query},
     tr,
-    ui::{Form, Hidden, Icon, Load, Notice, PostedFault, SubmitButton, Title},
+    ui::{Form, Hidden, Icon, Load, Logo, Notice, PostedFault, SubmitButton, Title},
 };
 use leptos::prelude::*;
 use server_fn::ServerFn;
@@ -99,7 +99,8 @@ fn Way(sign: AnyView, name: String, state: AnyView, children: Children) -> impl 
 
 #[component]
 fn PasswordRow(password: PasswordLogin) -> impl IntoView {
-    let sign = view! { <span class="avatar" aria-hidden="true"><Icon name="key"/></span> }.into_any();
+    let sign =
+        view! { <span class="logo-plate letter" aria-hidden="true"><Icon name="key"/></span> }.into_any();
     let state = match (password.set, password.since.clone()) {
         (true, Some(date)) => tr!(identities.logins_password_since, date = date).to_string(),
         (true, None) => tr!(identities.logins_password_set).to_owned(),
@@ -143,15 +144,7 @@ fn PasswordRow(password: PasswordLogin) -> impl IntoView {
 
 #[component]
 fn ProviderRow(login: Login) -> impl IntoView {
-    let sign = match login.logo.clone() {
-        Some(logo) => {
-            view! { <img class="provider-logo large" src=logo alt="" width="40" height="40"/> }.into_any()
-        }
-        None => {
-            let initial = login.name.chars().next().map(String::from);
-            view! { <span class="avatar" aria-hidden="true">{initial}</span> }.into_any()
-        }
-    };
+    let sign = view! { <Logo name=login.name.clone() logo=login.logo.clone()/> }.into_any();
     let state = state(&login);
     let name = login.name.clone();
     let action = match login.identity.clone() {

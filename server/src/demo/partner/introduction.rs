@@ -3,13 +3,12 @@
 use super::{NAME, SLUG};
 use crate::{
     crypto::sha256_hex,
-    images,
     services::{
         Outcome, Trouble,
         audit::{self, Deed},
         clients::{change, settings_of},
+        logos::{Bearer, Logo},
         provider_rows::{keep_metadata, post_logout_redirect_uri, redirect_uri, secret_place},
-        providers::keep_logo,
     },
     state::Portico,
 };
@@ -227,12 +226,12 @@ async fn create(
     };
     storage::settings::guard(tx).await?;
     providers::insert(tx, id, &settings, now).await?;
-    if let Ok(picture) = images::logo(LOGO) {
-        keep_logo(tx, id, &picture).await?;
-    }
     let made = providers::by_id(tx, id)
         .await?
         .ok_or(Trouble(ApiError::Internal))?;
+    if let Ok(logo) = Logo::of(LOGO) {
+        made.give(tx, &logo).await?;
+    }
     providers::set_flags(tx, id, made.version, true, true, now).await?;
     Ok(())
 }
