@@ -35,7 +35,7 @@ pub use public_url::PublicUrl;
 pub use reference::reference;
 pub use secrets::Secrets;
 pub use server::Server;
-pub use shop::{Accent, Shop};
+pub use shop::Shop;
 pub use sources::from_sources;
 
 /// The file that is read when none is named on the command line, if it is there.

@@ -10,6 +10,7 @@ mod authorize;
 mod authorize_fault;
 mod bearer;
 mod claims;
+mod colour;
 mod grant_type;
 mod logout;
 mod pkce;
@@ -30,6 +31,7 @@ pub use authorize::{ClientFacts, Demand, Parameters, Place, Refused, Repeated, c
 pub use authorize_fault::{AuthorizeFault, Told};
 pub use bearer::BearerFault;
 pub use claims::{Claim, Claims, ClaimsRequest};
+pub use colour::{DARK_GROUND, LEAST_CONTRAST, LIGHT_GROUND, client_colour, stands_out};
 pub use grant_type::{GrantType, IdTokenAlgorithm};
 pub use logout::{Back, Hint, LONGEST_WAY_BACK, LogoutFault, LogoutRequestFacts, LogoutStep, logout_step};
 pub use pkce::{Challenge, Verifier};

@@ -246,6 +246,15 @@ pub enum Fault {
     /// New customers get the role.
     #[error("the default role")]
     DefaultRole,
+    /// No colour as CSS writes it.
+    #[error("must be # and six hexadecimal digits, such as #0b6e99")]
+    NotAColour,
+    /// The colour can't be told from the ground of light pages.
+    #[error("too light: less than 3:1 on light pages")]
+    ColourTooLight,
+    /// The colour can't be told from the ground of dark pages.
+    #[error("too dark: less than 3:1 on dark pages")]
+    ColourTooDark,
     /// No PNG or WebP picture, or a broken one.
     #[error("not a picture")]
     NotAPicture,

@@ -1,5 +1,6 @@
 //! Values that were parsed once and are right from then on. The browser uses the same code as the server.
 
+mod colour;
 mod date;
 mod email;
 mod fault;
@@ -16,6 +17,7 @@ mod slug;
 pub(crate) mod text;
 mod time_zone;
 
+pub use colour::{Colour, contrast};
 pub use date::Date;
 pub use email::{AddressKey, Email};
 pub use fault::Fault;
