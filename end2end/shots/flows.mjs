@@ -1,7 +1,7 @@
 // What a person meets whom an application has sent: signing in, consent, the choice of an account, and what goes wrong.
 
 import { open, ready } from '../support/browser.mjs';
-import { addClient, authorize } from '../support/clients.mjs';
+import { addClient, authorize, giveLogo } from '../support/clients.mjs';
 import { chooseSignOut, submitSignIn } from '../support/customer.mjs';
 import { landing, startWeb } from '../support/web.mjs';
 
@@ -14,8 +14,14 @@ export async function flows({ camera, shop, page, still }) {
   camera.section('Applications that sign people in');
   const pages = { page, still };
   const also = ['refresh_token', 'offline_access', 'phone'];
-  const client = await addClient(shop.office, shop.url, { name: 'Harbour Gazette', redirectUri: REDIRECT, also });
-  const long = await addClient(shop.office, shop.url, { name: LONG, redirectUri: REDIRECT });
+  const client = await addClient(shop.office, shop.url, {
+    name: 'Harbour Gazette',
+    redirectUri: REDIRECT,
+    colour: '#1a73e8',
+    also,
+  });
+  await giveLogo(shop.office, client);
+  const long = await addClient(shop.office, shop.url, { name: LONG, redirectUri: REDIRECT, colour: '#c2410c' });
   const at = (one, further) => `${shop.url}${authorize(one, further)}`;
   const everything = { scope: 'openid profile email phone offline_access' };
 

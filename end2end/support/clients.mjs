@@ -1,6 +1,8 @@
 // Client applications: adding one in the back office, and what its person does on the shop's pages. Works with and
 // without JavaScript.
 
+import { fileURLToPath } from 'node:url';
+
 import { ready } from './browser.mjs';
 import { submitSignIn } from './customer.mjs';
 
@@ -16,8 +18,8 @@ const ADDRESSES = {
  * Adds an application with codes and a secret. Answers the address of its page, its `client_id`, its secret if it has
  * one, and the settings.
  *
- * `settings` has its `name` and `redirectUri`, and may have `postLogout`, `backChannel`, `frontChannel`, `auth` (as
- * `client_secret_post`), `keys` (a JWK set), `algorithm`, and `also` (boxes to tick, as `offline_access`).
+ * `settings` has its `name` and `redirectUri`, and may have `postLogout`, `backChannel`, `frontChannel`, `colour`, `auth`
+ * (as `client_secret_post`), `keys` (a JWK set), `algorithm`, and `also` (boxes to tick, as `offline_access`).
  */
 export async function addClient(page, shop, settings) {
   const { name, auth, keys, algorithm, also = [] } = settings;
@@ -27,6 +29,7 @@ export async function addClient(page, shop, settings) {
   for (const [kind, label] of Object.entries(ADDRESSES)) {
     if (settings[kind]) await page.getByLabel(label).fill(settings[kind]);
   }
+  if (settings.colour) await page.getByLabel(/^Colour/).fill(settings.colour);
   if (auth) await page.getByLabel('Client authentication').selectOption(auth);
   if (keys) await page.getByLabel('Its public keys').fill(JSON.stringify(keys));
   if (algorithm) await page.getByLabel('Signature of ID tokens').selectOption(algorithm);
@@ -36,6 +39,19 @@ export async function addClient(page, shop, settings) {
   await ready(page);
   const url = page.url().replace(/\?.*$/, '');
   return { ...settings, url, clientId: url.split('/').at(-1), clientSecret: await newSecret(page) };
+}
+
+/** A picture with 256 pixels in each direction. */
+export const LOGO = fileURLToPath(new URL('../../server/samples/logos/partner.png', import.meta.url));
+
+/** Gives an application a logo, on its page, which stays open. */
+export async function giveLogo(page, { url }) {
+  await page.goto(url);
+  await ready(page);
+  await page.getByLabel('Picture').setInputFiles(LOGO);
+  await page.getByRole('button', { name: 'Upload' }).click();
+  await page.getByAltText('The logo as it is now').waitFor();
+  await ready(page);
 }
 
 /** The new secret that an application's page shows; none when there is none. */

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 
 import { openPage } from './browser.mjs';
-import { addClient, authorize } from './clients.mjs';
+import { addClient, authorize, giveLogo } from './clients.mjs';
 import { activate, mailTo, register } from './customer.mjs';
 import { linkIn } from './mail.mjs';
 import { approve, providerRow, reject } from './office.mjs';
@@ -12,7 +12,11 @@ import { signInAtProvider } from './provider.mjs';
 const UMA = { givenName: 'Uma', familyName: 'Reyes', email: 'uma@mail.example', password: 'salt-on-the-railing' };
 const THEO = { givenName: 'Theo', familyName: 'Marsh', email: 'theo@mail.example', password: 'the-pier-at-midnight' };
 
-const MAGAZINE = { name: 'Harbour Magazine', redirectUri: 'https://magazine.harbour.example/callback' };
+const MAGAZINE = {
+  name: 'Harbour Magazine',
+  redirectUri: 'https://magazine.harbour.example/callback',
+  colour: '#1a73e8',
+};
 
 /** A token that looks like ours and is not. */
 const INVENTED = 'A'.repeat(43);
@@ -58,6 +62,7 @@ export async function everyPage(browser, shop, customerPage) {
 
   const invitation = shop.run(['staff', 'create', '--email', 'ole@tidewater.example', '--role', 'operations']).trim();
   const client = await addClient(shop.office, shop.url, MAGAZINE);
+  await giveLogo(shop.office, client);
   return {
     visitor: [...visitorPages({ rejected, waiting, activation, reset, invitation }), ...visitorFlow(client)],
     customer: [...CUSTOMER_PAGES, ...customerFlow(client)],

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
 import { assertAccessible, openBrowser, openPage, ready } from '../support/browser.mjs';
-import { addClient, newSecret } from '../support/clients.mjs';
+import { addClient, authorize, giveLogo, newSecret } from '../support/clients.mjs';
 import { ADMINISTRATOR, signInStaff } from '../support/office.mjs';
 import { startShop } from '../support/shop.mjs';
 
@@ -53,6 +53,46 @@ function applications(javaScriptEnabled) {
     await page.getByText(/^Use an https address/).waitFor();
     assert.equal(await field.getAttribute('aria-invalid'), 'true');
     assert.equal(await field.inputValue(), 'http://magazine.harbour.example/');
+  });
+
+  test('its colour stands out on light and dark pages, or is refused beside its field', async () => {
+    await page.goto(client.url);
+    for (const [colour, fault] of [
+      ['blue', /^Write the colour as #/],
+      ['#ffd400', /^This colour is too light/],
+      ['#202060', /^This colour is too dark/],
+    ]) {
+      await ready(page);
+      await page.getByLabel(/^Colour/).fill(colour);
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText(fault).waitFor();
+      assert.equal(await page.getByLabel(/^Colour/).inputValue(), colour, 'what was typed stays');
+    }
+    await ready(page);
+    await page.getByLabel(/^Colour/).fill('#C2410C');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Harbour Magazine is saved.').waitFor();
+  });
+
+  test('people see its logo and its colour where they sign in to it, and nowhere else', async () => {
+    await giveLogo(page, client);
+    const visitor = await openPage(browser, { javaScriptEnabled });
+    const button = visitor.getByRole('button', { name: 'Sign in', exact: true });
+    const ground = () => button.evaluate((element) => getComputedStyle(element).backgroundColor);
+    const logo = visitor.locator('.beside-logo img');
+    await visitor.goto(`${shop.url}${authorize(client)}`);
+    await ready(visitor);
+    await visitor.getByText('Harbour Magazine').waitFor();
+    assert.equal(await logo.evaluate((image) => image.naturalWidth), 256, 'the logo is a picture');
+    assert.equal(await ground(), 'rgb(194, 65, 12)');
+    await assertAccessible(visitor);
+    await visitor.goto(`${shop.url}/login`);
+    await ready(visitor);
+    assert.notEqual(await ground(), 'rgb(194, 65, 12)');
+    assert.equal(await logo.count(), 0);
+    await visitor.context().close();
+    await page.getByRole('button', { name: 'Remove the logo' }).click();
+    await page.getByText(/^No logo yet/).waitFor();
   });
 
   test('a new secret works beside the old one', async () => {

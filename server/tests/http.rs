@@ -46,6 +46,7 @@ mod http {
     mod logout;
     mod office_clients;
     mod office_clients_access;
+    mod office_clients_face;
     mod office_clients_secrets;
     mod office_conformance;
     mod office_customers;
@@ -80,6 +81,7 @@ mod http {
     mod oidc_code;
     mod oidc_documents;
     mod oidc_endings;
+    mod oidc_faces;
     mod oidc_faults;
     mod oidc_flows;
     mod oidc_hints;

@@ -1,7 +1,10 @@
 //! What surrounds every page: who is here, in which language, and what the header offers. Decided by the server
 //! for each page load and handed to the browser with the page.
 
-use super::sessions::{SessionClock, SignedOut};
+use super::{
+    consent::ClientFace,
+    sessions::{SessionClock, SignedOut},
+};
 use domain::values::{Language, ReturnTo};
 use serde::{Deserialize, Serialize};
 
@@ -127,13 +130,15 @@ pub enum Screen {
     GoOn {
         /// Where to, a path of ours.
         to: String,
+        /// The client whose flow it is.
+        client: ClientFace,
     },
     /// A page that goes on by itself, out of the origin or to where that happens.
     Leave {
         /// Where to.
         to: String,
-        /// Name of the provider or the client.
-        name: String,
+        /// Whom it leads to.
+        whom: Whom,
         /// Pages of applications that the browser opens on the way, so that they sign the person out.
         frames: Vec<String>,
     },
@@ -152,8 +157,8 @@ pub enum Screen {
     },
     /// A client wants the person signed out, and has not shown that the session is its own.
     ConfirmLogout {
-        /// Its name, if it is known.
-        client: Option<String>,
+        /// The client, if it is known.
+        client: Option<ClientFace>,
     },
 }
 
@@ -178,6 +183,16 @@ impl Screen {
             other => other,
         }
     }
+}
+
+/// Whom a page leads to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Whom {
+    /// A provider, by its name.
+    Provider(String),
+    /// A client.
+    Client(ClientFace),
 }
 
 /// What went wrong between us and a provider, as a person needs to know it.

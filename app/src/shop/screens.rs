@@ -1,14 +1,18 @@
 //! Pages that an address alone does not lead to.
 
 use super::{
+    consent::Tinted,
     logout::{ConfirmLogout, Frames},
     registration::{CheckMail, Step, Steps},
 };
 use crate::{
-    api::frame::{ProviderFault, Screen},
+    api::{
+        consent::ClientFace,
+        frame::{ProviderFault, Screen, Whom},
+    },
     routes::with_next,
     tr,
-    ui::{Empty, Title, set_status, use_frame},
+    ui::{Empty, Logo, Title, set_status, use_frame},
 };
 use leptos::prelude::*;
 use leptos_meta::Meta;
@@ -21,8 +25,8 @@ pub(super) fn ScreenPage(screen: Screen) -> impl IntoView {
         Screen::NotFound => view! { <NotFound/> }.into_any(),
         Screen::Waiting { status } => view! { <Waiting status/> }.into_any(),
         Screen::CheckMail => view! { <CheckMail/> }.into_any(),
-        Screen::GoOn { to } => view! { <GoOn to/> }.into_any(),
-        Screen::Leave { to, name, frames } => view! { <Leave to name frames/> }.into_any(),
+        Screen::GoOn { to, client } => view! { <GoOn to client/> }.into_any(),
+        Screen::Leave { to, whom, frames } => view! { <Leave to whom frames/> }.into_any(),
         Screen::ProviderFault { fault, next, client } => {
             view! { <SignInFailed fault next client/> }.into_any()
         }
@@ -74,8 +78,7 @@ fn words(screen: &Screen) -> (&'static str, &'static str) {
         Screen::FlowOver => (tr!(consent.over_heading), tr!(consent.over_text)),
         Screen::ClientFault { .. } => (tr!(consent.fault_heading), tr!(consent.fault_text)),
         Screen::ConfirmLogout { .. } => (tr!(logout.confirm_heading), ""),
-        Screen::GoOn { .. } => (tr!(providers.moment), tr!(providers.leaving_hint)),
-        Screen::Leave { .. } => ("", ""),
+        Screen::GoOn { .. } | Screen::Leave { .. } => ("", ""),
     }
 }
 
@@ -149,36 +152,52 @@ fn Waiting(
 /// The next step of a flow is decided elsewhere, and may lead out of the origin: a redirect from a form's answer would be
 /// stopped by the page's `form-action`.
 #[component]
-fn GoOn(to: String) -> impl IntoView {
-    let (heading, text) = words(&Screen::GoOn { to: String::new() });
+fn GoOn(to: String, client: ClientFace) -> impl IntoView {
+    let (heading, text) = (tr!(providers.moment), tr!(providers.leaving_hint));
+    let sign = sign(client.clone());
     view! {
         <Title text=heading/>
         <Meta http_equiv="refresh" content=format!("0; url={to}")/>
-        <div class="page form-width">
-            <Empty picture="waiting" heading text>
-                <a class="button primary" href=to rel="external">{tr!(login.go_on)}</a>
-            </Empty>
-        </div>
+        <Tinted client=Some(client)>
+            <div class="page form-width">
+                <Empty picture="waiting" sign heading text>
+                    <a class="button primary" href=to rel="external">{tr!(login.go_on)}</a>
+                </Empty>
+            </div>
+        </Tinted>
     }
+}
+
+/// What a client is known by at a glance.
+fn sign(client: ClientFace) -> AnyView {
+    view! { <Logo name=client.name logo=client.logo/> }.into_any()
 }
 
 /// The way out of the origin. It goes on by itself: a redirect from a form's answer would be stopped by the page's
 /// `form-action`.
 #[component]
-fn Leave(to: String, name: String, frames: Vec<String>) -> impl IntoView {
+fn Leave(to: String, whom: Whom, frames: Vec<String>) -> impl IntoView {
+    let (name, client) = match whom {
+        Whom::Provider(name) => (name, None),
+        Whom::Client(client) => (client.name.clone(), Some(client)),
+    };
+    let sign = client.clone().map_or_else(|| ().into_any(), sign);
+    let heading = tr!(providers.leaving_text, provider = name.clone()).to_string();
     // Time for the frames to load; who is in a hurry presses the button.
     let seconds = if frames.is_empty() { 0 } else { 3 };
     view! {
         <Title text=tr!(providers.leaving_title, provider = name.clone()).to_string()/>
         <Meta http_equiv="refresh" content=format!("{seconds}; url={to}")/>
-        <div class="page form-width">
-            <Empty picture="waiting" heading=tr!(providers.leaving_text, provider = name.clone()).to_string() text=tr!(providers.leaving_hint)>
-                <a class="button primary" href=to rel="external noreferrer">
-                    {tr!(logout.leaving_link, provider = name).to_string()}
-                </a>
-            </Empty>
-            <Frames pages=frames/>
-        </div>
+        <Tinted client>
+            <div class="page form-width">
+                <Empty picture="waiting" sign heading text=tr!(providers.leaving_hint)>
+                    <a class="button primary" href=to rel="external noreferrer">
+                        {tr!(logout.leaving_link, provider = name).to_string()}
+                    </a>
+                </Empty>
+                <Frames pages=frames/>
+            </div>
+        </Tinted>
     }
 }
 

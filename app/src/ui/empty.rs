@@ -18,6 +18,9 @@ pub fn Empty(
     /// Whether the page has another heading above.
     #[prop(default = false)]
     second: bool,
+    /// What stands between picture and heading.
+    #[prop(optional)]
+    sign: Option<AnyView>,
     /// Id of the request, to tell to support.
     #[prop(optional_no_strip)]
     request_id: Option<String>,
@@ -36,6 +39,7 @@ pub fn Empty(
     view! {
         <div class="empty">
             {picture}
+            {sign}
             {heading}
             {text}
             {children.map(|children| view! { <div class="cluster">{children()}</div> })}

@@ -264,6 +264,7 @@ unasked! {
         save(clients::SaveClient) -> Answer;
         make_secret(clients::MakeSecret) -> Answer;
         note_secret(clients::NoteSecret) -> Answer;
+        remove_logo(clients::RemoveLogo) -> Answer;
         switch(clients::SwitchClient) -> Answer;
         delete(clients::DeleteClient) -> Answer;
     }

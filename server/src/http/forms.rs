@@ -88,6 +88,7 @@ pub fn routes() -> Router<Portico> {
         .merge(form::<clients::SaveClient>())
         .merge(form::<clients::MakeSecret>())
         .merge(form::<clients::NoteSecret>())
+        .merge(form::<clients::RemoveLogo>())
         .merge(form::<clients::SwitchClient>())
         .merge(form::<clients::DeleteClient>())
         .merge(form::<rehearsal::StartRehearsal>())

@@ -17,14 +17,14 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use storage::providers::Provider;
+use storage::{clients::Client, providers::Provider};
 
 /// How much of an upload is read before the page can say beside its field that it is too much. More is a 413.
 const UPLOAD_LIMIT: usize = 8 * images::LOGO_BYTES;
 
 /// All of them.
 pub fn routes() -> Router<Portico> {
-    of::<Provider>()
+    of::<Provider>().merge(of::<Client>())
 }
 
 fn of<T: Bearer>() -> Router<Portico> {

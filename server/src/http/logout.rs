@@ -11,7 +11,7 @@ use crate::{
     },
     state::Portico,
 };
-use app::api::frame::Screen;
+use app::api::frame::{Screen, Whom};
 use axum::{
     extract::{Form, Request, State},
     response::{IntoResponse, Redirect, Response},
@@ -51,11 +51,15 @@ pub async fn submit(
         Ok(Out {
             away: Some(Away { to, name }),
             frames,
-        }) => pages::leave(&portico, &visit, Screen::Leave { to, name, frames }).await,
+        }) => {
+            let whom = Whom::Provider(name);
+            pages::leave(&portico, &visit, Screen::Leave { to, whom, frames }).await
+        }
         // A client that asked for the logout gets its person back.
         Ok(Out { away: None, frames }) if form.asked.is_some() => match way_back(&portico, &visit).await {
-            Ok(Some(WayBack { name, to })) => {
-                pages::leave(&portico, &visit, Screen::Leave { to, name, frames }).await
+            Ok(Some(WayBack { client, to })) => {
+                let whom = Whom::Client(client);
+                pages::leave(&portico, &visit, Screen::Leave { to, whom, frames }).await
             }
             Ok(None) => Redirect::to("/signed-out").into_response(),
             Err(trouble) => pages::failed(&portico, &visit, trouble).await,

@@ -2,6 +2,7 @@
 
 pub mod assets;
 mod back_channel_logout;
+mod colours;
 pub mod cookies;
 mod csrf;
 mod forms;
@@ -53,6 +54,7 @@ pub fn router(portico: Portico) -> Router {
             post(back_channel_logout::submit),
         )
         .route("/providers/{slug}/jwks.json", get(provider_files::keys))
+        .route("/colours/{file}", get(colours::serve))
         .merge(oidc::routes())
         .merge(logos::routes())
         .merge(oidc::pages::routes())

@@ -14,7 +14,7 @@ use crate::{
 };
 use app::{
     api::{
-        frame::{ProviderFault, Screen},
+        frame::{ProviderFault, Screen, Whom},
         visit::Visit,
     },
     routes::{flow, sign_in_with_factor, with, with_next},
@@ -65,7 +65,7 @@ pub async fn start(
                 &visit,
                 Screen::Leave {
                     to,
-                    name,
+                    whom: Whom::Provider(name),
                     frames: Vec::new(),
                 },
             )
@@ -99,7 +99,7 @@ pub async fn leave(
                 &visit,
                 Screen::Leave {
                     to,
-                    name,
+                    whom: Whom::Provider(name),
                     frames: Vec::new(),
                 },
             )

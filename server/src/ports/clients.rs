@@ -1,12 +1,18 @@
-use crate::{services::clients as service, state::Portico};
+use crate::{
+    services::{clients as service, logos},
+    state::Portico,
+};
 use app::api::{
     Answer, Reply,
-    clients::{ClientDetail, ClientRow, DeleteClient, MakeSecret, NoteSecret, SaveClient, SwitchClient},
+    clients::{
+        ClientDetail, ClientRow, DeleteClient, MakeSecret, NoteSecret, RemoveLogo, SaveClient, SwitchClient,
+    },
     ports,
     visit::Visit,
 };
 use async_trait::async_trait;
 use domain::ids::ClientId;
+use storage::clients::Client;
 
 #[async_trait]
 impl ports::Clients for Portico {
@@ -28,6 +34,10 @@ impl ports::Clients for Portico {
 
     async fn note_secret(&self, visit: &Visit, form: NoteSecret) -> Reply<Answer> {
         Ok(service::note_secret(self, visit, form).await?)
+    }
+
+    async fn remove_logo(&self, visit: &Visit, form: RemoveLogo) -> Reply<Answer> {
+        Ok(logos::remove::<Client>(self, visit, &form.id).await?)
     }
 
     async fn switch(&self, visit: &Visit, form: SwitchClient) -> Reply<Answer> {

@@ -1,12 +1,14 @@
 //! Clients in the back office: the applications whose users sign in here.
 
 pub mod change;
+mod face;
 mod list;
 mod read;
 mod save;
 mod secret;
 mod switch;
 
+pub use face::{face, logo_path};
 pub use list::list;
 pub use read::read;
 pub use save::save;
@@ -45,6 +47,7 @@ pub fn settings_of(client: &Client) -> Outcome<Settings> {
         name: client.name.parse().map_err(written)?,
         policy_uri: client.policy_uri.clone(),
         tos_uri: client.tos_uri.clone(),
+        colour: client.colour.clone(),
         auth_method: client.auth_method,
         public_keys: client.public_keys.clone(),
         response_types: client.response_types.clone(),

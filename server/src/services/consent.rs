@@ -12,6 +12,7 @@ pub use flow::{Flow, find, flow_of, flow_within, still_waiting};
 use super::{
     Outcome, Trouble,
     audit::{self, Actor, Deed},
+    clients::face,
     dates, sessions,
 };
 use crate::state::Portico;
@@ -50,7 +51,7 @@ pub async fn question(portico: &Portico, visit: &Visit, request: &str) -> Outcom
     let until = portico.now().plus(Span::days(client.refresh_token_days));
     Ok(Question {
         request: request.to_owned(),
-        client: client.name,
+        client: face(&client),
         host: host_of(&redirect_uri).map(str::to_owned),
         policy: client.policy_uri,
         terms: client.tos_uri,

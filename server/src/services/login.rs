@@ -3,7 +3,7 @@
 use super::{
     Outcome, Trouble,
     audit::{self, Actor, Deed},
-    consent, home_realm, links as link_mails, passwords,
+    clients, consent, home_realm, links as link_mails, passwords,
     second_factor::{self, AfterPassword, Person, Wish},
     sessions::{self, Start},
     throttles::{self, Account, Action, MailFor},
@@ -61,7 +61,7 @@ pub async fn page(portico: &Portico, visit: &Visit, next: Option<&str>) -> Outco
             .map(button)
             .collect(),
         registration: form(&settings, providers) != FormPlan::Closed,
-        client: flow.map(|flow| flow.client.name),
+        client: flow.map(|flow| clients::face(&flow.client)),
         samples: demo::samples(portico).filter(|_| mode.has_local_form()),
     })
 }

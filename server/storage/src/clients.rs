@@ -2,6 +2,7 @@
 
 pub mod assertions;
 pub mod consents;
+pub mod logos;
 pub mod registration_tokens;
 pub mod secrets;
 
@@ -9,6 +10,7 @@ use domain::clients::{Claims, GrantType, IdTokenAlgorithm, RedirectUri, Response
 use domain::ids::{ClientId, SessionId};
 use domain::providers::ClientAuth;
 use domain::time::{Span, Timestamp};
+use domain::values::Colour;
 use serde_json::Value;
 
 use crate::db::{Conn, Tx};
@@ -17,7 +19,7 @@ use crate::grants;
 use crate::sql::{insert, params, record};
 use crate::values::{stored_as_json, stored_as_text};
 
-stored_as_text!(IdTokenAlgorithm, Scopes);
+stored_as_text!(IdTokenAlgorithm, Scopes, Colour);
 stored_as_json!(Vec<RedirectUri>, Vec<ResponseType>, Vec<GrantType>, Claims);
 
 /// A client.
@@ -33,6 +35,8 @@ pub struct Client {
     pub policy_uri: Option<String>,
     /// Where its terms are.
     pub tos_uri: Option<String>,
+    /// Its colour on the pages of its flows; without one they have the shop's.
+    pub colour: Option<Colour>,
     /// How it shows who it is.
     pub auth_method: ClientAuth,
     /// The JWK set by which its assertions are verified.
@@ -76,8 +80,8 @@ pub struct Client {
 }
 
 record!(Client, "clients", columns:
-    id, name, logo, policy_uri, tos_uri, auth_method, public_keys, response_types, grant_types, redirect_uris,
-    post_logout_redirect_uris, scopes, trusted, pkce, back_channel_logout_uri, front_channel_logout_uri,
+    id, name, logo, policy_uri, tos_uri, colour, auth_method, public_keys, response_types, grant_types,
+    redirect_uris, post_logout_redirect_uris, scopes, trusted, pkce, back_channel_logout_uri, front_channel_logout_uri,
     id_token_algorithm, access_token_minutes, refresh_token_days, sector_identifier, active, last_used_at, version,
     created_at, updated_at);
 
@@ -88,6 +92,7 @@ pub struct ClientSettings<'a> {
     pub name: &'a str,
     pub policy_uri: Option<&'a str>,
     pub tos_uri: Option<&'a str>,
+    pub colour: Option<&'a Colour>,
     pub auth_method: ClientAuth,
     pub public_keys: Option<&'a Value>,
     pub response_types: &'a Vec<ResponseType>,
@@ -112,6 +117,7 @@ pub async fn insert(tx: &mut Tx, id: ClientId, settings: &ClientSettings<'_>, no
         name: settings.name,
         policy_uri: settings.policy_uri,
         tos_uri: settings.tos_uri,
+        colour: settings.colour,
         auth_method: settings.auth_method,
         public_keys: settings.public_keys,
         response_types: settings.response_types,
@@ -149,7 +155,7 @@ pub async fn update(
                       post_logout_redirect_uris = $11, scopes = $12, trusted = $13, pkce = $14,
                       back_channel_logout_uri = $15, front_channel_logout_uri = $16, id_token_algorithm = $17,
                       access_token_minutes = $18, refresh_token_days = $19, sector_identifier = $20,
-                      updated_at = $21, version = version + 1
+                      updated_at = $21, colour = $22, version = version + 1
                WHERE id = $1 AND version = $2";
     let values = params![
         id,
@@ -172,7 +178,8 @@ pub async fn update(
         settings.access_token_minutes,
         settings.refresh_token_days,
         settings.sector_identifier,
-        now
+        now,
+        settings.colour,
     ];
     Ok(tx.execute(sql, values).await? == 1)
 }

@@ -102,6 +102,24 @@ async fn what_the_file_says_anew_is_changed_and_the_rest_stays() {
     );
 }
 
+#[tokio::test]
+async fn a_colour_comes_and_goes_with_the_file() {
+    let app = TestApp::start().await;
+    run(&app, MAGAZINE, CARRY_OUT).await.unwrap();
+    let file = |colour: &str| format!("[[clients]]\nname = \"Harbour Magazine\"\ncolour = \"{colour}\"\n");
+    for (colour, line) in [
+        ("#1A73E8", "(none) -> #1a73e8"),
+        ("#c2410c", "#1a73e8 -> #c2410c"),
+        ("", "#c2410c -> (none)"),
+    ] {
+        assert_eq!(
+            run(&app, &file(colour), CARRY_OUT).await.unwrap(),
+            [format!("clients.Harbour Magazine: colour: {line}")]
+        );
+        assert!(run(&app, &file(colour), CARRY_OUT).await.unwrap().is_empty());
+    }
+}
+
 #[rstest]
 #[case::a_day_where_nothing_is_said("", Span::days(1))]
 #[case::a_week("secret_overlap = \"week\"\n", Span::days(7))]
@@ -201,6 +219,10 @@ async fn prune_switches_off_what_the_file_does_not_name() {
 #[case::a_rule_between_fields(
     "[[clients]]\nname = \"x\"\nredirect_uris = [\"https://a.example/\"]\nscopes = [\"openid\", \"offline_access\"]\n",
     "shop.toml:1: clients[0].grant_types: the scope offline_access without the grant refresh_token"
+)]
+#[case::a_pale_colour(
+    "[[clients]]\nname = \"x\"\nredirect_uris = [\"https://a.example/\"]\ncolour = \"#ffd400\"\n",
+    "shop.toml:4: clients[0].colour: too light: less than 3:1 on light pages"
 )]
 #[case::a_short_secret(
     "[[clients]]\nname = \"x\"\nsecret = \"hunter2\"\n",

@@ -92,6 +92,7 @@ async fn every_setting_comes_back() {
     let settings = [
         ("policy_uri", "https://app.example/privacy#short"),
         ("tos_uri", "https://app.example/terms"),
+        ("colour", "#c2410c"),
         ("auth_method", "private_key_jwt"),
         (
             "post_logout_redirect_uris",

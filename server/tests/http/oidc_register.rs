@@ -56,6 +56,8 @@ async fn an_application_registers_itself_once() {
     assert_eq!(again.header("www-authenticate"), "Bearer error=\"invalid_token\"");
     let names = app.database.texts("SELECT name FROM clients").await;
     assert_eq!(names, ["Magazine"]);
+    let plain = "clients WHERE logo IS NULL AND colour IS NULL";
+    assert_eq!(app.database.count(plain).await, 1, "no picture of a stranger");
 }
 
 fn basic(answer: &Value) -> String {

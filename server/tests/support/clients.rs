@@ -23,6 +23,7 @@ impl TestApp {
             name,
             policy_uri: Some("https://app.example/privacy"),
             tos_uri: None,
+            colour: None,
             auth_method: ClientAuth::None,
             public_keys: None,
             response_types: &vec![ResponseType::Code],

@@ -11,6 +11,8 @@ pub struct ClientDetail {
     pub id: String,
     /// Raised with every change.
     pub version: i64,
+    /// Address of its logo.
+    pub logo: Option<String>,
     /// Its settings, as they would be typed.
     pub form: ClientForm,
     /// Whether it may do anything.

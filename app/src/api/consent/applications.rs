@@ -20,6 +20,8 @@ pub struct Application {
     pub id: String,
     /// Its name.
     pub name: String,
+    /// Address of its logo.
+    pub logo: Option<String>,
     /// Where it says what it does with what it knows.
     pub policy: Option<String>,
     /// Whether it is the shop's own, of which nobody is asked.

@@ -2,8 +2,10 @@
 
 mod answer;
 mod applications;
+mod face;
 mod question;
 
 pub use answer::{Agree, ChooseAccount, agree, choose_account};
 pub use applications::{Application, Applications, ListApplications, Revoke, list_applications, revoke};
+pub use face::ClientFace;
 pub use question::{Question, ReadQuestion, read_question};

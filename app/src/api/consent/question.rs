@@ -1,3 +1,4 @@
+use super::ClientFace;
 use crate::api::Reply;
 use domain::clients::Scope;
 use leptos::prelude::*;
@@ -9,8 +10,8 @@ use server_fn::codec::GetUrl;
 pub struct Question {
     /// The token of its request.
     pub request: String,
-    /// Name of the client.
-    pub client: String,
+    /// The client.
+    pub client: ClientFace,
     /// The host that the answer takes the person to; none for an application on their own device.
     pub host: Option<String>,
     /// Where it says what it does with what it knows.

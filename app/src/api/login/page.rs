@@ -1,4 +1,4 @@
-use crate::api::Reply;
+use crate::api::{Reply, consent::ClientFace};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::GetUrl;
@@ -16,8 +16,8 @@ pub struct LoginPage {
     pub providers: Vec<ProviderButton>,
     /// Whether registering is possible.
     pub registration: bool,
-    /// Name of the client that the person came from to sign in.
-    pub client: Option<String>,
+    /// The client that the person came from to sign in.
+    pub client: Option<ClientFace>,
     /// Who can sign in to a demonstration; none in a real shop.
     pub samples: Option<Samples>,
 }

@@ -21,6 +21,8 @@ pub trait Clients: Send + Sync {
     async fn make_secret(&self, visit: &Visit, form: clients::MakeSecret) -> Reply<Answer>;
     /// Shows a new secret no more.
     async fn note_secret(&self, visit: &Visit, form: clients::NoteSecret) -> Reply<Answer>;
+    /// Takes a logo away.
+    async fn remove_logo(&self, visit: &Visit, form: clients::RemoveLogo) -> Reply<Answer>;
     /// Switches one on or off.
     async fn switch(&self, visit: &Visit, form: clients::SwitchClient) -> Reply<Answer>;
     /// Deletes one.

@@ -10,10 +10,11 @@ use super::{
 use crate::{
     api::{
         ApiError,
-        clients::{ClientDetail, read_client},
+        clients::{ClientDetail, LOGO_PATH, RemoveLogo, read_client},
     },
     office::{
         history::about,
+        logo::LogoCard,
         parts::{BackLink, Fact},
         screens::NotFound,
     },
@@ -62,6 +63,8 @@ fn Page(client: ClientDetail) -> impl IntoView {
             {new_secret}
             <ToEnter client=client.clone()/>
             <ClientFields form=client.form.clone() of=(id.clone(), version)/>
+            <LogoCard<RemoveLogo> upload=LOGO_PATH id=id.clone() logo=client.logo.clone() none=tr!(clients.logo_none)
+                administers/>
             <Logouts logouts=client.logouts.clone()/>
             <Secrets client administers/>
             <p><a href=about("client", &id)>{tr!(history.see_this)}</a></p>

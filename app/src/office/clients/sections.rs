@@ -23,6 +23,8 @@ pub fn BasicsSection(form: ClientForm) -> impl IntoView {
                 autocomplete="off" required=false/>
             <TextField name="tos_uri" kind="url" label=tr!(clients.tos_uri) value=form.tos_uri autocomplete="off"
                 required=false/>
+            <TextField name="colour" label=tr!(clients.colour) hint=tr!(clients.colour_hint) value=form.colour
+                autocomplete="off" required=false/>
             <Checkbox name="trusted" checked=form.trusted.is_some() hint=tr!(clients.trusted_hint)>
                 {tr!(clients.trusted)}
             </Checkbox>

@@ -1,4 +1,7 @@
-use super::parts::{AnotherPerson, OtherWays, person, request};
+use super::{
+    face::{BesideLogo, Tinted},
+    parts::{AnotherPerson, OtherWays, person, request},
+};
 use crate::{
     api::consent::{ChooseAccount, Question, read_question},
     shop::screens::NotFound,
@@ -33,22 +36,25 @@ fn Choose(question: Question) -> impl IntoView {
     } = question;
     let ways = request.clone();
     let lead = tr!(consent.account_lead, client = NAME).to_string();
+    let name = client.name.clone();
     view! {
         <Title text=tr!(consent.account_title)/>
-        <div class="page form-width">
-            <AnotherPerson/>
-            <div class="page-head">
-                <h1>{tr!(consent.account_heading)}</h1>
-                <p class="lead"><Named sentence=lead name=client/></p>
+        <Tinted client=Some(client.clone())>
+            <div class="page form-width">
+                <AnotherPerson/>
+                <div class="page-head">
+                    <h1>{tr!(consent.account_heading)}</h1>
+                    <BesideLogo client><p class="lead"><Named sentence=lead name/></p></BesideLogo>
+                </div>
+                <div class="card stack">
+                    <Form<ChooseAccount>>
+                        <Hidden name="request" value=request/>
+                        <Hidden name="customer" value=customer/>
+                        <SubmitButton label class="primary full"/>
+                    </Form<ChooseAccount>>
+                    <OtherWays request=ways/>
+                </div>
             </div>
-            <div class="card stack">
-                <Form<ChooseAccount>>
-                    <Hidden name="request" value=request/>
-                    <Hidden name="customer" value=customer/>
-                    <SubmitButton label class="primary full"/>
-                </Form<ChooseAccount>>
-                <OtherWays request=ways/>
-            </div>
-        </div>
+        </Tinted>
     }
 }

@@ -3,7 +3,7 @@ use crate::{
     api::consent::{Application, Applications, Revoke, list_applications},
     shop::{account::AccountFrame, query},
     tr,
-    ui::{Empty, Form, Hidden, Icon, Load, NAME, Named, Notice, SubmitButton, Title, use_frame},
+    ui::{Empty, Form, Hidden, Load, Logo, NAME, Named, Notice, SubmitButton, Title, use_frame},
 };
 use leptos::prelude::*;
 
@@ -53,6 +53,7 @@ fn Row(application: Application) -> impl IntoView {
     let Application {
         id,
         name,
+        logo,
         policy,
         trusted,
         scopes,
@@ -68,7 +69,7 @@ fn Row(application: Application) -> impl IntoView {
     let about = name.clone();
     view! {
         <li>
-            <Icon name="apps"/>
+            <Logo name=name.clone() logo/>
             <div>
                 <strong><bdi>{name}</bdi></strong>
                 <span>{scopes.join(" · ")}</span>

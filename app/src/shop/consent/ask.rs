@@ -1,4 +1,7 @@
-use super::parts::{AnotherPerson, OtherWays, OwnPage, person, request, scope_words};
+use super::{
+    face::{BesideLogo, Tinted},
+    parts::{AnotherPerson, OtherWays, OwnPage, person, request, scope_words},
+};
 use crate::{
     api::consent::{Agree, Question, read_question},
     shop::screens::NotFound,
@@ -39,30 +42,35 @@ fn Ask(question: Question) -> impl IntoView {
     } = question;
     let ways = request.clone();
     let heading = tr!(consent.heading, client = NAME).to_string();
-    let name = client.clone();
+    let (name, own) = (client.name.clone(), client.name.clone());
     let afterwards = match host {
         Some(host) => tr!(consent.afterwards, host = host).to_string(),
         None => tr!(consent.afterwards_device).to_owned(),
     };
     view! {
         <Title text=tr!(consent.title)/>
-        <div class="page form-width">
-            <AnotherPerson/>
-            <div class="page-head"><h1><Named sentence=heading name/></h1><p class="lead">{here}</p></div>
-            <div class="stack">
-                <h2>{tr!(consent.gets)}</h2>
-                <Scopes scopes until/>
-                <Own client policy terms/>
-                <p>{afterwards}</p>
-                <p class="small quiet-text">{tr!(consent.revocable)}</p>
-                <Form<Agree>>
-                    <Hidden name="request" value=request/>
-                    <Hidden name="customer" value=customer/>
-                    <SubmitButton label=tr!(consent.allow) class="primary full"/>
-                </Form<Agree>>
-                <OtherWays request=ways/>
+        <Tinted client=Some(client.clone())>
+            <div class="page form-width">
+                <AnotherPerson/>
+                <div class="page-head">
+                    <BesideLogo client><h1><Named sentence=heading name/></h1></BesideLogo>
+                    <p class="lead">{here}</p>
+                </div>
+                <div class="stack">
+                    <h2>{tr!(consent.gets)}</h2>
+                    <Scopes scopes until/>
+                    <Own client=own policy terms/>
+                    <p>{afterwards}</p>
+                    <p class="small quiet-text">{tr!(consent.revocable)}</p>
+                    <Form<Agree>>
+                        <Hidden name="request" value=request/>
+                        <Hidden name="customer" value=customer/>
+                        <SubmitButton label=tr!(consent.allow) class="primary full"/>
+                    </Form<Agree>>
+                    <OtherWays request=ways/>
+                </div>
             </div>
-        </div>
+        </Tinted>
     }
 }
 

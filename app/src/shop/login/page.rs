@@ -1,12 +1,18 @@
 use super::samples::SamplePeople;
 use crate::{
     api::{
+        consent::ClientFace,
         login::{FindWay, LoginPage as Data, ProviderButton, SignIn, read_login_page},
         sessions::SignedOut,
     },
     frame::posted,
     routes::{password_step, with_next},
-    shop::{query, sessions::signed_out_text, wanted},
+    shop::{
+        consent::{BesideLogo, Tinted},
+        query,
+        sessions::signed_out_text,
+        wanted,
+    },
     tr,
     ui::{
         Checkbox, Empty, Form, Hidden, Load, NAME, Named, Notice, PasswordField, SubmitButton, TextField,
@@ -53,14 +59,6 @@ fn Ways(page: Data) -> impl IntoView {
         tr!(login.heading_providers)
     };
     let in_flow = client.is_some();
-    let lead = match client {
-        Some(name) => {
-            let sentence = tr!(login.lead_client, client = NAME).to_string();
-            Some(view! { <Named sentence name/> }.into_any())
-        }
-        None => wanted().map(|_| tr!(login.lead_offer).into_any()),
-    };
-    let lead = lead.map(|text| view! { <p class="lead">{text}</p> });
     let password = query("step").is_some_and(|step| step == "password") || posted(SignIn::PATH).is_some();
     let form = match (email_first && !(local && password), local) {
         (true, _) => view! { <EmailForm local email=email.unwrap_or_default()/> }.into_any(),
@@ -70,17 +68,37 @@ fn Ways(page: Data) -> impl IntoView {
     let or = ((local || email_first) && !providers.is_empty())
         .then(|| view! { <p class="divider">{tr!(login.or)}</p> });
     view! {
-        <div class="page-head"><h1>{heading}</h1>{lead}</div>
-        <div class="card stack">
-            <Hints in_flow/>
-            {form}
-            {or}
-            {(!providers.is_empty()).then(|| view! { <Providers providers/> })}
-        </div>
-        {registration.then(|| view! { <NewHere/> })}
-        {samples.map(|samples| view! { <SamplePeople samples/> })}
+        <Tinted client=client.clone()>
+            <div class="page-head"><h1>{heading}</h1><Lead client/></div>
+            <div class="card stack">
+                <Hints in_flow/>
+                {form}
+                {or}
+                {(!providers.is_empty()).then(|| view! { <Providers providers/> })}
+            </div>
+            {registration.then(|| view! { <NewHere/> })}
+            {samples.map(|samples| view! { <SamplePeople samples/> })}
+        </Tinted>
     }
     .into_any()
+}
+
+/// What the person came for.
+#[component]
+fn Lead(client: Option<ClientFace>) -> impl IntoView {
+    match client {
+        Some(client) => {
+            let (sentence, name) = (
+                tr!(login.lead_client, client = NAME).to_string(),
+                client.name.clone(),
+            );
+            view! { <BesideLogo client><p class="lead"><Named sentence name/></p></BesideLogo> }.into_any()
+        }
+        None => {
+            let text = wanted().map(|_| tr!(login.lead_offer));
+            text.map(|text| view! { <p class="lead">{text}</p> }).into_any()
+        }
+    }
 }
 
 /// What happened before.

@@ -1,5 +1,7 @@
 use super::choices::{Asked, Choices};
 use crate::{
+    api::consent::ClientFace,
+    shop::consent::{BesideLogo, Tinted},
     tr,
     ui::{NAME, Named, Title, use_frame},
 };
@@ -36,8 +38,8 @@ fn Ask(provider: String) -> impl IntoView {
 /// A client wants the person signed out. Whoever came here through a provider says where, as everywhere.
 #[component]
 pub(crate) fn ConfirmLogout(
-    /// The client's name, if it is known.
-    client: Option<String>,
+    /// The client, if it is known.
+    client: Option<ClientFace>,
 ) -> impl IntoView {
     let provider = use_frame().customer.and_then(|customer| customer.global_logout);
     let (heading, body) = match provider {
@@ -55,18 +57,23 @@ pub(crate) fn ConfirmLogout(
             (tr!(logout.confirm_heading), form.into_any())
         }
     };
-    let asks = tr!(logout.client_asks, client = NAME).to_string();
+    let asks = client.clone().map(|client| {
+        let (sentence, name) = (
+            tr!(logout.client_asks, client = NAME).to_string(),
+            client.name.clone(),
+        );
+        view! { <BesideLogo client><p><Named sentence name/></p></BesideLogo> }
+    });
     view! {
         <Title text=tr!(logout.title)/>
-        <div class="page form-width">
-            <div class="dialog-page">
-                <div class="dialog-head">
-                    <h1>{heading}</h1>
-                    {client.map(|name| view! { <p><Named sentence=asks name/></p> })}
+        <Tinted client=client.clone()>
+            <div class="page form-width">
+                <div class="dialog-page">
+                    <div class="dialog-head"><h1>{heading}</h1>{asks}</div>
+                    {body}
+                    <div class="dialog-actions"><a class="button" href="/">{tr!(common.cancel)}</a></div>
                 </div>
-                {body}
-                <div class="dialog-actions"><a class="button" href="/">{tr!(common.cancel)}</a></div>
             </div>
-        </div>
+        </Tinted>
     }
 }

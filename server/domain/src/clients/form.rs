@@ -24,6 +24,8 @@ pub struct ClientForm {
     pub policy_uri: String,
     /// Address of its terms.
     pub tos_uri: String,
+    /// `#` and six hexadecimal digits.
+    pub colour: String,
     /// [`ClientAuth`].
     pub auth_method: String,
     /// A JWK set, as JSON.
@@ -110,6 +112,7 @@ impl ClientForm {
             name: settings.name.to_string(),
             policy_uri: text(&settings.policy_uri),
             tos_uri: text(&settings.tos_uri),
+            colour: text(&settings.colour.as_ref().map(ToString::to_string)),
             auth_method: settings.auth_method.to_string(),
             public_keys: keys.map(|keys| format!("{keys:#}")).unwrap_or_default(),
             type_code: kind(ResponseType::Code),

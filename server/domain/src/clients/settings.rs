@@ -6,7 +6,7 @@ use super::{GrantType, IdTokenAlgorithm, RedirectUri, ResponseType, Scopes};
 use crate::providers::ClientAuth;
 use crate::stored::stored_enum;
 use crate::time::Span;
-use crate::values::{CompanyName, MailDomain};
+use crate::values::{Colour, CompanyName, MailDomain};
 
 /// The settings of a client, every rule kept: made by [`parse`](super::form::parse) alone.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -17,6 +17,8 @@ pub struct Settings {
     pub policy_uri: Option<String>,
     /// Where its terms are.
     pub tos_uri: Option<String>,
+    /// Its colour on the pages of its flows; without one they have the shop's.
+    pub colour: Option<Colour>,
     /// How it shows who it is; a public client can't.
     pub auth_method: ClientAuth,
     /// The JWK set by which its assertions are verified, with `private_key_jwt`.

@@ -13,6 +13,7 @@ mod change_address;
 mod change_password;
 mod claims;
 mod client_claims;
+mod client_colours;
 mod client_faults;
 mod client_form;
 mod client_logout;

@@ -28,6 +28,7 @@ const KEYS: &[(&str, Kind)] = &[
     ("name", Kind::Text),
     ("policy_uri", Kind::Text),
     ("tos_uri", Kind::Text),
+    ("colour", Kind::Text),
     ("trusted", Kind::Truth),
     ("auth_method", Kind::Text),
     ("pkce", Kind::Truth),

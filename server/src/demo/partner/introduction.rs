@@ -31,6 +31,9 @@ use storage::{
 
 const LOGO: &[u8] = include_bytes!("../../../samples/logos/partner.png");
 
+/// The shop's colour on the partner's pages.
+const COLOUR: &str = "#0d76a3";
+
 /// What the shop shows the partner.
 struct Credentials {
     client_id: ClientId,
@@ -94,6 +97,7 @@ fn as_client(shop: &Portico, old: Option<&Settings>) -> Outcome<Settings> {
     let url = &shop.config.server.public_url;
     let new = || ClientForm {
         name: shop.config.shop.name.clone(),
+        colour: COLOUR.to_owned(),
         scope_phone: Some("on".to_owned()),
         id_token_algorithm: IdTokenAlgorithm::Es256.to_string(),
         ..ClientForm::fresh()

@@ -8,7 +8,7 @@ use crate::{
     services::oidc::logout::{self, Next, WayBack},
     state::Portico,
 };
-use app::api::frame::Screen;
+use app::api::frame::{Screen, Whom};
 use axum::{
     body::Bytes,
     extract::{RawQuery, State, rejection::BytesRejection},
@@ -27,8 +27,9 @@ pub async fn page(State(portico): State<Portico>, Here(visit): Here, RawQuery(qu
             Ok(to) => (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response(),
             Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
         },
-        Ok(Next::Leave(WayBack { name, to }, frames)) => {
-            pages::leave(&portico, &visit, Screen::Leave { to, name, frames }).await
+        Ok(Next::Leave(WayBack { client, to }, frames)) => {
+            let whom = Whom::Client(client);
+            pages::leave(&portico, &visit, Screen::Leave { to, whom, frames }).await
         }
         Ok(Next::Ask(client)) => {
             pages::screen(&portico, &visit, StatusCode::OK, Screen::ConfirmLogout { client }).await

@@ -2,7 +2,7 @@
 
 use crate::{
     http::{pages, visit::Here},
-    services::{consent, logout::ask_again, sessions},
+    services::{clients, consent, logout::ask_again, sessions},
     state::Portico,
 };
 use app::{
@@ -38,7 +38,10 @@ async fn go_on(State(portico): State<Portico>, Here(visit): Here, Query(query): 
     let to = flow::resume(&query.request);
     let next = flow::go_on(&query.request);
     match consent::flow_of(&portico, Some(&next)).await {
-        Ok(Some(_)) => pages::screen(&portico, &visit, StatusCode::OK, Screen::GoOn { to }).await,
+        Ok(Some(flow)) => {
+            let client = clients::face(&flow.client);
+            pages::screen(&portico, &visit, StatusCode::OK, Screen::GoOn { to, client }).await
+        }
         Ok(None) => pages::screen(&portico, &visit, StatusCode::NOT_FOUND, Screen::FlowOver).await,
         Err(trouble) => pages::failed(&portico, &visit, trouble).await,
     }

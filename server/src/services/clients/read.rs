@@ -1,6 +1,6 @@
 //! One client.
 
-use super::{secret, settings_of};
+use super::{logo_path, secret, settings_of};
 use crate::{
     services::{Outcome, Trouble, dates, oidc::discovery::endpoints, staff},
     state::Portico,
@@ -48,6 +48,7 @@ pub async fn read(portico: &Portico, visit: &Visit, id: ClientId) -> Outcome<Cli
     Ok(ClientDetail {
         id: id.to_string(),
         version: client.version,
+        logo: logo_path(id, client.logo.as_deref()),
         form: ClientForm::of(&settings_of(&client)?),
         active: client.active,
         issuer: public_url.origin().to_owned(),

@@ -3,7 +3,7 @@
 use super::note;
 use crate::{
     mail::Mail,
-    services::{Outcome, Trouble, dates, links::send_to, sessions},
+    services::{Outcome, Trouble, clients::logo_path, dates, links::send_to, sessions},
     state::Portico,
 };
 use app::api::{
@@ -36,6 +36,7 @@ pub async fn applications(portico: &Portico, visit: &Visit, removed: Option<&str
     let reader = dates::Reader::new(visit.facts().language, session.time_zone.as_deref());
     let application = |own: OwnConsent, agreed: bool| Application {
         id: own.client_id.to_string(),
+        logo: logo_path(own.client_id, own.client_logo.as_deref()),
         name: own.client_name,
         policy: own.policy_uri,
         trusted: own.trusted,

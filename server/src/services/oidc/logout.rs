@@ -1,9 +1,9 @@
 //! A logout that a client begins (OpenID Connect RP-Initiated Logout 1.0), decided by `domain::clients::logout_step`.
 
-use super::super::{Outcome, logout::sign_out, sessions};
+use super::super::{Outcome, clients::face, logout::sign_out, sessions};
 use super::own;
 use crate::{http::cookies, state::Portico};
-use app::api::visit::Visit;
+use app::api::{consent::ClientFace, visit::Visit};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     clients::{
@@ -22,8 +22,8 @@ const WAITS: Span = Span::minutes(10);
 /// What comes next.
 #[derive(Debug)]
 pub enum Next {
-    /// A page that asks whether to sign out; it names the client that asks, if one is known.
-    Ask(Option<String>),
+    /// A page that asks whether to sign out, and shows the client that asks, if one is known.
+    Ask(Option<ClientFace>),
     /// Nobody is signed in any more: on to the client, or to the receipt.
     Go(String),
     /// The same by a page, which opens pages of other applications on the way.
@@ -33,8 +33,8 @@ pub enum Next {
 /// Where a logout leads back to.
 #[derive(Debug)]
 pub struct WayBack {
-    /// The client's name.
-    pub name: String,
+    /// The client.
+    pub client: ClientFace,
     /// Its address, which it registered, with `state`.
     pub to: String,
 }
@@ -52,7 +52,7 @@ impl Kept {
     /// The way, if it is one of this client's.
     fn way(&self, client: &Client) -> Option<WayBack> {
         (client.id == self.client && is_registered(client, &self.uri)).then(|| WayBack {
-            name: client.name.clone(),
+            client: face(client),
             to: self.to(),
         })
     }
@@ -122,7 +122,7 @@ pub async fn look(portico: &Portico, visit: &Visit, pairs: &Pairs) -> Outcome<Ne
     match step {
         LogoutStep::Ask => {
             keep(visit, asked.as_ref());
-            Ok(Next::Ask(client.map(|client| client.name)))
+            Ok(Next::Ask(client.as_ref().map(face)))
         }
         LogoutStep::End => {
             let out = sign_out(portico, visit, "local").await?;

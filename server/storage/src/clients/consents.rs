@@ -30,6 +30,8 @@ pub struct OwnConsent {
     pub client_id: ClientId,
     /// Its name.
     pub client_name: String,
+    /// Hash of its logo's content.
+    pub client_logo: Option<String>,
     /// Where it says what it does with what it knows.
     pub policy_uri: Option<String>,
     /// Whether it is the shop's own, of which nobody is asked.
@@ -43,7 +45,7 @@ pub struct OwnConsent {
 }
 
 record!(OwnConsent, "client_consents", own_columns:
-    client_id, client_name, policy_uri, trusted, scopes, created_at, signed_in_at);
+    client_id, client_name, client_logo, policy_uri, trusted, scopes, created_at, signed_in_at);
 
 /// Keeps what a customer agreed to, in place of what was agreed to before.
 pub async fn give(
@@ -76,7 +78,9 @@ pub async fn of(conn: &mut Conn, customer_id: CustomerId, client_id: ClientId) -
 
 /// Everything that the customer agreed to, the latest first.
 pub async fn list(conn: &mut Conn, customer_id: CustomerId) -> Result<Vec<OwnConsent>> {
-    let sql = "SELECT a.client_id, c.name AS client_name, c.policy_uri, c.trusted, a.scopes, a.created_at,
+    let sql =
+        "SELECT a.client_id, c.name AS client_name, c.logo AS client_logo, c.policy_uri, c.trusted, a.scopes,
+                      a.created_at,
                       (SELECT MAX(g.created_at) FROM grants AS g
                        WHERE g.customer_id = a.customer_id AND g.client_id = a.client_id) AS signed_in_at
                FROM client_consents AS a
@@ -89,8 +93,9 @@ pub async fn list(conn: &mut Conn, customer_id: CustomerId) -> Result<Vec<OwnCon
 /// What clients hold without the customer having agreed, since the shop trusts them: a row for each grant that goes on,
 /// the latest first.
 pub async fn unasked(conn: &mut Conn, customer_id: CustomerId, now: Timestamp) -> Result<Vec<OwnConsent>> {
-    let sql = "SELECT g.client_id, c.name AS client_name, c.policy_uri, c.trusted, g.scopes, g.created_at,
-                      g.created_at AS signed_in_at
+    let sql =
+        "SELECT g.client_id, c.name AS client_name, c.logo AS client_logo, c.policy_uri, c.trusted, g.scopes,
+                      g.created_at, g.created_at AS signed_in_at
                FROM grants AS g
                JOIN clients AS c ON c.id = g.client_id
                LEFT JOIN sessions AS s ON s.id = g.session_id AND s.ended_at IS NULL

@@ -4,11 +4,12 @@ use domain::clients::{GrantType, IdTokenAlgorithm, RedirectUri, ResponseType, Sc
 use domain::ids::{ClientId, ClientSecretId, StaffSessionId};
 use domain::providers::ClientAuth;
 use domain::time::Timestamp;
+use domain::values::Colour;
 use serde_json::json;
 use storage::clients::{
     self, Client, ClientSettings,
     consents::{self, OwnConsent},
-    secrets,
+    logos, secrets,
 };
 
 use super::support::*;
@@ -18,6 +19,7 @@ on_both!(
     a_stale_edit_is_refused,
     a_new_secret_overlaps_the_old_one_for_a_while,
     a_secret_is_shown_to_who_made_it_until_it_is_noted,
+    a_logo_stays_with_its_client,
     a_client_is_deleted_with_all_that_it_has,
     what_was_agreed_to_is_kept_until_it_is_taken_back,
 );
@@ -61,6 +63,7 @@ fn settings<'a>(
         name,
         policy_uri: Some("https://app.example/privacy"),
         tos_uri: None,
+        colour: None,
         auth_method: ClientAuth::ClientSecretBasic,
         public_keys: None,
         response_types,
@@ -98,6 +101,7 @@ async fn a_client_comes_back_as_it_was_written(store: Store) {
             logo: None,
             policy_uri: Some("https://app.example/privacy".to_owned()),
             tos_uri: None,
+            colour: None,
             auth_method: ClientAuth::ClientSecretBasic,
             public_keys: None,
             response_types: vec![ResponseType::Code],
@@ -135,7 +139,9 @@ async fn a_stale_edit_is_refused(store: Store) {
     );
     let (redirects, after) = (uris(&["com.example.app:/callback"]), Vec::new());
     let keys = json!({ "keys": [] });
+    let colour = Colour::parse("#1a73e8").unwrap();
     let changed = ClientSettings {
+        colour: Some(&colour),
         public_keys: Some(&keys),
         auth_method: ClientAuth::PrivateKeyJwt,
         trusted: true,
@@ -155,6 +161,7 @@ async fn a_stale_edit_is_refused(store: Store) {
         ("Weekly", 2, at(1))
     );
     assert_eq!(found.public_keys, Some(keys.clone()));
+    assert_eq!(found.colour, Some(colour.clone()));
     assert_eq!(
         (found.response_types, found.scopes),
         (kinds.clone(), Scopes::NONE)
@@ -250,10 +257,38 @@ async fn a_secret_is_shown_to_who_made_it_until_it_is_noted(store: Store) {
     assert_eq!(secrets::open(&mut conn, id, at(9)).await.unwrap().len(), 1);
 }
 
+async fn a_logo_stays_with_its_client(store: Store) {
+    let (id, other) = (
+        client(&store, "Magazine").await,
+        client(&store, "Wholesale").await,
+    );
+    commit(&store.db, async |tx| logos::set(tx, id, "aa", "Zmlyc3Q=").await).await;
+    commit(&store.db, async |tx| logos::set(tx, id, "bb", "c2Vjb25k").await).await;
+    let found = load(&store, id).await;
+    assert_eq!((found.logo.as_deref(), found.version), (Some("bb"), 1));
+    assert_eq!(load(&store, other).await.logo, None);
+    let content = async |client: ClientId, hash: &str| {
+        let mut conn = store.db.read().await.unwrap();
+        logos::content(&mut conn, &client.to_string(), hash)
+            .await
+            .unwrap()
+    };
+    assert_eq!(content(id, "bb").await.as_deref(), Some("c2Vjb25k"));
+    assert_eq!(content(id, "aa").await, None, "another one took its place");
+    assert_eq!(content(other, "bb").await, None);
+    let remove = async || commit(&store.db, async |tx| logos::remove(tx, id).await).await;
+    assert!(remove().await && !remove().await);
+    assert_eq!(
+        (load(&store, id).await.logo, content(id, "bb").await),
+        (None, None)
+    );
+}
+
 async fn a_client_is_deleted_with_all_that_it_has(store: Store) {
     let id = client(&store, "Magazine").await;
     let secret = ClientSecretId::new(NOW, unique());
     commit(&store.db, async |tx| {
+        logos::set(tx, id, "aa", "Zmlyc3Q=").await?;
         secrets::add(tx, id, (secret, "one"), NOW, NOW).await
     })
     .await;
@@ -265,6 +300,8 @@ async fn a_client_is_deleted_with_all_that_it_has(store: Store) {
     let mut conn = store.db.read().await.unwrap();
     assert_eq!(clients::by_id(&mut conn, id).await.unwrap(), None);
     assert_eq!(secrets::open(&mut conn, id, NOW).await.unwrap(), []);
+    let logo = logos::content(&mut conn, &id.to_string(), "aa").await.unwrap();
+    assert_eq!(logo, None);
 }
 
 async fn what_was_agreed_to_is_kept_until_it_is_taken_back(store: Store) {
@@ -307,6 +344,7 @@ async fn what_was_agreed_to_is_kept_until_it_is_taken_back(store: Store) {
         OwnConsent {
             client_id: magazine,
             client_name: "Magazine".to_owned(),
+            client_logo: None,
             policy_uri: Some("https://app.example/privacy".to_owned()),
             trusted: false,
             scopes: Scopes::new([Scope::Openid, Scope::Email]),

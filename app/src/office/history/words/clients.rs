@@ -9,6 +9,8 @@ pub(super) fn client_action(stored: &str) -> Option<&'static str> {
         "client.changed" => tr!(clients.history_changed),
         "client.switched_on" => tr!(clients.history_switched_on),
         "client.switched_off" => tr!(clients.history_switched_off),
+        "client.logo_changed" => tr!(clients.history_logo_changed),
+        "client.logo_removed" => tr!(clients.history_logo_removed),
         "client.deleted" => tr!(clients.history_deleted),
         "client.secret_made" => tr!(clients.history_secret_made),
         "client.invited" => tr!(clients.history_invited),
@@ -22,6 +24,7 @@ pub(super) fn client_field(stored: &str) -> Option<&'static str> {
     Some(match stored {
         "policy_uri" => tr!(clients.policy_uri),
         "tos_uri" => tr!(clients.tos_uri),
+        "colour" => tr!(clients.colour),
         "auth_method" => tr!(clients.auth_method),
         "public_keys" => tr!(clients.public_keys),
         "response_types" => tr!(clients.response_types),

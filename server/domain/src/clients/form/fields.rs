@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use serde_json::{Map, Value, json};
 
 use super::{ClientForm, Faults, Tick};
-use crate::clients::{IdTokenAlgorithm, RedirectUri, Scopes, Settings};
+use crate::clients::{IdTokenAlgorithm, RedirectUri, Scopes, Settings, client_colour};
 use crate::providers::ClientAuth;
 use crate::values::{CompanyName, Fault, MailDomain, optional, whole_number};
 
@@ -50,6 +50,7 @@ fn fill(form: &ClientForm, reader: &mut Reader) -> Option<Settings> {
     let name = reader.take("name", CompanyName::parse(&form.name));
     let policy_uri = reader.take("policy_uri", optional(&form.policy_uri, https));
     let tos_uri = reader.take("tos_uri", optional(&form.tos_uri, https));
+    let colour = reader.take("colour", optional(&form.colour, client_colour));
     let auth_method = form.auth_method.parse::<ClientAuth>();
     let auth_method = reader.take("auth_method", auth_method.map_err(|_| Fault::Unknown));
     let with_keys = auth_method == Some(ClientAuth::PrivateKeyJwt);
@@ -77,6 +78,7 @@ fn fill(form: &ClientForm, reader: &mut Reader) -> Option<Settings> {
         name: name?,
         policy_uri: policy_uri?,
         tos_uri: tos_uri?,
+        colour: colour?,
         auth_method,
         public_keys: public_keys?,
         response_types: chosen(form.response_types()),
