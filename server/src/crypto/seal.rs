@@ -10,6 +10,7 @@ use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundK
 use ring::hkdf::{HKDF_SHA256, Salt};
 use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret, SecretString};
+use storage::sealed::Place;
 
 use super::{Challenges, Entropy, LinkTokens, RecoveryHashes};
 use crate::config;
@@ -179,8 +180,8 @@ impl Keyring {
 
     /// Encrypts the bytes of a text for one place. Gives `v1.<key id>.<base64url of nonce and ciphertext>`.
     ///
-    /// `place` is `table.column:id`: a ciphertext that is copied to another row does not open there.
-    pub fn seal(&self, entropy: &dyn Entropy, place: &str, plain: &[u8]) -> String {
+    /// A ciphertext that is copied to another row does not open there.
+    pub fn seal(&self, entropy: &dyn Entropy, place: &Place, plain: &[u8]) -> String {
         let key = &self.keys[0];
         let mut nonce = [0; NONCE_LEN];
         entropy.fill(&mut nonce);
@@ -199,7 +200,7 @@ impl Keyring {
     ///
     /// # Errors
     /// [`SealFault`]; nothing of the plain text is given away.
-    pub fn open_sealed(&self, place: &str, sealed: &str) -> Result<SecretString, SealFault> {
+    pub fn open_sealed(&self, place: &Place, sealed: &str) -> Result<SecretString, SealFault> {
         let mut parts = sealed.split('.');
         let (Some(VERSION), Some(id), Some(data), None) =
             (parts.next(), parts.next(), parts.next(), parts.next())
@@ -305,8 +306,8 @@ fn cipher(key: &Key) -> LessSafeKey {
     LessSafeKey::new(key.expect("the key has 32 bytes"))
 }
 
-fn aad(place: &str) -> Aad<&[u8]> {
-    Aad::from(place.as_bytes())
+fn aad(place: &Place) -> Aad<&[u8]> {
+    Aad::from(place.as_ref())
 }
 
 /// Writes a new file with mode 0600. It appears with its whole content or not at all, and never replaces another one.

@@ -8,16 +8,14 @@ use crate::{
         discovery::{DiscoveryFault, Metadata},
         http::HttpClient,
     },
-    services::{
-        provider_health,
-        provider_rows::{key_place, secret_place},
-    },
+    services::provider_health,
 };
 use domain::providers::{ClientAuth, Warning};
 use std::sync::Arc;
 use storage::{
     Database, StorageError,
     providers::{self, Provider, keys},
+    sealed::Column,
 };
 
 /// Every provider; one that is not enabled yet gives warnings at most. Also what the enabled ones say of the time.
@@ -126,8 +124,8 @@ impl Doctor<'_> {
             findings.push(Finding::fault(about, text));
         }
         let both = [
-            ("client secret", secret_place(provider.id), secret),
-            ("private key", key_place(provider.id), private),
+            ("client secret", Column::ProviderSecret.place(provider.id), secret),
+            ("private key", Column::ProviderKey.place(provider.id), private),
         ];
         for (what, place, sealed) in both {
             let Some(sealed) = sealed else { continue };

@@ -13,6 +13,7 @@ use domain::{
 use storage::{
     Tx,
     providers::{Provider, keys},
+    sealed::Column,
 };
 
 /// The button's label in a language; the name where none is given.
@@ -66,16 +67,6 @@ pub fn post_logout_redirect_uri(portico: &Portico, slug: &str) -> String {
         .join(&format!("/providers/{slug}/logged-out"))
 }
 
-/// Where its client secret is kept, bound into the ciphertext.
-pub fn secret_place(id: domain::ids::ProviderId) -> String {
-    format!("providers.client_secret:{id}")
-}
-
-/// Where our own key for it is kept, bound into the ciphertext.
-pub fn key_place(id: domain::ids::ProviderId) -> String {
-    format!("provider_keys.private_key:{id}")
-}
-
 /// Where it finds our public keys.
 pub fn jwks_uri(portico: &Portico, slug: &str) -> String {
     portico
@@ -92,9 +83,8 @@ pub async fn config_with_key(portico: &Portico, provider: &Provider) -> Outcome<
         let mut conn = portico.database.read().await?;
         let stored = keys::of(&mut conn, provider.id).await?;
         let stored = stored.ok_or(Trouble(ApiError::Internal))?;
-        let secret = portico
-            .keyring
-            .open_sealed(&key_place(provider.id), &stored.private_key)?;
+        let place = Column::ProviderKey.place(provider.id);
+        let secret = portico.keyring.open_sealed(&place, &stored.private_key)?;
         let key = ClientKey::from_secret(stored.algorithm, &secret).map_err(|error| {
             tracing::error!(provider = %provider.slug, %error, "our key for the provider can't be read");
             Trouble(ApiError::Internal)
@@ -107,7 +97,10 @@ pub async fn config_with_key(portico: &Portico, provider: &Provider) -> Outcome<
 /// What the OpenID client needs to know of it, but for our own key.
 pub fn config(portico: &Portico, provider: &Provider) -> Outcome<ProviderConfig> {
     let secret = match &provider.client_secret {
-        Some(sealed) => Some(portico.keyring.open_sealed(&secret_place(provider.id), sealed)?),
+        Some(sealed) => {
+            let place = Column::ProviderSecret.place(provider.id);
+            Some(portico.keyring.open_sealed(&place, sealed)?)
+        }
         None => None,
     };
     let redirect_uri = url::Url::parse(&redirect_uri(portico, &provider.slug)).map_err(|error| {

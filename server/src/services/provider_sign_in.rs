@@ -27,7 +27,7 @@ use app::api::{
 };
 use domain::{
     identities::AddressClaim,
-    ids::{AttemptId, StaffSessionId},
+    ids::StaffSessionId,
     providers::{address_claim, map_claims},
     sessions::authenticated_at,
     time::Span,
@@ -40,6 +40,7 @@ use storage::{
     attempts::{self, Attempt, Kind},
     links,
     providers::Provider,
+    sealed::Column,
 };
 
 /// How long a person may take at the provider.
@@ -69,10 +70,6 @@ pub fn flow_hash(visit: &Visit) -> Option<String> {
         .cookie(cookies::FLOW)
         .and_then(Token::parse)
         .map(|token| token.hash())
-}
-
-fn verifier_place(id: AttemptId) -> String {
-    format!("attempts.verifier:{id}")
 }
 
 fn fault(fault: ProviderFault) -> Settled {
@@ -180,7 +177,10 @@ async fn exchange(
         Err(fault) => return Ok(Err(fault.into())),
     };
     let verifier = match &attempt.verifier {
-        Some(sealed) => Some(portico.keyring.open_sealed(&verifier_place(attempt.id), sealed)?),
+        Some(sealed) => {
+            let place = Column::Verifier.place(attempt.id);
+            Some(portico.keyring.open_sealed(&place, sealed)?)
+        }
         None => None,
     };
     let expected = Expected {

@@ -30,6 +30,7 @@ use storage::{
     Tx, attempts,
     customers::Customer,
     receipts,
+    sealed::Column,
     sessions::{self, EndedBecause, Here, NewSession, SessionView},
 };
 
@@ -213,14 +214,9 @@ fn sealed_id_token(portico: &Portico, id: SessionId, start: &Start<'_>) -> Optio
     };
     Some(portico.keyring.seal(
         &*portico.entropy,
-        &id_token_place(id),
+        &Column::SessionIdToken.place(id),
         id_token.expose_secret().as_bytes(),
     ))
-}
-
-/// Where an ID token is kept, bound into its ciphertext.
-pub fn id_token_place(id: SessionId) -> String {
-    format!("sessions.id_token:{id}")
 }
 
 /// The browser's session, if this sign-in goes on with it: the same person's, and not over. Applications stay signed in,

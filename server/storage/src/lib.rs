@@ -42,6 +42,7 @@ pub mod receipts;
 pub mod registration_requests;
 pub mod remembered_browsers;
 pub mod roles;
+pub mod sealed;
 pub mod second_factors;
 pub mod sessions;
 pub mod settings;

@@ -146,8 +146,10 @@ pub async fn insert(
     .map(drop)
 }
 
-/// Saves the settings; `false` if the provider is no longer at `expected_version`. Another issuer forgets what
-/// was fetched from the old one, and what was wrong there; whether it tells when somebody authenticated is learnt anew.
+/// Saves the settings; `false` if the provider is no longer at `expected_version`. Our secret there stays where none is
+/// given, as long as we prove ourselves by one: as it lies in the row, since it may be sealed again at any time. Another
+/// issuer forgets what was fetched from the old one, and what was wrong there; whether it tells when somebody
+/// authenticated is learnt anew.
 ///
 /// # Errors
 /// `Conflict` on `providers_slug`.
@@ -159,7 +161,8 @@ pub async fn update(
     now: Timestamp,
 ) -> Result<bool> {
     let sql = "UPDATE providers SET slug = $3, name = $4, labels = $5, issuer = $6, client_id = $7,
-                      client_auth = $8, client_secret = $9, secret_expires_at = $10, scopes = $11,
+                      client_auth = $8,
+                      client_secret = CASE WHEN $18 THEN COALESCE($9, client_secret) END, secret_expires_at = $10, scopes = $11,
                       authorize_parameters = $12, claims = $13, trusts_email_verified = $14,
                       account_code_controlled = $15, pkce = $16,
                       metadata = CASE WHEN issuer = $6 THEN metadata END,
@@ -187,7 +190,8 @@ pub async fn update(
         settings.trusts_email_verified,
         settings.account_code_controlled,
         settings.pkce,
-        now
+        now,
+        settings.client_auth.needs_secret()
     ];
     Ok(tx.execute(sql, values).await? == 1)
 }

@@ -40,6 +40,7 @@ mod contract {
     mod request_queue;
     mod roles;
     mod round_trip;
+    mod sealed;
     mod second_factor;
     mod sessions;
     mod settings;

@@ -2,12 +2,16 @@
 
 use secrecy::ExposeSecret;
 use server::crypto::{KeyFault, Keyring, SealFault, SystemEntropy};
+use storage::sealed::{Column, Place};
 
 use super::support::{Counting, folder};
 
-const PLACE: &str = "providers.client_secret:0199";
+/// Of a provider's row.
+fn place() -> Place {
+    Column::ProviderSecret.place("0199")
+}
 
-fn open(keyring: &Keyring, place: &str, sealed: &str) -> Result<String, SealFault> {
+fn open(keyring: &Keyring, place: &Place, sealed: &str) -> Result<String, SealFault> {
     keyring
         .open_sealed(place, sealed)
         .map(|plain| plain.expose_secret().to_owned())
@@ -17,16 +21,20 @@ fn open(keyring: &Keyring, place: &str, sealed: &str) -> Result<String, SealFaul
 fn a_sealed_text_opens_in_its_place_only() {
     let entropy = SystemEntropy::new();
     let keyring = Keyring::generate(&entropy);
-    let sealed = keyring.seal(&entropy, PLACE, "s3cret ü".as_bytes());
+    let sealed = keyring.seal(&entropy, &place(), "s3cret ü".as_bytes());
     assert!(sealed.starts_with("v1.") && !sealed.contains("s3cret"));
     assert_ne!(
         sealed,
-        keyring.seal(&entropy, PLACE, "s3cret ü".as_bytes()),
+        keyring.seal(&entropy, &place(), "s3cret ü".as_bytes()),
         "nonces differ"
     );
-    assert_eq!(open(&keyring, PLACE, &sealed), Ok("s3cret ü".to_owned()));
+    assert_eq!(open(&keyring, &place(), &sealed), Ok("s3cret ü".to_owned()));
     assert_eq!(
-        open(&keyring, "providers.client_secret:0200", &sealed),
+        open(&keyring, &Column::ProviderSecret.place("0200"), &sealed),
+        Err(SealFault::Tampered)
+    );
+    assert_eq!(
+        open(&keyring, &Column::Verifier.place("0199"), &sealed),
         Err(SealFault::Tampered)
     );
 }
@@ -35,15 +43,15 @@ fn a_sealed_text_opens_in_its_place_only() {
 fn a_changed_text_does_not_open() {
     let entropy = SystemEntropy::new();
     let keyring = Keyring::generate(&entropy);
-    let sealed = keyring.seal(&entropy, PLACE, b"secret");
+    let sealed = keyring.seal(&entropy, &place(), b"secret");
     let last = if sealed.ends_with('A') { 'Q' } else { 'A' };
     let changed = format!("{}{last}", &sealed[..sealed.len() - 1]);
-    assert!(open(&keyring, PLACE, &changed).is_err());
+    assert!(open(&keyring, &place(), &changed).is_err());
     for text in ["", "secret", "v1", "v1.a", "v2.a.b", "v1.a.b.c"] {
-        assert!(open(&keyring, PLACE, text).is_err(), "{text}");
+        assert!(open(&keyring, &place(), text).is_err(), "{text}");
     }
     let short = sealed.split_inclusive('.').take(2).collect::<String>() + "AAAA";
-    assert_eq!(open(&keyring, PLACE, &short), Err(SealFault::Form));
+    assert_eq!(open(&keyring, &place(), &short), Err(SealFault::Form));
 }
 
 #[test]
@@ -55,12 +63,12 @@ fn a_new_key_leaves_the_old_one_readable() {
     );
     let old = Keyring::parse("test", &old_line).unwrap();
     let both = Keyring::parse("test", &format!("# new one first\n{new_line}\n\n{old_line}\n")).unwrap();
-    let sealed = old.seal(&entropy, PLACE, b"secret");
-    assert_eq!(open(&both, PLACE, &sealed), Ok("secret".to_owned()));
-    let sealed = both.seal(&entropy, PLACE, b"secret");
+    let sealed = old.seal(&entropy, &place(), b"secret");
+    assert_eq!(open(&both, &place(), &sealed), Ok("secret".to_owned()));
+    let sealed = both.seal(&entropy, &place(), b"secret");
     assert!(sealed.starts_with("v1.new."));
     assert_eq!(
-        open(&old, PLACE, &sealed),
+        open(&old, &place(), &sealed),
         Err(SealFault::UnknownKey("new".to_owned()))
     );
     assert_ne!(old.derive("a"), old.derive("b"));

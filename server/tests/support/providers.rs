@@ -59,7 +59,7 @@ impl TestApp {
         let id = ProviderId::new(self.time.now(), portico.random());
         let secret = portico.keyring.seal(
             &*portico.entropy,
-            &format!("providers.client_secret:{id}"),
+            &storage::sealed::Column::ProviderSecret.place(id),
             CLIENT_SECRET.as_bytes(),
         );
         let label = |language: &str| format!("{slug} login ({language})");

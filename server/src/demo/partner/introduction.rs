@@ -8,7 +8,7 @@ use crate::{
         audit::{self, Deed},
         clients::{change, settings_of},
         logos::{Bearer, Logo},
-        provider_rows::{keep_metadata, post_logout_redirect_uri, redirect_uri, secret_place},
+        provider_rows::{keep_metadata, post_logout_redirect_uri, redirect_uri},
     },
     state::Portico,
 };
@@ -27,6 +27,7 @@ use storage::{
     ByLanguage, Tx,
     clients::{self, Client, secrets},
     providers::{self, Provider, ProviderSettings},
+    sealed::Column,
 };
 
 const LOGO: &[u8] = include_bytes!("../../../samples/logos/partner.png");
@@ -63,7 +64,8 @@ pub async fn introduce(shop: &Portico, partner: &Portico) -> Outcome<()> {
 async fn enrol(partner: &Portico, shop: &Portico, known: Option<&Provider>) -> Outcome<Credentials> {
     let held = known.and_then(|provider| {
         let sealed = provider.client_secret.as_ref()?;
-        shop.keyring.open_sealed(&secret_place(provider.id), sealed).ok()
+        let place = Column::ProviderSecret.place(provider.id);
+        shop.keyring.open_sealed(&place, sealed).ok()
     });
     let mut tx = partner.database.begin().await?;
     let callback = redirect_uri(shop, SLUG);
@@ -172,7 +174,8 @@ async fn keep(
         .map_or_else(|| ProviderId::new(now, shop.random()), |known| known.id);
     let sealed = credentials.new_secret.map(|secret| {
         let plain = secret.expose_secret().as_bytes();
-        shop.keyring.seal(&*shop.entropy, &secret_place(id), plain)
+        let place = Column::ProviderSecret.place(id);
+        shop.keyring.seal(&*shop.entropy, &place, plain)
     });
     let mut tx = shop.database.begin().await?;
     match &known {
@@ -180,7 +183,7 @@ async fn keep(
             let settings = ProviderSettings {
                 issuer,
                 client_id: &client_id,
-                client_secret: sealed.as_deref().or(known.client_secret.as_deref()),
+                client_secret: sealed.as_deref(),
                 ..as_it_is(known)
             };
             if !providers::update(&mut tx, id, known.version, &settings, now).await? {
@@ -248,7 +251,8 @@ fn as_it_is(provider: &Provider) -> ProviderSettings<'_> {
         issuer: &provider.issuer,
         client_id: &provider.client_id,
         client_auth: provider.client_auth,
-        client_secret: provider.client_secret.as_deref(),
+        // The one that is stored stays.
+        client_secret: None,
         secret_expires_at: provider.secret_expires_at,
         scopes: &provider.scopes,
         authorize_parameters: provider.authorize_parameters.clone(),

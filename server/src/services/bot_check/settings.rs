@@ -23,10 +23,13 @@ use serde_json::{Value, json};
 use storage::{
     Conn, Tx,
     policies::{self as stored, Kept},
+    sealed::{Column, Place},
 };
 
 /// Where the secret key is sealed.
-const PLACE: &str = "policies/recaptcha_secret";
+fn place() -> Place {
+    Column::RecaptchaSecret.place(RecaptchaSecret::NAME)
+}
 
 /// How it is set, the secret key left out.
 pub async fn read(portico: &Portico, visit: &Visit) -> Outcome<BotCheckSettings> {
@@ -45,13 +48,13 @@ pub async fn secret(portico: &Portico, conn: &mut Conn) -> Outcome<Option<Secret
     let Some(sealed) = stored::load::<RecaptchaSecret>(conn).await?.policy.sealed else {
         return Ok(None);
     };
-    Ok(Some(portico.keyring.open_sealed(PLACE, &sealed)?))
+    Ok(Some(portico.keyring.open_sealed(&place(), &sealed)?))
 }
 
 /// Whether this is the present secret key; one that can't be opened any more is none, so that another takes its place.
 pub async fn is_secret(portico: &Portico, conn: &mut Conn, secret: &str) -> Outcome<bool> {
     let sealed = stored::load::<RecaptchaSecret>(conn).await?.policy.sealed;
-    let opened = sealed.and_then(|sealed| portico.keyring.open_sealed(PLACE, &sealed).ok());
+    let opened = sealed.and_then(|sealed| portico.keyring.open_sealed(&place(), &sealed).ok());
     Ok(opened.is_some_and(|opened| opened.expose_secret() == secret))
 }
 
@@ -146,7 +149,9 @@ pub async fn write(
     let (old, mut new) = (json!(before.policy), json!(chosen.policy));
     if let Some(typed) = &chosen.secret {
         let version = stored::load::<RecaptchaSecret>(tx).await?.version;
-        let sealed = portico.keyring.seal(&*portico.entropy, PLACE, typed.as_bytes());
+        let sealed = portico
+            .keyring
+            .seal(&*portico.entropy, &place(), typed.as_bytes());
         let secret = RecaptchaSecret { sealed: Some(sealed) };
         if !stored::save(tx, &secret, version).await? {
             return Ok(None);

@@ -28,6 +28,7 @@ use serde_json::json;
 use storage::{
     Conn, Tx,
     clients::{self, secrets},
+    sealed::Column,
 };
 
 /// Makes a new secret; those before work on for the time that was chosen. Asks for a recent sign-in, since whoever has
@@ -96,7 +97,8 @@ pub(super) async fn to_be_noted(
     let Some(found) = secrets::shown_to(conn, id, session, since).await? else {
         return Ok(None);
     };
-    let secret = portico.keyring.open_sealed(&place(found.id), &found.shown)?;
+    let place = Column::ClientSecret.place(found.id);
+    let secret = portico.keyring.open_sealed(&place, &found.shown)?;
     Ok(Some(secret.expose_secret().to_owned()))
 }
 
@@ -116,7 +118,8 @@ async fn make(portico: &Portico, tx: &mut Tx, visit: &Visit, member: &Member, ne
     let until = now.plus(new.overlap.span());
     secrets::add(tx, new.client, (id, &secret.hash()), until, now).await?;
     let plain = secret.expose().as_bytes();
-    let sealed = portico.keyring.seal(&*portico.entropy, &place(id), plain);
+    let place = Column::ClientSecret.place(id);
+    let sealed = portico.keyring.seal(&*portico.entropy, &place, plain);
     secrets::keep_shown(tx, id, &sealed, member.session).await?;
     let client = new.client.to_string();
     let deed = Deed {
@@ -124,9 +127,4 @@ async fn make(portico: &Portico, tx: &mut Tx, visit: &Visit, member: &Member, ne
         ..Deed::plain("client.secret_made", "client", &client)
     };
     audit::note(portico, tx, visit, member.actor(), deed).await
-}
-
-/// Where a new secret is kept until it is noted, bound into its ciphertext.
-fn place(id: ClientSecretId) -> String {
-    format!("client_secrets.shown:{id}")
 }

@@ -29,6 +29,7 @@ use storage::{
     attempts::{self, Kind, NewAttempt},
     providers::Provider,
     receipts,
+    sealed::Column,
     sessions::{EndedBecause, SessionView},
 };
 
@@ -146,7 +147,7 @@ async fn globally(
     let provider = provider.ok_or(Trouble(ApiError::Internal))?;
     // Over here first, whatever the provider does.
     end(portico, visit, session, EndedBecause::SignedOutGlobally).await?;
-    let place = sessions::id_token_place(session.id);
+    let place = Column::SessionIdToken.place(session.id);
     // Without a hint the provider asks the person; one that can't be opened is none.
     let hint = row.id_token.and_then(|sealed| {
         portico

@@ -18,17 +18,12 @@ use domain::{
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use std::sync::Arc;
-use storage::{Tx, periodic, signing_keys as rows};
+use storage::{Tx, periodic, sealed::Column, signing_keys as rows};
 
 /// The name of the turn in the table `periodic_jobs`.
 const TURN: &str = "rotate_keys";
 /// How often somebody looks whether a key is to be followed by another.
 const EVERY: Span = Span::hours(6);
-
-/// Where a private half is kept, bound into its ciphertext.
-fn place(kid: &str) -> String {
-    format!("signing_keys.private_key:{kid}")
-}
 
 /// Every key of the key set, the one that signs next or longest first. Those that sign no more are not opened: that one
 /// of them can't be opened any more is no reason to stop.
@@ -96,7 +91,7 @@ async fn add(portico: &Portico, tx: &mut Tx, key: &SigningKey, signs_from: Times
     let secret = key.to_secret().map_err(bad)?;
     let private_key = portico.keyring.seal(
         &*portico.entropy,
-        &place(key.kid()),
+        &Column::SigningKey.place(key.kid()),
         secret.expose_secret().as_bytes(),
     );
     let row = rows::SigningKey {
@@ -113,7 +108,8 @@ async fn add(portico: &Portico, tx: &mut Tx, key: &SigningKey, signs_from: Times
 
 /// A key with both halves; the log says of one that can't be opened.
 fn open(portico: &Portico, row: &rows::SigningKey) -> Option<Arc<SigningKey>> {
-    let secret = portico.keyring.open_sealed(&place(&row.kid), &row.private_key);
+    let place = Column::SigningKey.place(&row.kid);
+    let secret = portico.keyring.open_sealed(&place, &row.private_key);
     let key = secret
         .ok()
         .and_then(|secret| SigningKey::from_secret(row.algorithm, &secret).ok());

@@ -36,6 +36,7 @@ use serde_json::{Value, json};
 use storage::{
     attempts,
     links::{self, Link},
+    sealed::Column,
 };
 
 /// An identity whose address is being proven, kept with its attempt.
@@ -48,10 +49,6 @@ struct Pending {
     amr: Vec<String>,
     auth_time: Option<Timestamp>,
     address: Option<String>,
-}
-
-fn pending_place(id: AttemptId) -> String {
-    format!("attempts.pending:{id}")
 }
 
 /// Keeps the identity when it needs an address, and sends the bound link when it has one to prove.
@@ -68,12 +65,11 @@ pub(super) async fn keep(
         Settled::In(..) | Settled::Go(_) | Settled::Show(_) | Settled::SignInFirst => return Ok(()),
     };
     let plain = arrival.id_token.expose_secret().as_bytes();
+    let place = Column::PendingIdToken.place(arrival.attempt);
     let pending = Pending {
         issuer: arrival.issuer.clone(),
         claims: arrival.raw.clone(),
-        id_token: portico
-            .keyring
-            .seal(&*portico.entropy, &pending_place(arrival.attempt), plain),
+        id_token: portico.keyring.seal(&*portico.entropy, &place, plain),
         sid: arrival.sid.clone(),
         amr: arrival.amr.clone(),
         auth_time: arrival.auth_time,
@@ -234,7 +230,7 @@ async fn waiting_here(portico: &Portico, visit: &Visit, only: Option<AttemptId>)
     }
     let id_token: SecretString = portico
         .keyring
-        .open_sealed(&pending_place(attempt.id), &pending.id_token)?;
+        .open_sealed(&Column::PendingIdToken.place(attempt.id), &pending.id_token)?;
     Ok(Some(Arrival {
         issuer: pending.issuer,
         claims,

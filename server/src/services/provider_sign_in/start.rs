@@ -3,7 +3,6 @@
 use super::{
     ATTEMPT_LIFETIME, flow_token,
     trips::{Trip, departing},
-    verifier_place,
 };
 use crate::{
     crypto::{Token, sha256_hex},
@@ -33,6 +32,7 @@ use storage::{
     attempts::{self, Kind, NewAttempt},
     links::{self, Link, Purpose},
     providers::Provider,
+    sealed::Column,
 };
 
 /// How a browser comes to the way out.
@@ -172,7 +172,7 @@ async fn depart(
     let id = AttemptId::new(now, portico.random());
     let verifier = portico.keyring.seal(
         &*portico.entropy,
-        &verifier_place(id),
+        &Column::Verifier.place(id),
         secrets.verifier.expose_secret().as_bytes(),
     );
     let flow = flow_token(portico, visit);

@@ -9,7 +9,6 @@ use crate::{
     services::{
         Outcome, Trouble,
         audit::{self, Deed},
-        provider_rows::secret_place,
     },
     state::Portico,
 };
@@ -23,6 +22,7 @@ use serde_json::json;
 use storage::{
     Tx,
     providers::{self, Provider, domains},
+    sealed::Column,
     sessions::{self, EndedBecause},
 };
 
@@ -120,7 +120,8 @@ fn known_secret(portico: &Portico, stored: Option<&Provider>) -> Outcome<Option<
     else {
         return Ok(None);
     };
-    let opened = portico.keyring.open_sealed(&secret_place(stored.id), sealed)?;
+    let place = Column::ProviderSecret.place(stored.id);
+    let opened = portico.keyring.open_sealed(&place, sealed)?;
     Ok(Some(opened.expose_secret().to_owned()))
 }
 

@@ -3,7 +3,7 @@
 use super::form::Connection;
 use crate::{
     providers::{assertion::ClientKey, discovery::Metadata},
-    services::{Outcome, Trouble, provider_rows::key_place},
+    services::{Outcome, Trouble},
     state::Portico,
 };
 use app::api::ApiError;
@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use storage::{
     Tx,
     providers::{Provider, keys},
+    sealed::Column,
 };
 
 /// What becomes of the key.
@@ -74,7 +75,9 @@ pub(super) async fn keep(portico: &Portico, tx: &mut Tx, id: ProviderId, change:
             Some(keys::Key {
                 algorithm: key.algorithm(),
                 public_key: key.public(),
-                private_key: portico.keyring.seal(&*portico.entropy, &key_place(id), plain),
+                private_key: portico
+                    .keyring
+                    .seal(&*portico.entropy, &Column::ProviderKey.place(id), plain),
             })
         }
     };

@@ -7,7 +7,7 @@ use crate::{
         Outcome, Trouble,
         audit::{self, Deed},
         lockout,
-        provider_rows::{keep_metadata, secret_place},
+        provider_rows::keep_metadata,
         staff,
     },
     state::Portico,
@@ -28,6 +28,7 @@ use serde_json::{Value, json};
 use storage::{
     Tx,
     providers::{self, Provider, ProviderSettings, domains},
+    sealed::Column,
 };
 
 /// Creates or changes a provider. Nothing is written unless its discovery document is in order.
@@ -248,12 +249,13 @@ async fn write(
     let now = portico.now();
     let (basics, connection) = (&parsed.basics, &parsed.connection);
     let sealed = connection.secret.as_ref().map(|secret| {
-        portico
-            .keyring
-            .seal(&*portico.entropy, &secret_place(id), secret.as_bytes())
+        portico.keyring.seal(
+            &*portico.entropy,
+            &Column::ProviderSecret.place(id),
+            secret.as_bytes(),
+        )
     });
-    let kept = stored.and_then(|stored| stored.client_secret.clone());
-    let secret = sealed.or(kept).filter(|_| connection.client_auth.needs_secret());
+    let secret = sealed.filter(|_| connection.client_auth.needs_secret());
     let settings = ProviderSettings {
         slug: &basics.slug,
         name: &basics.name,

@@ -15,6 +15,7 @@ use secrecy::ExposeSecret;
 use storage::{
     Tx,
     factor_steps::{self, Step},
+    sealed::Column,
     second_factors,
 };
 
@@ -75,7 +76,7 @@ pub async fn make_recovery(
     let hashes: Vec<_> = codes.iter().map(|code| hashes.hash(owner, code)).collect();
     second_factors::set_recovery_codes(tx, owner, &hashes).await?;
     let shown: Vec<_> = codes.iter().map(ToString::to_string).collect();
-    let place = place_of_codes(step);
+    let place = Column::RecoveryCodes.place(step);
     Ok(portico
         .keyring
         .seal(&*portico.entropy, &place, shown.join(" ").as_bytes()))
@@ -87,21 +88,8 @@ pub async fn make_recovery(
 /// `NotFound` when there are none.
 pub fn open(portico: &Portico, step: &Step) -> Outcome<Vec<String>> {
     let sealed = step.codes.as_deref().ok_or(Trouble(ApiError::NotFound))?;
-    let codes = portico.keyring.open_sealed(&place_of_codes(step.id), sealed)?;
+    let codes = portico
+        .keyring
+        .open_sealed(&Column::RecoveryCodes.place(step.id), sealed)?;
     Ok(codes.expose_secret().split(' ').map(str::to_owned).collect())
-}
-
-/// Where new recovery codes are kept, bound into their ciphertext.
-fn place_of_codes(step: FactorStepId) -> String {
-    format!("factor_steps.codes:{step}")
-}
-
-/// Where an app's secret is kept once it is confirmed.
-pub fn place_of_app(owner: Owner) -> String {
-    format!("second_factors.app_secret:{owner}")
-}
-
-/// Where it is kept until then.
-pub fn place_of_new_app(step: FactorStepId) -> String {
-    format!("factor_steps.secret:{step}")
 }

@@ -27,6 +27,7 @@ use serde_json::json;
 use storage::{
     Tx,
     factor_steps::{self, NewStep},
+    sealed::Column,
     second_factors::{self, Factor},
 };
 
@@ -75,7 +76,7 @@ async fn prepare(
         let secret = AppSecret::new(&*portico.entropy);
         let sealed = portico.keyring.seal(
             &*portico.entropy,
-            &codes::place_of_new_app(step),
+            &Column::NewAppSecret.place(step),
             secret.key().as_bytes(),
         );
         factor_steps::put_secret(&mut tx, step, Some(&sealed)).await?;
@@ -192,7 +193,7 @@ async fn set_up(portico: &Portico, tx: &mut Tx, here: &UnderWay, code: Code, pro
     let Some(step) = matching(code, now, None, |step| secret.code_at(step)) else {
         return Ok(false);
     };
-    let place = codes::place_of_app(owner);
+    let place = Column::AppSecret.place(owner);
     let sealed = portico
         .keyring
         .seal(&*portico.entropy, &place, secret.key().as_bytes());

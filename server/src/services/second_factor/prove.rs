@@ -30,6 +30,7 @@ use serde_json::json;
 use storage::{
     Tx,
     remembered_browsers::{self, NewBrowser},
+    sealed::Column,
     second_factors::{self, Factor},
 };
 
@@ -133,7 +134,7 @@ async fn use_app(
     let Some(sealed) = factor.app_secret.as_deref() else {
         return Ok(false);
     };
-    let place = codes::place_of_app(person.owner);
+    let place = Column::AppSecret.place(person.owner);
     let secret = AppSecret::from_key(portico.keyring.open_sealed(&place, sealed)?);
     let code_at = |step| secret.code_at(step);
     match matching(typed, portico.now(), factor.app_last_step, code_at) {

@@ -22,6 +22,7 @@ use domain::{
 use storage::{
     Conn,
     factor_steps::{self, Step},
+    sealed::Column,
     second_factors,
 };
 
@@ -179,6 +180,6 @@ fn new_app(portico: &Portico, step: &Step, account: &str) -> Outcome<NewApp> {
 /// `NotFound` when none is.
 pub fn new_secret(portico: &Portico, step: &Step) -> Outcome<AppSecret> {
     let sealed = step.secret.as_deref().ok_or(Trouble(ApiError::NotFound))?;
-    let place = codes::place_of_new_app(step.id);
+    let place = Column::NewAppSecret.place(step.id);
     Ok(AppSecret::from_key(portico.keyring.open_sealed(&place, sealed)?))
 }
