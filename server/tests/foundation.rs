@@ -5,6 +5,7 @@ mod foundation {
     mod config;
     mod fuzz_corpus;
     mod jobs;
+    mod key_file;
     mod keyring;
     mod mails;
     mod outbox;

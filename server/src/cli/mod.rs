@@ -55,7 +55,7 @@ enum Command {
     /// Applications that register themselves.
     #[command(subcommand)]
     Clients(clients::Clients),
-    /// Keys that sign what applications get.
+    /// Keys that sign what applications get, and keys that secrets at rest are encrypted with.
     #[command(subcommand)]
     Keys(keys::Keys),
     /// Passwords that nobody may choose.
@@ -181,7 +181,9 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Keys(command) => {
             let config = config::load(file)?;
             telemetry::init(&config.log);
-            println!("{}", keys::run(config, &command).await?);
+            let told = keys::run(config, &command).await?;
+            println!("{}", told.text);
+            ensure!(told.whole, "another key still seals something");
             Ok(())
         }
         Command::Passwords(command) => {

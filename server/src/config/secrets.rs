@@ -11,22 +11,17 @@ use super::sources::{from_text, secret_or_none};
 const MEANING: &str = "\
 The keys that secrets in the database are encrypted with.
 
-A new key: put a line `ID:KEY` in front of the others and start the program again. `ID` is a word of letters and digits
-that no other key has, `KEY` is 32 random bytes in base64url without padding:
-`openssl rand -base64 32 | tr '+/' '-_' | tr -d '='`. New secrets are sealed with the first key, and every key of the
-list opens what was sealed with it. Replicas get the new key at the same time: one that lacks it can't open what another
-has sealed.
+Each is a line `ID:KEY`. `ID` is a word of letters and digits that no other key has, `KEY` is 32 random bytes in base64url
+without padding: `openssl rand -base64 32 | tr '+/' '-_' | tr -d '='`. The first key seals, and every key opens what was
+sealed with it. A key with `+` in front only opens: it waits until every server knows it.
 
-Rows are not encrypted again. Keep an old key as long as anything is sealed with it:
+`portico keys add`, `portico keys use` and `portico keys reseal` give a new key its turn and encrypt again what an older one
+has sealed: [operations.md](operations.md#change-the-keys) tells in which order. Every server reads the keys when it starts.
 
-- client secrets of providers, until each was entered and saved again (`providers.client_secret` begins with `v1.ID.`);
-- ID tokens of sessions that began through a provider, 12 hours at most;
-- sign-ins through a provider that are under way, or wait for the proof of an address, 24 hours at most.
-
-The last key of the list, the oldest, has one task more: the links in mails and the addresses of status pages are made
-from it, so that a new key in front changes none of them. Keep it as long as open links and status pages should work: a
-request waits 90 days at most. Without it a mail that is sent again carries another link, and later mails about a
-request lead to a status page that is not there.";
+The last key of the list, the oldest, has one task more: what lies in no row is made from it, so that a new key in front
+changes nothing of it. Without it no recovery code is right any more, clients with a sector identifier take every person
+for somebody new, later mails about a request lead to a status page that is not there, a mail that is sent again carries
+another link, and codes that were just mailed are wrong.";
 
 pub(super) const SECTION: Section = Section {
     name: "secrets",
@@ -41,7 +36,7 @@ pub(super) const SECTION: Section = Section {
             "keys",
             "",
             "The keys themselves instead of the file, in the file's form: `ID:KEY`, the current one first, \
-             separated by commas.",
+             separated by commas; `+` in front of one that waits.",
         ),
     ],
 };

@@ -1,49 +1,22 @@
 //! Secrets at rest: encrypted with ChaCha20-Poly1305 (RFC 8439); every ciphertext names its key.
 
 use std::fmt;
-use std::io::{self, ErrorKind, Write};
-use std::path::Path;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use ring::hkdf::{HKDF_SHA256, Salt};
+use secrecy::SecretString;
 use secrecy::zeroize::Zeroizing;
-use secrecy::{ExposeSecret, SecretString};
 use storage::sealed::Place;
 
-use super::{Challenges, Entropy, LinkTokens, RecoveryHashes};
-use crate::config;
+use super::{Challenges, ChangeFault, Entropy, KeyFault, LinkTokens, RecoveryHashes};
 
 const VERSION: &str = "v1";
 const SEAL_PURPOSE: &str = "portico/seal/v1";
 const LINKS_PURPOSE: &str = "portico/links/v1";
 const RECOVERY_PURPOSE: &str = "portico/recovery/v1";
 const CHALLENGES_PURPOSE: &str = "portico/challenges/v1";
-
-/// Why there is no keyring.
-#[derive(Debug, thiserror::Error)]
-pub enum KeyFault {
-    /// The key file cannot be read or made.
-    #[error("key file {path}: {error}")]
-    File {
-        /// The file.
-        path: String,
-        /// What the operating system says.
-        error: io::Error,
-    },
-    /// A line is not `ID:KEY` with a key of 32 bytes in base64url, or an id stands twice.
-    #[error("{source_name}, line {line}: must be ID:KEY with 32 bytes in base64url, each id once")]
-    Line {
-        /// File or configuration key.
-        source_name: String,
-        /// Line, from 1.
-        line: usize,
-    },
-    /// No key at all.
-    #[error("{0} holds no key")]
-    Empty(String),
-}
 
 /// Why a sealed text does not open.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -59,71 +32,27 @@ pub enum SealFault {
     Tampered,
 }
 
+/// What stands in front of a key that waits.
+pub(super) const WAITS: char = '+';
+
 #[derive(Clone)]
 struct Key {
     id: String,
     secret: Zeroizing<[u8; 32]>,
+    /// It opens and does nothing else yet, since there may be servers that do not know it.
+    waits: bool,
 }
 
-/// The keys that secrets are encrypted with. The first one seals; all of them open.
+/// The keys that secrets are encrypted with. All of them open. Of those that don't wait, the first one seals, and the
+/// last one is what everything is derived from ([`Keyring::derive`]).
 #[derive(Clone)]
 pub struct Keyring {
     keys: Vec<Key>,
 }
 
 impl Keyring {
-    /// The keyring that the configuration names; a missing key file is made.
-    ///
-    /// # Errors
-    /// [`KeyFault`], which names file and line.
-    pub fn load(config: &config::Secrets, entropy: &dyn Entropy) -> Result<Keyring, KeyFault> {
-        match &config.keys {
-            Some(keys) => Keyring::parse("secrets.keys", keys.expose_secret()),
-            None => Keyring::open(&config.key_file, entropy),
-        }
-    }
-
-    /// The keyring that the configuration names, if there is one: makes no key file.
-    ///
-    /// # Errors
-    /// [`KeyFault`], which names file and line.
-    pub fn existing(config: &config::Secrets) -> Result<Option<Keyring>, KeyFault> {
-        if let Some(keys) = &config.keys {
-            return Keyring::parse("secrets.keys", keys.expose_secret()).map(Some);
-        }
-        let path = config.key_file.display().to_string();
-        match std::fs::read_to_string(&config.key_file) {
-            Ok(text) => Keyring::parse(&path, &text).map(Some),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(KeyFault::File { path, error }),
-        }
-    }
-
-    /// Reads the key file, or makes it with one new key and mode 0600 when there is none. Of two processes that start
-    /// at once, one makes it and both use it.
-    ///
-    /// # Errors
-    /// [`KeyFault`], which names file and line.
-    pub fn open(path: &Path, entropy: &dyn Entropy) -> Result<Keyring, KeyFault> {
-        let fault = |error| KeyFault::File {
-            path: path.display().to_string(),
-            error,
-        };
-        match std::fs::read_to_string(path) {
-            Ok(text) => {
-                warn_if_others_can_read(path);
-                Keyring::parse(&path.display().to_string(), &text)
-            }
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                create(path, &Keyring::generate(entropy).text(), entropy).map_err(fault)?;
-                let text = std::fs::read_to_string(path).map_err(fault)?;
-                Keyring::parse(&path.display().to_string(), &text)
-            }
-            Err(error) => Err(fault(error)),
-        }
-    }
-
-    /// Reads keys `ID:KEY`, one a line or separated by commas, the current one first. A line with `#` is a comment.
+    /// Reads keys `ID:KEY`, one a line or separated by commas, the current one first, `+` in front of those that wait. A
+    /// line with `#` is a comment.
     ///
     /// # Errors
     /// [`KeyFault`], with `source` as the name of where it stands.
@@ -147,7 +76,7 @@ impl Keyring {
             };
             keys.push(key.ok_or_else(fault)?);
         }
-        if keys.is_empty() {
+        if keys.iter().all(|key| key.waits) {
             Err(KeyFault::Empty(source.to_owned()))
         } else {
             Ok(Keyring { keys })
@@ -164,25 +93,59 @@ impl Keyring {
             keys: vec![Key {
                 id: format!("{:08x}", u32::from_be_bytes(id)),
                 secret,
+                waits: false,
             }],
         }
     }
 
-    /// The ids of the keys, the one that seals first.
+    /// The ids of the keys, as they stand in the file.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.keys.iter().map(|key| key.id.as_str())
     }
 
+    /// The id of the key that seals.
+    pub fn sealing(&self) -> &str {
+        &self.used().0.id
+    }
+
+    /// The id of the key that everything is derived from.
+    pub fn oldest(&self) -> &str {
+        &self.used().1.id
+    }
+
+    /// The ids of the keys that only open.
+    pub fn waiting(&self) -> impl Iterator<Item = &str> {
+        let waiting = self.keys.iter().filter(|key| key.waits);
+        waiting.map(|key| key.id.as_str())
+    }
+
+    /// The first and the last key of those that don't wait.
+    fn used(&self) -> (&Key, &Key) {
+        let mut used = self.keys.iter().filter(|key| !key.waits);
+        let first = used.next().expect("no keyring is made without such a key");
+        (first, used.next_back().unwrap_or(first))
+    }
+
     /// With what everything begins that each key has sealed.
     pub fn prefixes(&self) -> impl Iterator<Item = String> {
-        self.ids().map(|id| format!("{VERSION}.{id}."))
+        self.ids().map(prefix)
+    }
+
+    /// With what everything begins that is sealed now.
+    pub fn sealing_prefix(&self) -> String {
+        prefix(self.sealing())
+    }
+
+    /// The id of the key that a sealed text names.
+    pub fn named(sealed: &str) -> Option<&str> {
+        sealed.strip_prefix(VERSION)?.strip_prefix('.')?.split('.').next()
     }
 
     /// Encrypts the bytes of a text for one place. Gives `v1.<key id>.<base64url of nonce and ciphertext>`.
     ///
     /// A ciphertext that is copied to another row does not open there.
     pub fn seal(&self, entropy: &dyn Entropy, place: &Place, plain: &[u8]) -> String {
-        let key = &self.keys[0];
+        let key = self.used().0;
         let mut nonce = [0; NONCE_LEN];
         entropy.fill(&mut nonce);
         let mut sealed = nonce.to_vec();
@@ -220,26 +183,11 @@ impl Keyring {
             .map_err(|_| SealFault::Tampered)
     }
 
-    /// Whether the key file is open to everybody on this machine.
-    pub fn others_can_read(path: &Path) -> bool {
-        #[cfg(unix)]
-        {
-            let open = |found: std::fs::Metadata| {
-                std::os::unix::fs::PermissionsExt::mode(&found.permissions()) & 0o007 != 0
-            };
-            std::fs::metadata(path).is_ok_and(open)
-        }
-        #[cfg(not(unix))]
-        {
-            let _ = path;
-            false
-        }
-    }
-
     /// A key for one purpose, made from the oldest key (HKDF, RFC 5869), so that a new one in front of it changes
-    /// nothing. Other purposes give unrelated keys.
+    /// nothing. Other purposes give unrelated keys. What follows from them can't be made again with another key: tell of
+    /// every new use in `docs/operations.md`, under "Change the keys".
     pub fn derive(&self, purpose: &str) -> [u8; 32] {
-        *derive(&self.keys[self.keys.len() - 1], purpose)
+        *derive(self.used().1, purpose)
     }
 
     /// The tokens of links in mails.
@@ -257,12 +205,28 @@ impl Keyring {
         Challenges::new(self.derive(CHALLENGES_PURPOSE))
     }
 
-    /// The key file's text.
-    fn text(&self) -> Zeroizing<String> {
-        let mut text = Zeroizing::new(String::from(
-            "# Keys of Portico, the current one first. Keep a copy in a safe place.\n",
-        ));
+    /// A new key that waits: its id, and its line.
+    ///
+    /// # Errors
+    /// `Waits` when another one does: one new key at a time.
+    pub fn another(&self, entropy: &dyn Entropy) -> Result<(String, Zeroizing<String>), ChangeFault> {
+        if let Some(id) = self.waiting().next() {
+            return Err(ChangeFault::Waits(id.to_owned()));
+        }
+        let mut new = Keyring::generate(entropy);
+        while self.ids().any(|id| id == new.sealing()) {
+            new = Keyring::generate(entropy);
+        }
+        let id = new.sealing().to_owned();
+        new.keys[0].waits = true;
+        Ok((id, new.lines()))
+    }
+
+    /// The keys as they stand in a file, one a line.
+    pub(super) fn lines(&self) -> Zeroizing<String> {
+        let mut text = Zeroizing::new(String::new());
         for key in &self.keys {
+            text.extend(key.waits.then_some(WAITS));
             text.push_str(&key.id);
             text.push(':');
             text.push_str(&Zeroizing::new(URL_SAFE_NO_PAD.encode(*key.secret)));
@@ -280,7 +244,15 @@ impl fmt::Debug for Keyring {
     }
 }
 
+fn prefix(id: &str) -> String {
+    format!("{VERSION}.{id}.")
+}
+
 fn parse_key(line: &str) -> Option<Key> {
+    let (waits, line) = match line.strip_prefix(WAITS) {
+        Some(line) => (true, line),
+        None => (false, line),
+    };
     let (id, secret) = line.split_once(':')?;
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     let bytes = Zeroizing::new(URL_SAFE_NO_PAD.decode(secret).ok()?);
@@ -288,6 +260,7 @@ fn parse_key(line: &str) -> Option<Key> {
     (!id.is_empty() && id.chars().all(plain)).then(|| Key {
         id: id.to_owned(),
         secret,
+        waits,
     })
 }
 
@@ -308,37 +281,4 @@ fn cipher(key: &Key) -> LessSafeKey {
 
 fn aad(place: &Place) -> Aad<&[u8]> {
     Aad::from(place.as_ref())
-}
-
-/// Writes a new file with mode 0600. It appears with its whole content or not at all, and never replaces another one.
-fn create(path: &Path, text: &str, entropy: &dyn Entropy) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    let mut name = path.as_os_str().to_owned();
-    name.push(format!(
-        ".{:x}",
-        u64::from_be_bytes(entropy.random10()[..8].try_into().unwrap_or_default())
-    ));
-    let draft = Path::new(&name);
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(draft)?;
-    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
-    let linked = written.and_then(|()| match std::fs::hard_link(draft, path) {
-        // Another process was first: its key counts.
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
-        other => other,
-    });
-    std::fs::remove_file(draft)?;
-    linked
-}
-
-/// A key that others on the machine can read protects nothing; mounted secrets may have it so on purpose.
-fn warn_if_others_can_read(path: &Path) {
-    if Keyring::others_can_read(path) {
-        tracing::warn!(file = %path.display(), "others can read the key file");
-    }
 }

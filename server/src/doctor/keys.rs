@@ -1,7 +1,7 @@
 //! The keys for secrets at rest: are they there, do others read them, do they open what was sealed?
 
 use super::Finding;
-use crate::{config::Config, crypto::Keyring};
+use crate::{config::Config, crypto::Keyring, services::reseal};
 use domain::time::Timestamp;
 use storage::{Database, StorageError, second_factors, signing_keys};
 
@@ -19,8 +19,17 @@ pub(super) fn examine(config: &Config) -> (Vec<Finding>, Option<Keyring>) {
                     format!("others can read {file}: chmod 600, unless it is meant"),
                 )
             } else {
-                let ids: Vec<_> = keyring.ids().collect();
-                Finding::ok(ABOUT, format!("{} seals, of {}", ids[0], ids.join(", ")))
+                let join = |ids: Vec<&str>| ids.join(", ");
+                let mut text = format!(
+                    "{} seals, of {}",
+                    keyring.sealing(),
+                    join(keyring.ids().collect())
+                );
+                let waiting = join(keyring.waiting().collect());
+                if !waiting.is_empty() {
+                    text += &format!("; {waiting} waits for `portico keys use`");
+                }
+                Finding::ok(ABOUT, text)
             };
             (vec![finding], Some(keyring))
         }
@@ -35,8 +44,8 @@ pub(super) fn examine(config: &Config) -> (Vec<Finding>, Option<Keyring>) {
     }
 }
 
-/// Whether these keys open the secrets of second factors and the keys that sign; those of providers are looked at with
-/// them.
+/// Whether these keys open the secrets of second factors and the keys that sign, and whether something is to be sealed
+/// again; secrets of providers are looked at with them.
 pub(super) async fn sealed(
     database: &Database,
     keyring: Option<&Keyring>,
@@ -64,6 +73,19 @@ pub(super) async fn sealed(
              copy, or `portico keys rotate --now`"
         );
         findings.push(Finding::fault(ABOUT, text));
+    }
+    drop(conn);
+    if let Some(keyring) = keyring {
+        let due = reseal::due(database, keyring).await?;
+        let due: Vec<_> = due.iter().map(ToString::to_string).collect();
+        if !due.is_empty() {
+            let text = format!(
+                "another key than {} seals some of {}: `portico keys reseal` when every server was restarted",
+                keyring.sealing(),
+                due.join(", ")
+            );
+            findings.push(Finding::warning(ABOUT, text));
+        }
     }
     Ok(findings)
 }

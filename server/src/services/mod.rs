@@ -34,6 +34,7 @@ pub mod providers;
 pub mod registration;
 pub mod rehearsal;
 pub mod requests;
+pub mod reseal;
 pub mod roles;
 pub mod second_factor;
 pub mod security;

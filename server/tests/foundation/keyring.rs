@@ -77,6 +77,35 @@ fn a_new_key_leaves_the_old_one_readable() {
 }
 
 #[test]
+fn a_key_that_waits_opens_and_does_nothing_else() {
+    let entropy = SystemEntropy::new();
+    let (old_line, new_line) = (
+        format!("old:{}", "A".repeat(43)),
+        format!("new:{}", "B".repeat(42) + "A"),
+    );
+    let old = Keyring::parse("test", &old_line).unwrap();
+    let new = Keyring::parse("test", &new_line).unwrap();
+    let sealed = new.seal(&entropy, &place(), b"secret");
+    for waiting in [
+        format!("+{new_line}\n{old_line}"),
+        format!("{old_line},+{new_line}"),
+    ] {
+        let keyring = Keyring::parse("test", &waiting).unwrap();
+        assert_eq!(open(&keyring, &place(), &sealed), Ok("secret".to_owned()));
+        assert!(keyring.seal(&entropy, &place(), b"x").starts_with("v1.old."));
+        assert_eq!(keyring.derive("a"), old.derive("a"));
+        assert_eq!((keyring.sealing(), keyring.oldest()), ("old", "old"));
+        assert_eq!(keyring.waiting().collect::<Vec<_>>(), ["new"]);
+    }
+    assert!(matches!(
+        Keyring::parse("test", &format!("+{new_line}")),
+        Err(KeyFault::Empty(_))
+    ));
+    assert_eq!(Keyring::named(&sealed), Some("new"));
+    assert_eq!(Keyring::named("v2.new.x"), None);
+}
+
+#[test]
 fn faulty_keys_are_named_by_their_line_and_never_shown() {
     let right = format!("a:{}", "A".repeat(43));
     let cases = [
