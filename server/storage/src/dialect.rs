@@ -24,8 +24,7 @@ use crate::db::Options;
 use crate::error::{Result, StorageError};
 use crate::values::Value;
 use disk::Disk;
-use doubt::Doubt;
-use warm::{Reader, Warm};
+use warm::{Held, Warm};
 
 static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
@@ -69,8 +68,7 @@ pub(crate) enum Link {
         /// Something was written that the disk must have.
         wrote: bool,
     },
-    Postgres(Reader),
-    PostgresTransaction(Transaction<'static, Postgres>, Arc<Doubt>),
+    Postgres(Held),
 }
 
 enum Backend<'a> {
@@ -141,8 +139,11 @@ impl Pools {
 
     pub(crate) async fn acquire(&self) -> Result<Link> {
         Ok(match self {
-            Self::Sqlite(pools) => Link::Sqlite(pools.read.acquire().await?),
-            Self::Postgres(warm) => Link::Postgres(warm.read().await?),
+            Self::Sqlite(pools) => {
+                pools.disk.sound()?;
+                Link::Sqlite(pools.read.acquire().await?)
+            }
+            Self::Postgres(warm) => Link::Postgres(warm.hold().await?),
         })
     }
 
@@ -158,7 +159,7 @@ impl Pools {
                     wrote: false,
                 }
             }
-            Self::Postgres(warm) => Link::PostgresTransaction(warm.begin().await?, Arc::clone(&warm.doubt)),
+            Self::Postgres(warm) => Link::Postgres(warm.begin().await?),
         })
     }
 
@@ -170,7 +171,7 @@ impl Pools {
                 let connection = pools.write.acquire().await?;
                 Link::SqliteBrief { connection, _turn }
             }
-            Self::Postgres(warm) => Link::Postgres(warm.read().await?),
+            Self::Postgres(warm) => Link::Postgres(warm.hold().await?),
         })
     }
 
@@ -204,20 +205,22 @@ impl SqlitePools {
                 .test_before_acquire(false)
                 .acquire_timeout(options.acquire_timeout)
         };
+        // One writes, and one is on its way back to the pool.
+        let write = pool(2).connect_with(file.clone()).await?;
         Ok(Self {
-            // One writes, and one is on its way back to the pool.
-            write: pool(2).connect_with(file.clone()).await?,
+            write,
             read: pool(options.max_connections)
                 .connect_with(file.pragma("query_only", "on"))
                 .await?,
             turn: Arc::new(Semaphore::new(1)),
             patience: options.acquire_timeout,
-            disk: Arc::new(Disk::of(path)),
+            disk: Arc::new(Disk::of(path).map_err(sqlx::Error::Io)?),
         })
     }
 
     /// Waits for the turn to write: first come, first served.
     async fn turn(&self) -> sqlx::Result<Turn> {
+        self.disk.sound()?;
         let turn = Arc::clone(&self.turn).acquire_owned();
         match tokio::time::timeout(self.patience, turn).await {
             Ok(Ok(turn)) => Ok(turn),
@@ -232,8 +235,7 @@ impl Link {
         match self {
             Self::Sqlite(connection) | Self::SqliteBrief { connection, .. } => Backend::Sqlite(connection),
             Self::SqliteTransaction { transaction, .. } => Backend::Sqlite(transaction),
-            Self::Postgres(reader) => Backend::Postgres(reader.connection()),
-            Self::PostgresTransaction(transaction, _) => Backend::Postgres(transaction),
+            Self::Postgres(held) => Backend::Postgres(held.connection()),
         }
     }
 
@@ -244,12 +246,10 @@ impl Link {
         }
     }
 
-    /// Remembers how a statement ended: when something went wrong, other connections may be lost, too.
+    /// Remembers how a statement ended.
     fn heard<T>(&mut self, result: sqlx::Result<T>) -> sqlx::Result<T> {
-        match self {
-            Self::Postgres(reader) => reader.heard(result.is_ok()),
-            Self::PostgresTransaction(_, doubt) if result.is_err() => doubt.raise(),
-            _ => {}
+        if let Self::Postgres(held) = self {
+            held.heard(result.is_ok());
         }
         result
     }
@@ -304,22 +304,16 @@ impl Link {
                 }
                 Ok(())
             }
-            Self::PostgresTransaction(transaction, doubt) => {
-                let result = transaction.commit().await;
-                if result.is_err() {
-                    doubt.raise();
-                }
-                result
-            }
-            Self::Sqlite(_) | Self::SqliteBrief { .. } | Self::Postgres(..) => Ok(()),
+            Self::Postgres(held) => held.commit().await,
+            Self::Sqlite(_) | Self::SqliteBrief { .. } => Ok(()),
         }
     }
 
     pub(crate) async fn rollback(self) -> sqlx::Result<()> {
         match self {
             Self::SqliteTransaction { transaction, .. } => transaction.rollback().await,
-            Self::PostgresTransaction(transaction, _) => transaction.rollback().await,
-            Self::Sqlite(_) | Self::SqliteBrief { .. } | Self::Postgres(..) => Ok(()),
+            Self::Postgres(held) => held.rollback().await,
+            Self::Sqlite(_) | Self::SqliteBrief { .. } => Ok(()),
         }
     }
 }

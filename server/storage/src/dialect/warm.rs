@@ -1,40 +1,58 @@
 //! Connections to PostgreSQL. A pool asks each one whether it is still there whenever it comes back, which is as long a
-//! way as most answers need; those that only read wait beside it for the next reader, for a second at most.
+//! way as most answers need; those that came back in order wait beside it for whoever is next, for a second at most.
 
 use std::str::FromStr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
-use sqlx::{Connection as _, Postgres, Transaction};
+use sqlx::{Connection as _, Executor as _, Postgres};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::doubt::Doubt;
 use crate::db::Options;
 
 /// The pool, and who waits beside it.
+///
+/// Nobody waits at the pool for a connection that is beside it. As many turns are given as there may be connections, and
+/// whoever has a turn takes one of those beside the pool, if there is one, before asking the pool. So there are never more
+/// of them than turns that nobody has, and the pool has one for everybody else.
 #[derive(Clone, Debug)]
 pub(crate) struct Warm {
     pub(super) pool: PgPool,
-    pub(super) doubt: Arc<Doubt>,
-    waiting: Arc<Mutex<Vec<Waiting>>>,
-    /// How many may wait: half of them, so that who writes does not.
-    most: usize,
+    doubt: Arc<Doubt>,
+    turns: Arc<Semaphore>,
+    patience: Duration,
+    beside: Arc<Mutex<Vec<Beside>>>,
 }
 
 #[derive(Debug)]
-struct Waiting {
+struct Beside {
     connection: PoolConnection<Postgres>,
     since: Instant,
 }
 
-/// A connection for statements that are each a transaction of their own.
+/// A connection, for statements that are each a transaction of their own, or for one transaction.
 #[derive(Debug)]
-pub(crate) struct Reader {
+pub(crate) struct Held {
+    /// There until it is given back.
     connection: Option<PoolConnection<Postgres>>,
     home: Warm,
-    /// A statement is under way, or was left in the middle.
-    busy: bool,
+    /// A statement is under way, or was left in the middle, or a transaction is open.
+    state: State,
+    /// Given up last.
+    turn: Option<OwnedSemaphorePermit>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    /// Nothing is under way.
+    Free,
+    /// A statement is, or was left in the middle.
+    Busy,
+    /// A transaction is open.
+    Open,
 }
 
 impl Warm {
@@ -60,85 +78,136 @@ impl Warm {
         Ok(Self {
             pool,
             doubt,
-            waiting: Arc::default(),
-            most: options.max_connections as usize / 2,
+            turns: Arc::new(Semaphore::new(options.max_connections as usize)),
+            patience: options.acquire_timeout,
+            beside: Arc::default(),
         })
     }
 
-    /// A connection to read with.
-    pub(super) async fn read(&self) -> sqlx::Result<Reader> {
+    /// A connection whose every statement is a transaction of its own.
+    pub(super) async fn hold(&self) -> sqlx::Result<Held> {
+        let turn = Arc::clone(&self.turns).acquire_owned();
+        let turn = match tokio::time::timeout(self.patience, turn).await {
+            Ok(Ok(turn)) => turn,
+            Ok(Err(_)) => return Err(sqlx::Error::PoolClosed),
+            Err(_) => return Err(sqlx::Error::PoolTimedOut),
+        };
         let connection = match self.take() {
             Some(connection) => connection,
             None => self.pool.acquire().await?,
         };
-        Ok(Reader {
+        Ok(Held {
             connection: Some(connection),
             home: self.clone(),
-            busy: false,
+            state: State::Free,
+            turn: Some(turn),
         })
     }
 
     /// Begins a transaction.
-    pub(super) async fn begin(&self) -> sqlx::Result<Transaction<'static, Postgres>> {
-        if self.pool.num_idle() == 0 {
-            // Back to the pool with one that only waits.
-            drop(self.waiting().pop());
-        }
-        self.pool.begin().await
+    pub(super) async fn begin(&self) -> sqlx::Result<Held> {
+        let mut held = self.hold().await?;
+        held.state = State::Open;
+        held.send("BEGIN").await?;
+        Ok(held)
     }
 
     pub(super) async fn close(&self) {
-        self.waiting().clear();
+        self.turns.close();
+        self.beside().clear();
         self.pool.close().await;
     }
 
     /// The one that waits for the shortest time. When that is too long, they all go back to the pool, which asks them.
     fn take(&self) -> Option<PoolConnection<Postgres>> {
-        let mut waiting = self.waiting();
-        let newest = waiting.pop()?;
+        let mut beside = self.beside();
+        let newest = beside.pop()?;
         if !self.doubt.about(newest.since.elapsed()) {
             return Some(newest.connection);
         }
-        waiting.clear();
+        beside.clear();
         None
     }
 
-    fn waiting(&self) -> MutexGuard<'_, Vec<Waiting>> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    fn beside(&self) -> MutexGuard<'_, Vec<Beside>> {
+        self.beside.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Reader {
+impl Held {
     /// The connection, for a statement whose end [`Self::heard`] is told.
     pub(super) fn connection(&mut self) -> &mut PgConnection {
-        self.busy = true;
+        if self.state == State::Free {
+            self.state = State::Busy;
+        }
         self.connection
             .as_deref_mut()
             .expect("it is given back at the end alone")
     }
 
-    /// How the statement ended.
+    /// How the statement ended. When something went wrong, other connections may be lost, too.
     pub(super) fn heard(&mut self, well: bool) {
-        self.busy = !well;
         if !well {
             self.home.doubt.raise();
+        } else if self.state == State::Busy {
+            self.state = State::Free;
         }
+    }
+
+    pub(super) async fn commit(self) -> sqlx::Result<()> {
+        self.end("COMMIT").await
+    }
+
+    pub(super) async fn rollback(self) -> sqlx::Result<()> {
+        self.end("ROLLBACK").await
+    }
+
+    /// Ends the transaction, if one is open.
+    async fn end(mut self, sql: &'static str) -> sqlx::Result<()> {
+        if self.state == State::Open {
+            self.send(sql).await?;
+            self.state = State::Free;
+        }
+        Ok(())
+    }
+
+    async fn send(&mut self, sql: &'static str) -> sqlx::Result<()> {
+        let result = self.connection().execute(sqlx::raw_sql(sql)).await;
+        self.heard(result.is_ok());
+        result.map(drop)
     }
 }
 
-impl Drop for Reader {
+impl Drop for Held {
     #[expect(
         clippy::disallowed_methods,
         reason = "the pool tells by the same clock how long a connection rested"
     )]
     fn drop(&mut self) {
-        let mut waiting = self.home.waiting();
-        if self.busy || waiting.len() >= self.home.most {
+        let Some(mut connection) = self.connection.take() else {
             return;
-        }
-        if let Some(connection) = self.connection.take() {
-            let since = Instant::now();
-            waiting.push(Waiting { connection, since });
+        };
+        match self.state {
+            State::Free => {
+                let mut beside = self.home.beside();
+                if !self.home.turns.is_closed() {
+                    let since = Instant::now();
+                    beside.push(Beside { connection, since });
+                }
+            }
+            // The pool asks it, and closes what does not answer in order.
+            State::Busy => {}
+            // Given up in the middle: it goes back when the database has heard of that.
+            State::Open => {
+                let turn = self.turn.take();
+                tokio::spawn(async move {
+                    if connection.execute(sqlx::raw_sql("ROLLBACK")).await.is_err() {
+                        connection.close_on_drop();
+                    }
+                    drop(connection);
+                    drop(turn);
+                });
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Transactions, migrations, and what a lost or busy connection becomes.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use domain::values::AddressKey;
@@ -15,6 +17,8 @@ on_both!(
     a_killed_task_leaves_nothing_and_blocks_nobody,
     a_refused_row_undoes_the_whole_unit,
     no_free_connection_is_unavailable,
+    who_writes_gets_a_turn_among_many_who_read,
+    closing_waits_for_nobody_who_comes_back_late,
     migrating_again_changes_nothing,
     replicas_that_start_together_migrate_once,
     a_schema_of_a_newer_program_is_refused,
@@ -130,6 +134,47 @@ async fn no_free_connection_is_unavailable(store: Store) {
     assert!(error.is_unavailable(), "{error}");
     drop(tx);
     db.begin().await.unwrap();
+}
+
+async fn who_writes_gets_a_turn_among_many_who_read(store: Store) {
+    let options = Options {
+        max_connections: 2,
+        acquire_timeout: Duration::from_secs(1),
+    };
+    let db = Database::connect(&store.url, &options).await.unwrap();
+    let over = Arc::new(AtomicBool::new(false));
+    let readers: Vec<_> = (0..6)
+        .map(|_| {
+            let (db, over) = (db.clone(), Arc::clone(&over));
+            tokio::spawn(async move {
+                while !over.load(Ordering::Relaxed) {
+                    let conn = db.read().await.unwrap();
+                    tokio::time::sleep(Duration::from_millis(5)).await;
+                    drop(conn);
+                }
+            })
+        })
+        .collect();
+    for _ in 0..20 {
+        db.begin().await.unwrap().commit().await.unwrap();
+    }
+    over.store(true, Ordering::Relaxed);
+    for reader in readers {
+        reader.await.unwrap();
+    }
+}
+
+async fn closing_waits_for_nobody_who_comes_back_late(store: Store) {
+    let db = Database::connect(&store.url, &OPTIONS).await.unwrap();
+    let late = db.read().await.unwrap();
+    let closing = {
+        let db = db.clone();
+        tokio::spawn(async move { db.close().await })
+    };
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    drop(late);
+    let closed = tokio::time::timeout(Duration::from_secs(5), closing).await;
+    closed.unwrap().unwrap();
 }
 
 async fn migrating_again_changes_nothing(store: Store) {
