@@ -12,7 +12,7 @@ use crate::{
         second_factor::{Place, Stage, StepPage, read_step},
     },
     tr,
-    ui::{Load, Notice, Title},
+    ui::{BesideLogo, Load, Notice, Tinted, Title},
 };
 use leptos::prelude::*;
 use serde::Serialize;
@@ -49,6 +49,7 @@ where
         stage,
         countdown,
         again,
+        client,
     } = page;
     let (heading, lead) = words(&stage);
     let choosing = matches!(stage, Stage::Choose { .. });
@@ -71,10 +72,19 @@ where
             <p class="form-foot"><a href=again rel="external">{tr!(second_factor.start_again)}</a></p>
         }
     });
+    let tint = client.clone();
+    let lead = view! { <p class="lead">{lead}</p> };
+    // A letter stands for a name, and these words have none.
+    let lead = match client.filter(|client| client.logo.is_some()) {
+        Some(client) => view! { <BesideLogo client>{lead}</BesideLogo> }.into_any(),
+        None => lead.into_any(),
+    };
     view! {
-        <div class="page-head"><h1>{heading}</h1><p class="lead">{lead}</p></div>
-        <div class="card stack">{countdown} {view} {later}</div>
-        {again}
+        <Tinted client=tint>
+            <div class="page-head"><h1>{heading}</h1>{lead}</div>
+            <div class="card stack">{countdown} {view} {later}</div>
+            {again}
+        </Tinted>
     }
 }
 

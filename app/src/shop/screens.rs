@@ -1,7 +1,6 @@
 //! Pages that an address alone does not lead to.
 
 use super::{
-    consent::Tinted,
     logout::{ConfirmLogout, Frames},
     registration::{CheckMail, Step, Steps},
 };
@@ -12,7 +11,7 @@ use crate::{
     },
     routes::with_next,
     tr,
-    ui::{Empty, Logo, Title, set_status, use_frame},
+    ui::{Empty, Logo, Tinted, Title, set_status, use_frame},
 };
 use leptos::prelude::*;
 use leptos_meta::Meta;

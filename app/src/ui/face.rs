@@ -1,11 +1,12 @@
 //! How a client looks on the pages that are about it.
 
-use crate::{api::consent::ClientFace, ui::Logo};
+use super::Logo;
+use crate::api::consent::ClientFace;
 use leptos::prelude::*;
 
 /// What is about a client, in its colour where it has one.
 #[component]
-pub(crate) fn Tinted(
+pub fn Tinted(
     /// The client; none where there is no client.
     client: Option<ClientFace>,
     children: Children,
@@ -22,7 +23,11 @@ pub(crate) fn Tinted(
 
 /// Words that name a client, beside its logo.
 #[component]
-pub(crate) fn BesideLogo(client: ClientFace, children: Children) -> impl IntoView {
+pub fn BesideLogo(
+    /// The client.
+    client: ClientFace,
+    children: Children,
+) -> impl IntoView {
     let ClientFace { name, logo, .. } = client;
     view! { <div class="beside-logo"><Logo name logo/>{children()}</div> }
 }

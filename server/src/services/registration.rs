@@ -8,7 +8,7 @@ pub use applicant::{correct, send_mail, status, withdraw};
 use super::{
     Outcome, Trouble,
     again::twice,
-    bot_check, consent, links as link_mails, passwords, requests,
+    bot_check, clients, consent, links as link_mails, passwords, requests,
     settings::domains,
     throttles::{self, Action, MailFor},
 };
@@ -57,7 +57,7 @@ pub async fn page(portico: &Portico, visit: &Visit, next: Option<&str>) -> Outco
         rules: passwords::rules(portico, &mut conn, None).await?,
         client: consent::flow_within(portico, &mut conn, next)
             .await?
-            .map(|flow| flow.client.name),
+            .map(|flow| clients::face(&flow.client)),
     })
 }
 

@@ -1,6 +1,6 @@
 //! How a client looks on the pages that are about it: its logo beside its name, and its colour.
 
-use crate::support::{Page, TestApp, clients::CALLBACK};
+use crate::support::{PASSWORD, Page, TestApp, clients::CALLBACK};
 use app::routes::{flow, with_next};
 use domain::ids::ClientId;
 use rstest::rstest;
@@ -62,10 +62,12 @@ fn letter(page: &Page) -> Option<String> {
 async fn pages(app: &TestApp, client: ClientId) -> Vec<(&'static str, Page)> {
     let token = app.flow(client, "openid email").await;
     let login = with_next("/login", Some(&flow::go_on(&token)));
+    let register = with_next("/register", Some(&flow::go_on(&token)));
     let logout = format!("/oauth2/v1/logout?client_id={client}");
     let mut ada = app.customer(ADA).await;
     vec![
         ("sign-in", app.visitor().get(&login).await),
+        ("register", app.visitor().get(&register).await),
         ("consent", ada.get(&flow::consent(&token)).await),
         ("account", ada.get(&flow::account(&token)).await),
         ("go on", ada.get(&flow::go_on(&token)).await),
@@ -85,6 +87,24 @@ async fn every_page_of_a_flow_has_logo_and_colour() {
         assert!(shows_logo(&page, client), "{name}: {}", page.body);
         assert!(is_tinted(&page), "{name}: {}", page.body);
     }
+}
+
+#[tokio::test]
+async fn so_has_the_second_step_on_the_way_to_a_client() {
+    let app = TestApp::start().await;
+    let client = app.client("Magazine").await;
+    app.customer_with_app(ADA).await;
+    let token = app.flow(client, "openid").await;
+    let next = flow::go_on(&token);
+    let mut ada = app.visitor();
+    let fields = [("email", ADA), ("password", PASSWORD), ("next", &next)];
+    let page = ada.post("/login", &fields).await;
+    assert_eq!(page.location(), "/login/second-factor");
+    let page = ada.get("/login/second-factor").await;
+    assert!(!is_tinted(&page) && letter(&page).is_none(), "{}", page.body);
+    dress(&app).await;
+    let page = ada.get("/login/second-factor").await;
+    assert!(shows_logo(&page, client) && is_tinted(&page), "{}", page.body);
 }
 
 #[tokio::test]

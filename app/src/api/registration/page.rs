@@ -1,4 +1,4 @@
-use crate::api::Reply;
+use crate::api::{Reply, consent::ClientFace};
 use domain::password::Rules;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -17,8 +17,8 @@ pub struct RegisterPage {
     pub recaptcha: bool,
     /// What a password must be.
     pub rules: Rules,
-    /// Name of the client that the person came from.
-    pub client: Option<String>,
+    /// The client that the person came from.
+    pub client: Option<ClientFace>,
 }
 
 /// What the form asks for now of a person who goes on at `next`.

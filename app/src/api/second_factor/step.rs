@@ -1,4 +1,4 @@
-use crate::api::Reply;
+use crate::api::{Reply, consent::ClientFace};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::GetUrl;
@@ -63,6 +63,8 @@ pub struct StepPage {
     pub countdown: Option<Countdown>,
     /// Where to begin anew, a path of ours.
     pub again: String,
+    /// The client that the person came from to sign in.
+    pub client: Option<ClientFace>,
 }
 
 /// A day that lies ahead.

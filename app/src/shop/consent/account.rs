@@ -1,12 +1,9 @@
-use super::{
-    face::{BesideLogo, Tinted},
-    parts::{AnotherPerson, OtherWays, person, request},
-};
+use super::parts::{AnotherPerson, OtherWays, person, request};
 use crate::{
     api::consent::{ChooseAccount, Question, read_question},
     shop::screens::NotFound,
     tr,
-    ui::{Form, Hidden, Load, NAME, Named, SubmitButton, Title, found},
+    ui::{BesideLogo, Form, Hidden, Load, NAME, Named, SubmitButton, Tinted, Title, found},
 };
 use leptos::prelude::*;
 

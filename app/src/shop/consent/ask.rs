@@ -1,12 +1,9 @@
-use super::{
-    face::{BesideLogo, Tinted},
-    parts::{AnotherPerson, OtherWays, OwnPage, person, request, scope_words},
-};
+use super::parts::{AnotherPerson, OtherWays, OwnPage, person, request, scope_words};
 use crate::{
     api::consent::{Agree, Question, read_question},
     shop::screens::NotFound,
     tr,
-    ui::{Form, Hidden, Icon, Load, NAME, Named, SubmitButton, Title, found},
+    ui::{BesideLogo, Form, Hidden, Icon, Load, NAME, Named, SubmitButton, Tinted, Title, found},
 };
 use domain::clients::Scope;
 use leptos::prelude::*;

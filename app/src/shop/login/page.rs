@@ -7,16 +7,11 @@ use crate::{
     },
     frame::posted,
     routes::{password_step, with_next},
-    shop::{
-        consent::{BesideLogo, Tinted},
-        query,
-        sessions::signed_out_text,
-        wanted,
-    },
+    shop::{query, sessions::signed_out_text, wanted},
     tr,
     ui::{
-        Checkbox, Empty, Form, Hidden, Load, NAME, Named, Notice, PasswordField, SubmitButton, TextField,
-        Title,
+        BesideLogo, Checkbox, Empty, Form, Hidden, Load, NAME, Named, Notice, PasswordField, SubmitButton,
+        TextField, Tinted, Title,
     },
 };
 use leptos::prelude::*;

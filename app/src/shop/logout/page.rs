@@ -1,9 +1,8 @@
 use super::choices::{Asked, Choices};
 use crate::{
     api::consent::ClientFace,
-    shop::consent::{BesideLogo, Tinted},
     tr,
-    ui::{NAME, Named, Title, use_frame},
+    ui::{BesideLogo, NAME, Named, Tinted, Title, use_frame},
 };
 use leptos::prelude::*;
 

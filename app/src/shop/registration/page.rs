@@ -5,8 +5,8 @@ use crate::{
     shop::wanted,
     tr,
     ui::{
-        Checkbox, Empty, Form, Hidden, Load, PasswordField, SelectField, SubmitButton, TextAreaField,
-        TextField, Title, found, password_hint, set_status, use_frame,
+        BesideLogo, Checkbox, Empty, Form, Hidden, Load, NAME, Named, PasswordField, SelectField,
+        SubmitButton, TextAreaField, TextField, Tinted, Title, found, password_hint, set_status, use_frame,
     },
 };
 use domain::values::{Language, ReturnTo};
@@ -67,12 +67,18 @@ fn Asked(page: Data) -> impl IntoView {
         Some(next) if next.is_flow() => sign_in_again("/login", next.as_str()),
         _ => with_next("/login", next.as_deref()),
     };
+    let tint = client.clone();
     let lead = match client {
-        Some(client) => format!("{} {lead}", tr!(registration.lead_client, client = client)),
-        None => lead.to_owned(),
+        Some(client) => {
+            let sentence = format!("{} {lead}", tr!(registration.lead_client, client = NAME));
+            let name = client.name.clone();
+            view! { <BesideLogo client><p class="lead"><Named sentence name/></p></BesideLogo> }.into_any()
+        }
+        None => view! { <p class="lead">{lead}</p> }.into_any(),
     };
     view! {
-        <div class="page-head"><h1>{tr!(registration.heading)}</h1><p class="lead">{lead}</p></div>
+        <Tinted client=tint>
+        <div class="page-head"><h1>{tr!(registration.heading)}</h1>{lead}</div>
         <Form<Register> class="card">
             {next.map(|next| view! { <Hidden name="next" value=next/> })}
             <Hidden name="terms_version" value=terms_version.to_string()/>
@@ -95,6 +101,7 @@ fn Asked(page: Data) -> impl IntoView {
         <p class="form-foot">
             {tr!(registration.have_login)} " " <a href=sign_in rel="external">{tr!(registration.sign_in)}</a>
         </p>
+        </Tinted>
     }
 }
 

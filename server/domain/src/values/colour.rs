@@ -5,9 +5,11 @@ use serde::{Deserialize, Serialize};
 use super::Fault;
 use super::text::text_value;
 
-/// Relative luminance of black and of white.
-const BLACK: f64 = 0.0;
+/// Relative luminance of white.
 const WHITE: f64 = 1.0;
+
+/// The least contrast of text with its ground.
+const TEXT_CONTRAST: f64 = 4.5;
 
 /// A colour as CSS writes it: `#` and six hexadecimal digits in lower case.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
@@ -47,11 +49,10 @@ impl Colour {
         0.2126 * red + 0.7152 * green + 0.0722 * blue
     }
 
-    /// The colour of text on it: white or black, whichever has the greater contrast. That is never less than 4.5:1,
-    /// since there is no colour that has less with both.
+    /// The colour of text on it: white where that has 4.5:1 (WCAG 2.2 §1.4.3), since it is the easier to read of two that
+    /// are about as far away; else black. There is no colour that has less with both.
     pub fn ink(&self) -> &'static str {
-        let luminance = self.luminance();
-        if contrast(luminance, WHITE) >= contrast(luminance, BLACK) {
+        if contrast(self.luminance(), WHITE) >= TEXT_CONTRAST {
             "#ffffff"
         } else {
             "#000000"

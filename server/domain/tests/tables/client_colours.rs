@@ -73,7 +73,7 @@ fn contrast_with_white_and_black(#[case] text: &str, #[case] with_white: f64, #[
 #[case::light_grey("#949494", Err(Fault::ColourTooLight))]
 #[case::grey("#909090", Ok("#000000"))]
 #[case::green("#00a651", Ok("#000000"))]
-#[case::blue("#1a73e8", Ok("#000000"))]
+#[case::blue("#1a73e8", Ok("#ffffff"))]
 #[case::burnt_orange("#c2410c", Ok("#ffffff"))]
 #[case::red("#e4002b", Ok("#ffffff"))]
 #[case::dark_grey("#6b6b6b", Ok("#ffffff"))]

@@ -4,7 +4,7 @@ use super::{Person, act::Kept, codes, qr, settings};
 use crate::{
     crypto::{AppSecret, Token},
     http::cookies,
-    services::{Outcome, Trouble, dates, sessions, staff},
+    services::{Outcome, Trouble, clients, consent, dates, sessions, staff},
     state::Portico,
 };
 use app::{
@@ -113,12 +113,17 @@ pub async fn read(portico: &Portico, visit: &Visit, place: Place) -> Outcome<Ste
     let methods = second_factors::load(&mut conn, here.person.owner)
         .await?
         .methods();
+    let client = match place {
+        Place::Login => consent::flow_within(portico, &mut conn, Some(&here.step.return_to)).await?,
+        Place::Account | Place::OfficeLogin | Place::Office => None,
+    };
     drop(conn);
     Ok(StepPage {
         place,
         stage: stage(portico, &here, methods)?,
         countdown: countdown(portico, visit, here.person.duty).filter(|_| place.signs_in()),
         again: begin_again(portico, visit, place).await?,
+        client: client.map(|flow| clients::face(&flow.client)),
     })
 }
 
