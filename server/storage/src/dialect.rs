@@ -5,20 +5,16 @@ mod doubt;
 mod warm;
 
 use std::path::Path;
+use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::encode::Encode;
 use sqlx::migrate::Migrator;
-use sqlx::pool::PoolConnection;
-use sqlx::postgres::{PgConnection, PgRow};
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
-    SqliteSynchronous,
-};
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgRow};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteRow, SqliteSynchronous};
 use sqlx::types::Type;
-use sqlx::{Arguments, Database, Decode, Postgres, Row as _, Sqlite, Transaction};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use sqlx::{Arguments, Connection as _, Database, Decode, Postgres, Row as _, Sqlite};
 
 use crate::db::Options;
 use crate::error::{Result, StorageError};
@@ -36,39 +32,29 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
 #[derive(Clone, Debug)]
 pub(crate) enum Pools {
     Sqlite(SqlitePools),
-    Postgres(Warm),
+    Postgres(Warm<Postgres>),
 }
 
 /// SQLite has one writer at a time: whose turn it is is settled here, so that writers queue instead of failing there.
 /// What reads cannot write.
 #[derive(Clone, Debug)]
 pub(crate) struct SqlitePools {
-    read: SqlitePool,
-    write: SqlitePool,
-    turn: Arc<Semaphore>,
-    patience: Duration,
+    read: Warm<Sqlite>,
+    write: Warm<Sqlite>,
     disk: Arc<Disk>,
 }
-
-/// The right to write, until it is dropped.
-type Turn = OwnedSemaphorePermit;
 
 /// One connection, with or without an open transaction.
 #[derive(Debug)]
 pub(crate) enum Link {
-    Sqlite(PoolConnection<Sqlite>),
-    SqliteBrief {
-        connection: PoolConnection<Sqlite>,
-        _turn: Turn,
-    },
-    SqliteTransaction {
-        transaction: Transaction<'static, Sqlite>,
-        turn: Turn,
-        disk: Arc<Disk>,
+    Sqlite {
+        held: Held<Sqlite>,
+        /// Who keeps what a transaction writes; nobody, where the end of the power may take it.
+        disk: Option<Arc<Disk>>,
         /// Something was written that the disk must have.
         wrote: bool,
     },
-    Postgres(Held),
+    Postgres(Held<Postgres>),
 }
 
 enum Backend<'a> {
@@ -99,7 +85,8 @@ impl Pools {
             let pools = SqlitePools::connect(Path::new(path), options).await?;
             Ok(Self::Sqlite(pools))
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            Ok(Self::Postgres(Warm::connect(url, options).await?))
+            let to = PgConnectOptions::from_str(url)?;
+            Ok(Self::Postgres(Warm::connect(to, options, "BEGIN", true).await?))
         } else {
             let problem = "the database URL begins with neither sqlite:// nor postgres://";
             Err(StorageError::Other(sqlx::Error::Configuration(problem.into())))
@@ -116,15 +103,23 @@ impl Pools {
     pub(crate) async fn migrate(&self) -> Result<()> {
         match self {
             Self::Sqlite(pools) => {
-                let mut transaction = pools.write.begin_with("BEGIN IMMEDIATE").await?;
+                let mut held = pools.write.hold().await?;
+                let mut transaction = held.connection().begin_with("BEGIN IMMEDIATE").await?;
                 // `run` would take it too, but then the future is not `Send` for every lifetime.
                 SQLITE_MIGRATIONS
                     .run_direct(None, &mut *transaction, false)
                     .await?;
                 transaction.commit().await?;
+                held.heard(true);
                 pools.disk.keep().await?;
             }
-            Self::Postgres(warm) => POSTGRES_MIGRATIONS.run(&warm.pool).await?,
+            Self::Postgres(warm) => {
+                let mut held = warm.hold().await?;
+                POSTGRES_MIGRATIONS
+                    .run_direct(None, held.connection(), false)
+                    .await?;
+                held.heard(true);
+            }
         }
         Ok(())
     }
@@ -141,7 +136,7 @@ impl Pools {
         Ok(match self {
             Self::Sqlite(pools) => {
                 pools.disk.sound()?;
-                Link::Sqlite(pools.read.acquire().await?)
+                Link::sqlite(pools.read.hold().await?, None)
             }
             Self::Postgres(warm) => Link::Postgres(warm.hold().await?),
         })
@@ -149,15 +144,9 @@ impl Pools {
 
     pub(crate) async fn begin(&self) -> Result<Link> {
         Ok(match self {
-            // Taking the write lock at once: a read transaction that becomes a write one could fail midway.
             Self::Sqlite(pools) => {
-                let turn = pools.turn().await?;
-                Link::SqliteTransaction {
-                    transaction: pools.write.begin_with("BEGIN IMMEDIATE").await?,
-                    turn,
-                    disk: Arc::clone(&pools.disk),
-                    wrote: false,
-                }
+                pools.disk.sound()?;
+                Link::sqlite(pools.write.begin().await?, Some(Arc::clone(&pools.disk)))
             }
             Self::Postgres(warm) => Link::Postgres(warm.begin().await?),
         })
@@ -167,9 +156,8 @@ impl Pools {
     pub(crate) async fn brief(&self) -> Result<Link> {
         Ok(match self {
             Self::Sqlite(pools) => {
-                let _turn = pools.turn().await?;
-                let connection = pools.write.acquire().await?;
-                Link::SqliteBrief { connection, _turn }
+                pools.disk.sound()?;
+                Link::sqlite(pools.write.hold().await?, None)
             }
             Self::Postgres(warm) => Link::Postgres(warm.hold().await?),
         })
@@ -199,57 +187,46 @@ impl SqlitePools {
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT);
         // A file does not go away while it is open, so no connection is asked whether it is still there.
-        let pool = |connections| {
-            SqlitePoolOptions::new()
-                .max_connections(connections)
-                .test_before_acquire(false)
-                .acquire_timeout(options.acquire_timeout)
+        let one = Options {
+            max_connections: 1,
+            ..*options
         };
-        // One writes, and one is on its way back to the pool.
-        let write = pool(2).connect_with(file.clone()).await?;
+        // Taking the write lock at once: a read transaction that becomes a write one could fail midway.
+        let write = Warm::connect(file.clone(), &one, "BEGIN IMMEDIATE", false).await?;
+        let read = Warm::connect(file.pragma("query_only", "on"), options, "BEGIN", false).await?;
         Ok(Self {
+            read,
             write,
-            read: pool(options.max_connections)
-                .connect_with(file.pragma("query_only", "on"))
-                .await?,
-            turn: Arc::new(Semaphore::new(1)),
-            patience: options.acquire_timeout,
             disk: Arc::new(Disk::of(path).map_err(sqlx::Error::Io)?),
         })
-    }
-
-    /// Waits for the turn to write: first come, first served.
-    async fn turn(&self) -> sqlx::Result<Turn> {
-        self.disk.sound()?;
-        let turn = Arc::clone(&self.turn).acquire_owned();
-        match tokio::time::timeout(self.patience, turn).await {
-            Ok(Ok(turn)) => Ok(turn),
-            Ok(Err(_)) => Err(sqlx::Error::PoolClosed),
-            Err(_) => Err(sqlx::Error::PoolTimedOut),
-        }
     }
 }
 
 impl Link {
+    fn sqlite(held: Held<Sqlite>, disk: Option<Arc<Disk>>) -> Self {
+        let wrote = false;
+        Self::Sqlite { held, disk, wrote }
+    }
+
     fn backend(&mut self) -> Backend<'_> {
         match self {
-            Self::Sqlite(connection) | Self::SqliteBrief { connection, .. } => Backend::Sqlite(connection),
-            Self::SqliteTransaction { transaction, .. } => Backend::Sqlite(transaction),
+            Self::Sqlite { held, .. } => Backend::Sqlite(held.connection()),
             Self::Postgres(held) => Backend::Postgres(held.connection()),
         }
     }
 
     /// Remembers a statement that may write.
     fn note(&mut self, sql: &str) {
-        if let Self::SqliteTransaction { wrote, .. } = self {
+        if let Self::Sqlite { wrote, .. } = self {
             *wrote |= !sql.starts_with("SELECT");
         }
     }
 
     /// Remembers how a statement ended.
     fn heard<T>(&mut self, result: sqlx::Result<T>) -> sqlx::Result<T> {
-        if let Self::Postgres(held) = self {
-            held.heard(result.is_ok());
+        match self {
+            Self::Sqlite { held, .. } => held.heard(result.is_ok()),
+            Self::Postgres(held) => held.heard(result.is_ok()),
         }
         result
     }
@@ -290,30 +267,22 @@ impl Link {
 
     pub(crate) async fn commit(self) -> sqlx::Result<()> {
         match self {
-            Self::SqliteTransaction {
-                transaction,
-                turn,
-                disk,
-                wrote,
-            } => {
-                transaction.commit().await?;
-                // The next one may write while this one waits.
-                drop(turn);
-                if wrote {
-                    disk.keep().await?;
+            Self::Sqlite { held, disk, wrote } => {
+                // The next one may write while this one waits for the disk.
+                held.commit().await?;
+                match disk {
+                    Some(disk) if wrote => disk.keep().await,
+                    Some(_) | None => Ok(()),
                 }
-                Ok(())
             }
             Self::Postgres(held) => held.commit().await,
-            Self::Sqlite(_) | Self::SqliteBrief { .. } => Ok(()),
         }
     }
 
     pub(crate) async fn rollback(self) -> sqlx::Result<()> {
         match self {
-            Self::SqliteTransaction { transaction, .. } => transaction.rollback().await,
+            Self::Sqlite { held, .. } => held.rollback().await,
             Self::Postgres(held) => held.rollback().await,
-            Self::Sqlite(_) | Self::SqliteBrief { .. } => Ok(()),
         }
     }
 }

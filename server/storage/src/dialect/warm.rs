@@ -1,13 +1,11 @@
-//! Connections to PostgreSQL. A pool asks each one whether it is still there whenever it comes back, which is as long a
-//! way as most answers need; those that came back in order wait beside it for whoever is next, for a second at most.
+//! Connections at hand. A pool asks each one whether it is still there whenever it comes back, which is as long a way as
+//! most answers need; those that came back in order wait beside it for whoever is next, for a second at most.
 
-use std::str::FromStr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use sqlx::pool::PoolConnection;
-use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
-use sqlx::{Connection as _, Executor as _, Postgres};
+use sqlx::pool::{PoolConnection, PoolOptions};
+use sqlx::{Connection, Database, Executor, Pool};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::doubt::Doubt;
@@ -18,28 +16,33 @@ use crate::db::Options;
 /// Nobody waits at the pool for a connection that is beside it. As many turns are given as there may be connections, and
 /// whoever has a turn takes one of those beside the pool, if there is one, before asking the pool. So there are never more
 /// of them than turns that nobody has, and the pool has one for everybody else.
-#[derive(Clone, Debug)]
-pub(crate) struct Warm {
-    pub(super) pool: PgPool,
+#[derive(Debug)]
+pub(crate) struct Warm<DB: Database> {
+    pool: Pool<DB>,
+    /// How a transaction begins.
+    begin: &'static str,
     doubt: Arc<Doubt>,
     turns: Arc<Semaphore>,
     patience: Duration,
-    beside: Arc<Mutex<Vec<Beside>>>,
+    beside: Arc<Mutex<Vec<Beside<DB>>>>,
 }
 
 #[derive(Debug)]
-struct Beside {
-    connection: PoolConnection<Postgres>,
+struct Beside<DB: Database> {
+    connection: PoolConnection<DB>,
     since: Instant,
 }
 
 /// A connection, for statements that are each a transaction of their own, or for one transaction.
 #[derive(Debug)]
-pub(crate) struct Held {
+pub(crate) struct Held<DB>
+where
+    DB: Database,
+    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
+{
     /// There until it is given back.
-    connection: Option<PoolConnection<Postgres>>,
-    home: Warm,
-    /// A statement is under way, or was left in the middle, or a transaction is open.
+    connection: Option<PoolConnection<DB>>,
+    home: Warm<DB>,
     state: State,
     /// Given up last.
     turn: Option<OwnedSemaphorePermit>,
@@ -55,17 +58,39 @@ enum State {
     Open,
 }
 
-impl Warm {
-    /// Opens `postgres://…`.
-    pub(super) async fn connect(url: &str, options: &Options) -> sqlx::Result<Self> {
+impl<DB: Database> Clone for Warm<DB> {
+    fn clone(&self) -> Self {
+        Self {
+            pool: self.pool.clone(),
+            begin: self.begin,
+            doubt: Arc::clone(&self.doubt),
+            turns: Arc::clone(&self.turns),
+            patience: self.patience,
+            beside: Arc::clone(&self.beside),
+        }
+    }
+}
+
+impl<DB> Warm<DB>
+where
+    DB: Database,
+    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
+{
+    /// Opens a database. `asks` says whether a connection that comes out of the pool may be gone.
+    pub(super) async fn connect(
+        to: <DB::Connection as Connection>::Options,
+        options: &Options,
+        begin: &'static str,
+        asks: bool,
+    ) -> sqlx::Result<Self> {
         let doubt = Arc::new(Doubt::default());
         let known = Arc::clone(&doubt);
-        let pool = PgPoolOptions::new()
+        let pool = PoolOptions::<DB>::new()
             .max_connections(options.max_connections)
             .acquire_timeout(options.acquire_timeout)
             .test_before_acquire(false)
             .before_acquire(move |connection, used| {
-                let asked = known.about(used.idle_for);
+                let asked = asks && known.about(used.idle_for);
                 Box::pin(async move {
                     if asked {
                         connection.ping().await?;
@@ -73,10 +98,11 @@ impl Warm {
                     Ok(true)
                 })
             })
-            .connect_with(PgConnectOptions::from_str(url)?)
+            .connect_with(to)
             .await?;
         Ok(Self {
             pool,
+            begin,
             doubt,
             turns: Arc::new(Semaphore::new(options.max_connections as usize)),
             patience: options.acquire_timeout,
@@ -85,7 +111,7 @@ impl Warm {
     }
 
     /// A connection whose every statement is a transaction of its own.
-    pub(super) async fn hold(&self) -> sqlx::Result<Held> {
+    pub(super) async fn hold(&self) -> sqlx::Result<Held<DB>> {
         let turn = Arc::clone(&self.turns).acquire_owned();
         let turn = match tokio::time::timeout(self.patience, turn).await {
             Ok(Ok(turn)) => turn,
@@ -105,10 +131,10 @@ impl Warm {
     }
 
     /// Begins a transaction.
-    pub(super) async fn begin(&self) -> sqlx::Result<Held> {
+    pub(super) async fn begin(&self) -> sqlx::Result<Held<DB>> {
         let mut held = self.hold().await?;
         held.state = State::Open;
-        held.send("BEGIN").await?;
+        held.send(self.begin).await?;
         Ok(held)
     }
 
@@ -119,7 +145,7 @@ impl Warm {
     }
 
     /// The one that waits for the shortest time. When that is too long, they all go back to the pool, which asks them.
-    fn take(&self) -> Option<PoolConnection<Postgres>> {
+    fn take(&self) -> Option<PoolConnection<DB>> {
         let mut beside = self.beside();
         let newest = beside.pop()?;
         if !self.doubt.about(newest.since.elapsed()) {
@@ -129,14 +155,18 @@ impl Warm {
         None
     }
 
-    fn beside(&self) -> MutexGuard<'_, Vec<Beside>> {
+    fn beside(&self) -> MutexGuard<'_, Vec<Beside<DB>>> {
         self.beside.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Held {
+impl<DB> Held<DB>
+where
+    DB: Database,
+    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
+{
     /// The connection, for a statement whose end [`Self::heard`] is told.
-    pub(super) fn connection(&mut self) -> &mut PgConnection {
+    pub(super) fn connection(&mut self) -> &mut DB::Connection {
         if self.state == State::Free {
             self.state = State::Busy;
         }
@@ -178,7 +208,11 @@ impl Held {
     }
 }
 
-impl Drop for Held {
+impl<DB> Drop for Held<DB>
+where
+    DB: Database,
+    for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
+{
     #[expect(
         clippy::disallowed_methods,
         reason = "the pool tells by the same clock how long a connection rested"
@@ -201,7 +235,11 @@ impl Drop for Held {
             State::Open => {
                 let turn = self.turn.take();
                 tokio::spawn(async move {
-                    if connection.execute(sqlx::raw_sql("ROLLBACK")).await.is_err() {
+                    if (&mut *connection)
+                        .execute(sqlx::raw_sql("ROLLBACK"))
+                        .await
+                        .is_err()
+                    {
                         connection.close_on_drop();
                     }
                     drop(connection);
