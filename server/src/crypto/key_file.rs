@@ -267,17 +267,19 @@ impl Draft {
         self.file.sync_all()
     }
 
-    /// Takes the place of the file, whose mode and owner it gets.
+    /// Takes the place of the file, whose mode and owner it gets. What fails leaves the old one in its place.
     fn replace(mut self, path: &Path, text: &str) -> io::Result<()> {
         belong_alike(&self.file, &fs::metadata(path)?)?;
         self.write(text)?;
+        let folder = path.parent().map(File::open).transpose()?;
         fs::rename(&self.path, path)?;
         self.placed = true;
-        // The new name, too, survives the end of the power.
-        match path.parent() {
-            Some(folder) => File::open(folder)?.sync_all(),
-            None => Ok(()),
+        // The new name, too, is to survive the end of the power. It stands even where that is not certain.
+        if let Some(Err(error)) = folder.map(|folder| folder.sync_all()) {
+            let file = path.display();
+            tracing::warn!(%file, %error, "the key file is changed, but may be the old one again if the power fails now");
         }
+        Ok(())
     }
 }
 
