@@ -39,6 +39,15 @@ fn a_sealed_text_opens_in_its_place_only() {
     );
 }
 
+/// Made by another program: HKDF-SHA-256 (RFC 5869) with the salt `portico` and the info `portico/seal/v1`, and
+/// ChaCha20-Poly1305 (RFC 8439) with the octets 0 to 11 as nonce and `providers.client_secret:0199` as associated data.
+#[test]
+fn what_was_sealed_long_ago_opens() {
+    let keyring = Keyring::parse("test", "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8").unwrap();
+    let sealed = "v1.k1.AAECAwQFBgcICQoLN7RMofkAQVpbwlVP2864etaNAXgUCA";
+    assert_eq!(open(&keyring, &place(), sealed), Ok("secret".to_owned()));
+}
+
 #[test]
 fn a_changed_text_does_not_open() {
     let entropy = SystemEntropy::new();
