@@ -38,6 +38,7 @@ mod http {
     mod headers;
     mod health;
     mod home_realm;
+    mod key_file;
     mod keys;
     mod language;
     mod leaving;

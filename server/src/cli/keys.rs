@@ -3,14 +3,14 @@
 use super::open;
 use crate::{
     config::{Config, Secrets},
-    crypto::{Entropy, Keyring, SystemEntropy},
+    crypto::{ChangeFault, Entropy, Keyring, SystemEntropy},
     services::{
         Trouble,
         oidc::keys,
         reseal::{self, Counts, Resealed},
     },
 };
-use anyhow::{Context, anyhow};
+use anyhow::{Context, anyhow, bail};
 use clap::Subcommand;
 use domain::clients::Haste;
 
@@ -28,11 +28,29 @@ pub(super) enum Keys {
     /// Puts a new key for secrets at rest into the key file. It waits there: it opens, and seals nothing yet. Every server
     /// reads the file when it starts.
     Add,
-    /// Lets the key that waits seal, from the next start of each server on. Every server must know it by then.
+    /// Lets the key that waits seal, from the next start of each server on. Of several servers, each must know it by then:
+    /// it must have been started since `portico keys add`.
     Use,
     /// Encrypts again what another key than the present one has sealed, while the shop is open, and says what still names
-    /// which key. Every server must run with the present key by then.
+    /// which key. Every server must run with the present key by then: it must have been started since `portico keys use`.
     Reseal,
+}
+
+impl Keys {
+    /// What must have been done before, since no command can see the keys of servers that run.
+    const fn premise(&self) -> Option<&'static str> {
+        match self {
+            Keys::Rotate { .. } | Keys::Add => None,
+            Keys::Use => Some(
+                "with several servers, each must have been started since `portico keys add`: one that lacks the new key \
+                 can't open what others seal with it",
+            ),
+            Keys::Reseal => Some(
+                "every server must have been started since `portico keys use`: one that lacks the present key can't open \
+                 what is sealed again now, and one that knows it only as a key that waits goes on with the older one",
+            ),
+        }
+    }
 }
 
 /// What a command comes to.
@@ -47,7 +65,14 @@ pub(super) struct Told {
 ///
 /// # Errors
 /// A database that is away or lacks migrations, keys that can't be made, read or written: a sentence each.
+#[expect(
+    clippy::print_stdout,
+    reason = "whoever lacks the premise can still interrupt the command"
+)]
 pub(super) async fn run(config: Config, command: &Keys) -> anyhow::Result<Told> {
+    if let Some(premise) = command.premise() {
+        println!("{premise}");
+    }
     let text = match command {
         Keys::Rotate { now } => rotate(config, *now).await?,
         Keys::Add => add(&config.secrets, &SystemEntropy::default())?,
@@ -114,13 +139,23 @@ fn in_configuration(secrets: &Secrets) -> anyhow::Result<Option<Keyring>> {
 }
 
 async fn seal_again(config: Config) -> anyhow::Result<Told> {
+    if Keyring::existing(&config.secrets)?.is_none() {
+        let file = config.secrets.key_file.display().to_string();
+        bail!(ChangeFault::Missing(file));
+    }
     let portico = open(config).await?;
     let done = reseal::reseal(&portico).await.map_err(|Trouble(_)| {
         anyhow!("not everything is sealed again; the log says why. What is stays so: run this once more")
     })?;
+    if let Some(id) = done.ahead(&portico.keyring) {
+        bail!(
+            "{id} waits here, and something is sealed with it already: these keys are older than another server's. Give \
+             this server the keys as they are there and restart it; then `portico keys reseal`"
+        );
+    }
     Ok(Told {
         text: told(&portico.keyring, &done),
-        whole: done.left.is_empty(),
+        whole: done.is_whole(),
     })
 }
 
@@ -151,26 +186,30 @@ fn told(keyring: &Keyring, done: &Resealed) -> String {
         };
         lines.push(format!("{id}: {state}"));
     }
-    if !done.broken.is_empty() {
-        let broken = list(&done.broken);
-        lines.push(format!(
-            "does not open with its key, changed or moved here: {broken}; enter it again"
-        ));
+    for (id, missing) in &done.missing {
+        let why =
+            format!("sealed with {id}, a key that is not here: put that key back from its copy, or else ");
+        lines.extend(faults(missing, &why));
     }
-    let missing = done.left.iter();
-    for (id, left) in missing.filter(|(id, _)| !keyring.ids().any(|known| known == *id)) {
-        let left = list(left);
-        lines.push(match id.as_str() {
-            "" => format!("not a sealed text: {left}; enter it again"),
-            id => format!(
-                "{id}, a key that is not here, seals {left}: put it back from its copy, or enter that again"
-            ),
-        });
-    }
+    let changed = "does not open with its key, changed or moved here (the log names the row): ";
+    lines.extend(faults(&done.broken, changed));
+    let unsealed = "no sealed text, and names no key (the log names the row): ";
+    lines.extend(faults(&done.unsealed, unsealed));
     lines.join("\n")
 }
 
+/// A line for each kind of what does not open: how many, why not, and what to do about them.
+fn faults(counts: &Counts, why: &str) -> impl Iterator<Item = String> {
+    counts.iter().map(move |(column, count)| {
+        let (called, remedy) = (reseal::called(*column), reseal::remedy(*column));
+        format!("{called} {count}: {why}{remedy}")
+    })
+}
+
 fn list(counts: &Counts) -> String {
-    let each = counts.iter().map(|(column, count)| format!("{column} {count}"));
+    let each = counts.iter().map(|(column, count)| {
+        let called = reseal::called(*column);
+        format!("{called} {count}")
+    });
     each.collect::<Vec<_>>().join(", ")
 }

@@ -183,7 +183,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
             telemetry::init(&config.log);
             let told = keys::run(config, &command).await?;
             println!("{}", told.text);
-            ensure!(told.whole, "another key still seals something");
+            ensure!(told.whole, "the present key does not open everything");
             Ok(())
         }
         Command::Passwords(command) => {

@@ -77,7 +77,7 @@ pub(super) async fn sealed(
     drop(conn);
     if let Some(keyring) = keyring {
         let due = reseal::due(database, keyring).await?;
-        let due: Vec<_> = due.iter().map(ToString::to_string).collect();
+        let due: Vec<_> = due.iter().map(|column| reseal::called(*column)).collect();
         if !due.is_empty() {
             let text = format!(
                 "another key than {} seals some of {}: `portico keys reseal` when every server was restarted",

@@ -1,100 +1,167 @@
 //! Sealing again what another key than the present one has sealed. The shop may be open: what it writes meanwhile wins.
 
-use super::Outcome;
+mod words;
+
+pub use words::{called, remedy};
+
+use super::{
+    Outcome,
+    audit::{self, Deed},
+};
 use crate::{
     crypto::{Keyring, SealFault},
     state::Portico,
 };
 use secrecy::ExposeSecret;
+use serde_json::json;
 use std::collections::BTreeMap;
 use storage::{
     Database, StorageError,
     sealed::{self, Column, Sealed},
 };
 
-/// How many rows are sealed again in one transaction: none keeps the shop waiting.
+/// How many rows are read at a time.
 const BATCH: i64 = 100;
 
 /// How many texts of each column.
 pub type Counts = BTreeMap<Column, u64>;
 
-/// What became of the texts that another key had sealed.
+/// What became of the texts that do not name the present key.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Resealed {
     /// Sealed with the present key now.
     pub again: Counts,
-    /// Their key is there and does not open them.
-    pub broken: Counts,
-    /// What does not name the present key when all is done, by the key that it names; `""` where it names none.
+    /// Those that open with another key when all is done, by that key.
     pub left: BTreeMap<String, Counts>,
+    /// Those that name a key which is not here, by that key.
+    pub missing: BTreeMap<String, Counts>,
+    /// Their key is here and does not open them: changed, or moved here from another row.
+    pub broken: Counts,
+    /// No sealed texts at all.
+    pub unsealed: Counts,
 }
 
-/// Seals every text again that another key has sealed and that opens.
+impl Resealed {
+    /// Whether the present key opens everything.
+    pub fn is_whole(&self) -> bool {
+        let keys = self.left.is_empty() && self.missing.is_empty();
+        keys && self.broken.is_empty() && self.unsealed.is_empty()
+    }
+
+    /// A key that waits here though something is sealed with it: another server has newer keys.
+    pub fn ahead<'a>(&self, keyring: &'a Keyring) -> Option<&'a str> {
+        keyring.waiting().find(|id| self.left.contains_key(*id))
+    }
+}
+
+/// Seals every text again that another key has sealed and that opens, each in a transaction of its own. Where a key
+/// that waits has sealed something ([`Resealed::ahead`]), the keys here are out of date, and nothing is sealed again. The
+/// history tells how many texts were.
 ///
 /// # Errors
 /// A database that is away. What was sealed until then stays so.
 pub async fn reseal(portico: &Portico) -> Outcome<Resealed> {
-    let mut done = Resealed::default();
-    for column in Column::ALL {
-        let mut rows = Rows::of(&portico.database, &portico.keyring, *column);
-        while let Some(texts) = rows.next().await? {
-            seal_again(portico, *column, texts, &mut done).await?;
-        }
+    let before = look(portico).await?;
+    if before.ahead(&portico.keyring).is_some() {
+        return Ok(before);
     }
-    for column in Column::ALL {
-        let mut rows = Rows::of(&portico.database, &portico.keyring, *column);
-        while let Some(texts) = rows.next().await? {
-            for text in texts {
-                let named = Keyring::named(&text.text).unwrap_or_default();
-                count(done.left.entry(named.to_owned()).or_default(), *column);
-            }
-        }
+    let mut again = Counts::new();
+    let walked = walk(portico, &mut again).await;
+    if !again.is_empty() {
+        note(portico, &again).await?;
     }
-    let (again, left): (u64, u64) = (sum(&done.again), done.left.values().map(sum).sum());
-    tracing::info!(
-        key = portico.keyring.sealing(),
-        again,
-        left,
-        "secrets are sealed again"
-    );
-    Ok(done)
+    walked?;
+    let after = look(portico).await?;
+    Ok(Resealed { again, ..after })
 }
 
-async fn seal_again(
-    portico: &Portico,
-    column: Column,
-    texts: Vec<Sealed>,
-    done: &mut Resealed,
-) -> Outcome<()> {
+/// What does not name the present key.
+async fn look(portico: &Portico) -> Outcome<Resealed> {
     let keyring = &portico.keyring;
-    let mut new = Vec::new();
-    for old in texts {
-        match keyring.open_sealed(&old.place, &old.text) {
-            Ok(plain) => {
-                let plain = plain.expose_secret().as_bytes();
-                new.push((keyring.seal(&*portico.entropy, &old.place, plain), old));
+    let mut found = Resealed::default();
+    for column in Column::ALL {
+        let mut rows = Rows::of(&portico.database, keyring, *column);
+        while let Some(texts) = rows.next().await? {
+            for text in texts {
+                let counts = match keyring.open_sealed(&text.place, &text.text) {
+                    Ok(_) => {
+                        let id = Keyring::named(&text.text).unwrap_or_default();
+                        found.left.entry(id.to_owned()).or_default()
+                    }
+                    Err(SealFault::UnknownKey(id)) => found.missing.entry(id).or_default(),
+                    Err(SealFault::Tampered) => &mut found.broken,
+                    Err(SealFault::Form) => &mut found.unsealed,
+                };
+                count(counts, *column);
             }
-            // It is left, and counted with its key.
-            Err(SealFault::UnknownKey(_) | SealFault::Form) => {}
-            Err(SealFault::Tampered) => count(&mut done.broken, column),
         }
     }
-    if new.is_empty() {
-        return Ok(());
+    Ok(found)
+}
+
+/// Goes through all of them, and counts what was sealed again.
+async fn walk(portico: &Portico, again: &mut Counts) -> Outcome<()> {
+    for column in Column::ALL {
+        let mut rows = Rows::of(&portico.database, &portico.keyring, *column);
+        while let Some(texts) = rows.next().await? {
+            for text in &texts {
+                if seal_again(portico, *column, text).await? {
+                    count(again, *column);
+                }
+            }
+        }
     }
-    let mut tx = portico.database.begin().await?;
-    let mut written = 0;
-    for (new, old) in &new {
-        written += u64::from(sealed::replace(&mut tx, old, new).await?);
-    }
-    tx.commit().await?;
-    if written > 0 {
-        *done.again.entry(column).or_default() += written;
-    }
+    let (key, texts) = (portico.keyring.sealing(), again.values().sum::<u64>());
+    tracing::info!(key, texts, "secrets are sealed again");
     Ok(())
 }
 
-/// The columns that begin with texts which another key of the keyring has sealed: a quick look, not a count.
+/// Seals one text again; `false` where it does not open, or is another one meanwhile. Each has a transaction of its own:
+/// several rows, locked in this order, could deadlock with what the shop locks in another.
+async fn seal_again(portico: &Portico, column: Column, old: &Sealed) -> Outcome<bool> {
+    let keyring = &portico.keyring;
+    if keyring.waiting().any(|id| Keyring::named(&old.text) == Some(id)) {
+        // Sealed since the look before: these keys are out of date.
+        return Ok(false);
+    }
+    let plain = match keyring.open_sealed(&old.place, &old.text) {
+        Ok(plain) => plain,
+        Err(SealFault::UnknownKey(_)) => return Ok(false),
+        Err(fault) => {
+            let (column, row) = (column.name(), old.row());
+            tracing::warn!(column, row, %fault, "a stored secret can't be sealed again");
+            return Ok(false);
+        }
+    };
+    let plain = plain.expose_secret().as_bytes();
+    let new = keyring.seal(&*portico.entropy, &old.place, plain);
+    let mut tx = portico.database.begin().await?;
+    let written = sealed::replace(&mut tx, old, &new).await?;
+    tx.commit().await?;
+    Ok(written)
+}
+
+/// Writes to the history how many texts of each column the present key has sealed again.
+async fn note(portico: &Portico, again: &Counts) -> Outcome<()> {
+    let counts: BTreeMap<_, _> = again
+        .iter()
+        .map(|(column, count)| (column.name(), *count))
+        .collect();
+    let deed = Deed {
+        new: Some(json!(counts)),
+        ..Deed::plain(
+            "secrets.sealed_again",
+            "encryption_key",
+            portico.keyring.sealing(),
+        )
+    };
+    let mut tx = portico.database.begin().await?;
+    audit::note_by_system(portico, &mut tx, deed).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The columns that begin with texts which another key of the keyring opens: a quick look, not a count.
 ///
 /// # Errors
 /// A database that is away.
@@ -102,7 +169,7 @@ pub async fn due(database: &Database, keyring: &Keyring) -> Result<Vec<Column>, 
     let mut due = Vec::new();
     for column in Column::ALL {
         let first = Rows::of(database, keyring, *column).next().await?;
-        let opens = |text: &Sealed| keyring.ids().any(|id| Keyring::named(&text.text) == Some(id));
+        let opens = |text: &Sealed| keyring.open_sealed(&text.place, &text.text).is_ok();
         if first.is_some_and(|texts| texts.iter().any(opens)) {
             due.push(*column);
         }
@@ -142,9 +209,4 @@ impl<'a> Rows<'a> {
 
 fn count(counts: &mut Counts, column: Column) {
     *counts.entry(column).or_default() += 1;
-}
-
-/// How many there are in all.
-fn sum(counts: &Counts) -> u64 {
-    counts.values().sum()
 }

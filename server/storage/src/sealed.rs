@@ -120,6 +120,13 @@ pub struct Sealed {
     stored: String,
 }
 
+impl Sealed {
+    /// What names its row.
+    pub fn row(&self) -> &str {
+        &self.key
+    }
+}
+
 /// Some rows of a column.
 #[derive(Debug)]
 pub struct Page {

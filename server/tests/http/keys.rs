@@ -4,17 +4,12 @@ use super::doctor::{config, look, says};
 use crate::support::{Backend, Phone, SET_UP, STEP, TestApp};
 use rstest::rstest;
 use secrecy::ExposeSecret;
-use server::{
-    config::{Config, from_sources},
-    crypto::{Keyring, SystemEntropy},
-};
-use std::{
-    path::{Path, PathBuf},
-    process::Command,
-};
+use serde_json::{Value, json};
+use server::crypto::{Keyring, SystemEntropy};
+use std::process::Command;
 use storage::sealed::{self, Column, Sealed};
 
-const OLD: &str = "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
+pub const OLD: &str = "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
 const NEW: &str = "k2:BAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
 const STAYS: &str =
     "k1: nothing is sealed with it any more; it must stay all the same, since it is the last one: ";
@@ -23,7 +18,7 @@ fn both() -> String {
     format!("{NEW},{OLD}")
 }
 
-fn keyring(keys: &str) -> Keyring {
+pub fn keyring(keys: &str) -> Keyring {
     Keyring::parse("test", keys).unwrap()
 }
 
@@ -37,7 +32,7 @@ async fn shop(backend: Backend) -> TestApp {
 }
 
 /// What `portico keys` prints, and whether it ends well.
-fn portico(command: &str, variables: &[(&str, &str)]) -> (String, bool) {
+pub fn portico(command: &str, variables: &[(&str, &str)]) -> (String, bool) {
     let done = Command::new(env!("CARGO_BIN_EXE_portico"))
         .args(["keys", command])
         .env("PORTICO_SERVER__PUBLIC_URL", "http://127.0.0.1:9")
@@ -58,7 +53,7 @@ fn reseal(app: &TestApp, keys: &str) -> (String, bool) {
 }
 
 #[track_caller]
-fn tells(told: &str, begin: &str) {
+pub fn tells(told: &str, begin: &str) {
     assert!(
         told.lines().any(|line| line.starts_with(begin)),
         "{begin}\n{told}"
@@ -137,7 +132,7 @@ async fn everything_is_sealed_again_and_opens_with_the_new_key_alone(
     for column in Column::ALL {
         put(&app, *column).await;
     }
-    // More than are sealed in one transaction.
+    // More than are read at a time.
     let rows: Vec<_> = (0..250)
         .map(|number| {
             let owner = format!("staff:{number:03}");
@@ -151,16 +146,17 @@ async fn everything_is_sealed_again_and_opens_with_the_new_key_alone(
     app.database.execute(&insert).await;
     says(
         &look(&config(&app, &[("PORTICO_SECRETS__KEYS", &both())])).await,
-        "warning  keys             another key than k2 seals some of providers.client_secret, ",
+        "warning  keys             another key than k2 seals some of secrets at providers, ",
     );
 
     let (told, done) = reseal(&app, &both());
     assert!(done, "{told}");
     tells(
         &told,
-        "k2 seals; sealed again with it: providers.client_secret 1, provider_keys.private_key 1, \
-         signing_keys.private_key 1, client_secrets.shown 1, policies.value 1, second_factors.app_secret 251, \
-         factor_steps.secret 1, factor_steps.codes 1, sessions.id_token 1, attempts.verifier 1, attempts.pending 1",
+        "k2 seals; sealed again with it: secrets at providers 1, our own keys for providers 1, signing keys 1, new \
+         secrets of applications 1, secret key of reCAPTCHA 1, authenticator apps 251, authenticator apps that are being \
+         set up 1, recovery codes that are being noted 1, ID tokens of sessions 1, sign-ins at providers that are under \
+         way 1, sign-ins that wait for the proof of an address 1",
     );
     tells(&told, STAYS);
     let new = keyring(NEW);
@@ -178,6 +174,7 @@ async fn everything_is_sealed_again_and_opens_with_the_new_key_alone(
     let (told, done) = reseal(&app, &both());
     assert!(done, "{told}");
     tells(&told, "k2 seals; nothing else was there to be sealed again");
+    told_in_the_history(&app).await;
     let between = OLD.replace("k1", "k3");
     let (told, done) = reseal(
         &app,
@@ -190,6 +187,28 @@ async fn everything_is_sealed_again_and_opens_with_the_new_key_alone(
         "k4: nothing is sealed with it any more: its line may go, once ",
     );
     tells(&told, STAYS);
+}
+
+/// Once, however often the command was run, by the name of the key and with numbers; in words where staff read it.
+async fn told_in_the_history(app: &TestApp) {
+    let sql = "SELECT new_value FROM history WHERE action = 'secrets.sealed_again' AND actor_kind = 'system'
+               AND subject_kind = 'encryption_key' AND subject_id = 'k2'";
+    let noted = app.database.texts(sql).await;
+    let [counts] = noted.as_slice() else {
+        panic!("{noted:?}")
+    };
+    let counts: Value = serde_json::from_str(counts).unwrap();
+    assert_eq!(counts["second_factors.app_secret"], json!(251));
+    assert_eq!(counts.as_object().unwrap().len(), Column::ALL.len());
+    let mut anton = app.administrator().await;
+    let page = anton.get("/office/history").await.text();
+    assert!(
+        page.contains("Secrets encrypted again") && page.contains("Encryption keys"),
+        "{page}"
+    );
+    for column in Column::ALL {
+        assert!(!page.contains(column.name()), "{column}: {page}");
+    }
 }
 
 #[tokio::test]
@@ -221,20 +240,61 @@ async fn what_does_not_open_is_told_and_stays_while_the_others_are_done() {
     let (told, done) = reseal(&app, &both());
     assert!(!done && !told.contains("hush"), "{told}");
     for begin in [
-        "k2 seals; sealed again with it: providers.client_secret 1, signing_keys.private_key 1, policies.value 1, \
-         second_factors.app_secret 1",
-        "k1: still seals second_factors.app_secret 1; ",
-        "does not open with its key, changed or moved here: second_factors.app_secret 1; ",
-        "not a sealed text: second_factors.app_secret 1; ",
-        "k9, a key that is not here, seals second_factors.app_secret 2, sessions.id_token 1: ",
+        "k2 seals; sealed again with it: secrets at providers 1, signing keys 1, secret key of reCAPTCHA 1, authenticator \
+         apps 1",
+        STAYS,
+        "authenticator apps 2: sealed with k9, a key that is not here: put that key back from its copy, or else take that \
+         second factor away",
+        "ID tokens of sessions 1: sealed with k9, a key that is not here: put that key back from its copy, or else it goes",
+        "authenticator apps 1: does not open with its key, changed or moved here (the log names the row): take that ",
+        "authenticator apps 1: no sealed text, and names no key (the log names the row): take that ",
     ] {
         tells(&told, begin);
     }
+    assert!(
+        told.contains("customer:4") && told.contains("customer:5"),
+        "the log names the rows: {told}"
+    );
+    assert!(!told.contains("once more"), "it would be no use: {told}");
     let kept = app
         .database
         .texts("SELECT app_secret FROM second_factors WHERE owner <> 'customer:1' ORDER BY owner")
         .await;
     assert_eq!(kept, ["v1.k9.x", "v1.k9.y", sealed.as_str(), "hush"]);
+}
+
+/// The new key seals on another server, and waits still in the file of this one.
+#[tokio::test]
+async fn keys_that_are_older_than_another_servers_seal_nothing_again() {
+    let app = shop(Backend::Sqlite).await;
+    let _north = app.provider("north").await;
+    put(&app, Column::AppSecret).await;
+    let (told, done) = reseal(&app, &format!("+{NEW},{OLD}"));
+    assert!(
+        !done && told.contains("k2 waits here, and something is sealed with it already"),
+        "{told}"
+    );
+    let keys = async |column| {
+        let texts = texts(&app, column).await;
+        let named = texts
+            .iter()
+            .map(|text| Keyring::named(&text.text).map(str::to_owned));
+        named.collect::<Vec<_>>()
+    };
+    assert_eq!(keys(Column::ProviderSecret).await, [Some("k2".to_owned())]);
+    assert_eq!(keys(Column::AppSecret).await, [Some("k1".to_owned())]);
+    let noted = app
+        .database
+        .count("history WHERE action = 'secrets.sealed_again'");
+    assert_eq!(noted.await, 0);
+
+    let (told, done) = reseal(&app, &both());
+    assert!(done, "{told}");
+    tells(
+        &told,
+        "every server must have been started since `portico keys use`: ",
+    );
+    tells(&told, "k2 seals; sealed again with it: authenticator apps 1");
 }
 
 /// The shop's servers know both keys; which of them sealed is nothing to anybody who is in the middle of something.
@@ -258,8 +318,8 @@ async fn nobody_notices(#[values(Backend::Sqlite, Backend::Postgres)] backend: B
     assert!(done, "{told}");
     tells(
         &told,
-        "k1 seals; sealed again with it: providers.client_secret 1, second_factors.app_secret 1, factor_steps.secret 1, \
-         attempts.verifier 1",
+        "k1 seals; sealed again with it: secrets at providers 1, authenticator apps 1, authenticator apps that are being \
+         set up 1, sign-ins at providers that are under way 1",
     );
 
     let entered = ada.act(STEP, "app", &[("app_code", &phone.code(&app))]).await;
@@ -280,83 +340,4 @@ async fn nobody_notices(#[values(Backend::Sqlite, Backend::Postgres)] backend: B
     let mut ivo = app.visitor();
     assert_eq!(ivo.through(&north).await.location(), "/account/profile");
     app.mails().await;
-}
-
-/// A folder with a key file.
-fn folder(name: &str, text: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("keys_{name}_{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    let file = folder.join("portico.key");
-    std::fs::write(&file, text).unwrap();
-    file
-}
-
-fn secrets(file: &Path) -> Config {
-    let file = file.to_str().unwrap().to_owned();
-    from_sources(None, &[("PORTICO_SECRETS__KEY_FILE".to_owned(), file)].into()).unwrap()
-}
-
-#[test]
-fn a_key_is_added_and_used_by_command() {
-    let file = folder("file", OLD);
-    let at = [("PORTICO_SECRETS__KEY_FILE", file.to_str().unwrap())];
-    let ids = || {
-        let keyring = Keyring::existing(&secrets(&file).secrets).unwrap().unwrap();
-        (
-            keyring.sealing().to_owned(),
-            keyring.waiting().count(),
-            keyring.ids().count(),
-        )
-    };
-    let (told, done) = portico("use", &at);
-    assert!(!done && told.contains("no key waits to be used"), "{told}");
-    let (told, done) = portico("add", &at);
-    assert!(
-        done && told.contains(" waits in ") && told.contains("`portico keys use`"),
-        "{told}"
-    );
-    let id = told.split(' ').next().unwrap().to_owned();
-    assert_eq!(ids(), ("k1".to_owned(), 1, 2));
-    let (again, done) = portico("add", &at);
-    assert!(
-        !done && again.contains(&format!("key {id} waits already")),
-        "{again}"
-    );
-    let (told, done) = portico("use", &at);
-    assert!(done, "{told}");
-    tells(&told, &format!("{id} seals from the next start on"));
-    assert_eq!(ids(), (id, 0, 2));
-    assert_eq!(
-        std::fs::read_dir(file.parent().unwrap()).unwrap().count(),
-        1,
-        "neither database nor draft"
-    );
-    std::fs::remove_dir_all(file.parent().unwrap()).unwrap();
-}
-
-#[test]
-fn keys_of_the_configuration_are_left_to_who_wrote_them() {
-    let file = folder("variable", OLD);
-    let at = |keys| {
-        [
-            ("PORTICO_SECRETS__KEY_FILE", file.to_str().unwrap()),
-            ("PORTICO_SECRETS__KEYS", keys),
-        ]
-    };
-    let (told, done) = portico("add", &at(OLD));
-    assert!(done, "{told}");
-    let line = told.lines().last().unwrap();
-    let waits = format!("{line},{OLD}");
-    let keyring = keyring(&waits);
-    assert_eq!((keyring.sealing(), keyring.waiting().count()), ("k1", 1));
-    let id = keyring.waiting().next().unwrap();
-
-    let (told, done) = portico("use", &at(&waits));
-    assert!(
-        done && told.contains(&format!("Let {id} stand in front there, without its +")),
-        "{told}"
-    );
-    assert!(!portico("use", &at(OLD)).1 && !portico("add", &at(&waits)).1);
-    assert_eq!(std::fs::read_to_string(&file).unwrap(), OLD);
-    std::fs::remove_dir_all(file.parent().unwrap()).unwrap();
 }

@@ -1,6 +1,7 @@
 //! The words for what the history keeps.
 
 mod clients;
+mod keys;
 
 use crate::{
     office::{
@@ -16,6 +17,7 @@ use crate::{
 };
 use clients::{client_action, client_field};
 use domain::{approvals::Status, password::Profile, providers::Rule, staff::Role, values::Language};
+use keys::{key_action, sealed_field};
 
 /// What was done, in words; the stored name where there are none.
 pub fn action(stored: String) -> String {
@@ -93,7 +95,7 @@ pub fn action(stored: String) -> String {
         "staff.created" => tr!(office.history_staff_created),
         "staff.signed_in" => tr!(office.history_staff_signed_in),
         "staff.signed_out" => tr!(office.history_staff_signed_out),
-        _ => return client_action(&stored).map_or(stored, str::to_owned),
+        _ => return further_action(&stored).map_or(stored, str::to_owned),
     };
     words.to_owned()
 }
@@ -187,6 +189,7 @@ pub fn kind_name(stored: String) -> String {
         "provider" => tr!(office.nav_providers),
         "client" => tr!(clients.title),
         "signing_key" => tr!(clients.history_kind_key),
+        "encryption_key" => tr!(history.kind_encryption_key),
         "settings" => tr!(office.settings_title),
         "staff" => tr!(staff.title),
         "link" => tr!(history.kind_link),
@@ -198,11 +201,17 @@ pub fn kind_name(stored: String) -> String {
     words.to_owned()
 }
 
+/// What was done in an area with words of its own.
+fn further_action(stored: &str) -> Option<&'static str> {
+    client_action(stored).or_else(|| key_action(stored))
+}
+
 /// A field of an area with words of its own.
 fn further_field(stored: &str) -> Option<&'static str> {
     role_field(stored)
         .or_else(|| session_field(stored))
         .or_else(|| client_field(stored))
+        .or_else(|| sealed_field(stored))
 }
 
 /// A field of sessions, of their limits, and of what clients may know.
