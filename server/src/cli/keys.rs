@@ -3,7 +3,7 @@
 use super::open;
 use crate::{
     config::{Config, Secrets},
-    crypto::{ChangeFault, Entropy, Keyring, SystemEntropy},
+    crypto::{ChangeFault, Entropy, FROM_THE_OLDEST, Keyring, SystemEntropy},
     services::{
         Trouble,
         oidc::keys,
@@ -159,11 +159,6 @@ async fn seal_again(config: Config) -> anyhow::Result<Told> {
     })
 }
 
-/// What follows from the last key, and can't be made again with another one.
-const DERIVED: &str = "it must stay all the same, since it is the last one: recovery codes, the subjects by which clients \
-                       with a sector identifier know people, addresses of status pages, links and codes in mails follow \
-                       from it";
-
 fn told(keyring: &Keyring, done: &Resealed) -> String {
     let present = keyring.sealing();
     let mut lines = vec![match done.again.is_empty() {
@@ -179,7 +174,11 @@ fn told(keyring: &Keyring, done: &Resealed) -> String {
             None if keyring.waiting().any(|waiting| waiting == id) => {
                 "waits: `portico keys use` lets it seal".to_owned()
             }
-            None if id == keyring.oldest() => format!("nothing is sealed with it any more; {DERIVED}"),
+            None if id == keyring.oldest() => format!(
+                "nothing is sealed with it any more; it must stay all the same, since it is the last one: {} follow from \
+                 it, and can't be made again with another one (docs/operations.md, \"Change the keys\")",
+                FROM_THE_OLDEST.join(", ")
+            ),
             None => "nothing is sealed with it any more: its line may go, once no copy of the database that is older than \
                      this is kept"
                 .to_owned(),

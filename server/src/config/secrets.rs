@@ -18,10 +18,10 @@ sealed with it. A key with `+` in front only opens: it waits until every server 
 `portico keys add`, `portico keys use` and `portico keys reseal` give a new key its turn and encrypt again what an older one
 has sealed: [operations.md](operations.md#change-the-keys) tells in which order. Every server reads the keys when it starts.
 
-The last key of the list, the oldest, has one task more: what lies in no row is made from it, so that a new key in front
-changes nothing of it. Without it no recovery code is right any more, clients with a sector identifier take every person
-for somebody new, later mails about a request lead to a status page that is not there, a mail that is sent again carries
-another link, and codes that were just mailed are wrong.";
+The last key of the list, the oldest, has one task more: recovery codes, subjects of clients with a sector identifier,
+addresses of status pages, links in mails, codes in mails, browsers that staff are known by, and tasks of the bot check are
+made from it, so that a new key in front changes none of them. They can't be made again with another one:
+[operations.md](operations.md#what-is-made-from-the-last-key) tells what is lost without it.";
 
 pub(super) const SECTION: Section = Section {
     name: "secrets",

@@ -20,6 +20,6 @@ pub use key_file::{ChangeFault, KeyFault};
 pub use link_tokens::LinkTokens;
 pub use password::{PasswordFault, PasswordHasher, RETRY_AFTER, Verdict};
 pub use recovery::RecoveryHashes;
-pub use seal::{Keyring, SealFault};
+pub use seal::{FROM_THE_OLDEST, Keyring, SealFault};
 pub use token::Token;
 pub use totp::AppSecret;

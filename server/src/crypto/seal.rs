@@ -18,6 +18,18 @@ const LINKS_PURPOSE: &str = "portico/links/v1";
 const RECOVERY_PURPOSE: &str = "portico/recovery/v1";
 const CHALLENGES_PURPOSE: &str = "portico/challenges/v1";
 
+/// What is made from the oldest key ([`Keyring::derive`]), and so can't be made again with another one.
+/// `docs/configuration.md` and `docs/operations.md` name the same.
+pub const FROM_THE_OLDEST: [&str; 7] = [
+    "recovery codes",
+    "subjects of clients with a sector identifier",
+    "addresses of status pages",
+    "links in mails",
+    "codes in mails",
+    "browsers that staff are known by",
+    "tasks of the bot check",
+];
+
 /// Why a sealed text does not open.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SealFault {
@@ -184,8 +196,7 @@ impl Keyring {
     }
 
     /// A key for one purpose, made from the oldest key (HKDF, RFC 5869), so that a new one in front of it changes
-    /// nothing. Other purposes give unrelated keys. What follows from them can't be made again with another key: tell of
-    /// every new use in `docs/operations.md`, under "Change the keys".
+    /// nothing. Other purposes give unrelated keys. Every use stands in [`FROM_THE_OLDEST`].
     pub fn derive(&self, purpose: &str) -> [u8; 32] {
         *derive(self.used().1, purpose)
     }

@@ -1,7 +1,7 @@
 //! Secrets at rest and the file that their key lives in.
 
 use secrecy::ExposeSecret;
-use server::crypto::{KeyFault, Keyring, SealFault, SystemEntropy};
+use server::crypto::{FROM_THE_OLDEST, KeyFault, Keyring, SealFault, SystemEntropy};
 use storage::sealed::{Column, Place};
 
 use super::support::{Counting, folder};
@@ -46,6 +46,20 @@ fn what_was_sealed_long_ago_opens() {
     let keyring = Keyring::parse("test", "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8").unwrap();
     let sealed = "v1.k1.AAECAwQFBgcICQoLN7RMofkAQVpbwlVP2864etaNAXgUCA";
     assert_eq!(open(&keyring, &place(), sealed), Ok("secret".to_owned()));
+}
+
+#[test]
+fn what_is_made_from_the_oldest_key_stands_in_the_documents() {
+    for document in [
+        include_str!("../../../docs/configuration.md"),
+        include_str!("../../../docs/operations.md"),
+    ] {
+        let words: Vec<_> = document.split_whitespace().collect();
+        let text = words.join(" ");
+        for made in FROM_THE_OLDEST {
+            assert!(text.contains(made), "{made}");
+        }
+    }
 }
 
 #[test]
