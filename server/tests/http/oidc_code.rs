@@ -92,6 +92,23 @@ async fn a_refused_request_is_told_to_the_client() {
     assert_eq!(ada.get(&resume).await.code(), 404, "it is over");
 }
 
+#[tokio::test]
+async fn a_request_that_its_client_may_not_make_any_more_is_refused_once() {
+    let app = TestApp::start().await;
+    let magazine = app.asking().await;
+    let mut ada = app.customer(ADA).await.browser;
+    let page = ada
+        .get(&authorize(magazine.id, &[("scope", "openid email")]))
+        .await;
+    let resume = page.location().replace("consent", "resume");
+    let less = "UPDATE clients SET scopes = 'openid'";
+    app.database.execute(less).await;
+    assert_eq!(answer(&ada.get(&resume).await)["error"], "invalid_scope");
+    let more = "UPDATE clients SET scopes = 'openid email'";
+    app.database.execute(more).await;
+    ada.get(&resume).await.expect(404, "consent.over_heading");
+}
+
 #[rstest]
 #[case::nobody_signed_in("", "login_required")]
 #[case::not_agreed(ADA, "consent_required")]

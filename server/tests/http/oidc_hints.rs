@@ -1,7 +1,7 @@
 //! Requests that name a person, by `id_token_hint` or by the `sub` of `claims` (OpenID Connect Core 1.0 §3.1.2.1).
 
 use crate::support::{
-    Browser, PASSWORD, TestApp,
+    Backend, Browser, PASSWORD, TestApp,
     oidc::{App, answer, authorize, claims},
 };
 use domain::{clients::Haste, time::Span};
@@ -14,7 +14,12 @@ const BEN: &str = "ben@example.org";
 
 /// A client, the browser of Ben, who is signed in, and the ID token of Ada.
 async fn scene() -> (TestApp, App, Browser, String) {
-    let app = TestApp::start().await;
+    scene_on(Backend::Sqlite).await
+}
+
+/// The same on this database.
+async fn scene_on(backend: Backend) -> (TestApp, App, Browser, String) {
+    let app = TestApp::on(backend).await;
     let magazine = app.trusted().await;
     let mut ada = app.customer(ADA).await.browser;
     let code = magazine.code(&mut ada, &[]).await;
@@ -63,6 +68,32 @@ async fn whoever_signs_in_and_is_another_one_ends_the_request(
     let error = fields.get("error").map(String::as_str);
     assert_eq!(error, (who == BEN).then_some("login_required"));
     assert_eq!(fields.contains_key("code"), who == ADA);
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_request_that_was_refused_is_over(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let (_app, magazine, mut ben, hint) = scene_on(backend).await;
+    let page = ben
+        .get(&authorize(magazine.id, &[("id_token_hint", &hint)]))
+        .await;
+    let page = ben.follow(&page).await;
+    let page = ben
+        .fill(&page, "/login", &[("email", BEN), ("password", PASSWORD)])
+        .await;
+    let resume = page.location().replace("continue", "resume");
+    let (mut one, mut other) = (ben.clone(), ben.clone());
+    let (first, second) = tokio::join!(one.get(&resume), other.get(&resume));
+    let (told, over) = match first.code() {
+        303 => (first, second),
+        _ => (second, first),
+    };
+    assert_eq!(answer(&told)["error"], "login_required");
+    over.expect(404, "consent.over_heading");
+
+    assert_eq!(ben.sign_in(ADA, PASSWORD).await.location(), "/");
+    let again = ben.get(&resume).await;
+    again.expect(404, "consent.over_heading");
 }
 
 #[derive(Clone, Copy)]

@@ -37,7 +37,7 @@ use storage::{
     customers,
     sessions::{Here, SessionView},
 };
-use written::{give, pushed, wait};
+use written::{end, give, pushed, wait};
 
 /// How long a request waits for the person: time to register, or to look for a telephone.
 pub const WAITS: Span = Span::hours(1);
@@ -118,16 +118,11 @@ pub async fn resume(portico: &Portico, visit: &Visit, token: &str, given_up: boo
     // The client may have been edited meanwhile.
     let demand = match look(&client, &pairs) {
         Ok(demand) => demand,
-        Err(refused) => return Ok(refuse(portico, refused)),
+        Err(refused) => return end(portico, Some(&token), refuse(portico, refused)).await,
     };
     if given_up {
-        let mut tx = portico.database.begin().await?;
-        let first = authorize_requests::finish(&mut tx, &token.hash()).await?;
-        tx.commit().await?;
-        return Ok(match first {
-            true => Next::Send(answer::refuse(portico, &demand.place, DENIED)),
-            false => Next::Gone,
-        });
+        let sent = answer::refuse(portico, &demand.place, DENIED);
+        return end(portico, Some(&token), Next::Send(sent)).await;
     }
     let request = Request {
         client,
@@ -215,7 +210,8 @@ async fn go_on(portico: &Portico, visit: &Visit, mut request: Request) -> Outcom
         (Step::Answer, Some(session)) => give(portico, &request, &session).await,
         (Step::Refuse(silence), _) => {
             let sent = answer::refuse(portico, &request.demand.place, silent(silence));
-            Ok(Next::Send(sent))
+            let waiting = request.waiting.as_ref().map(|(token, _)| token);
+            end(portico, waiting, Next::Send(sent)).await
         }
         (step, session) => {
             if session.is_none() && request.waiting.is_none() {

@@ -60,6 +60,18 @@ pub(super) async fn wait<'a>(portico: &Portico, request: &'a mut Request) -> Out
     Ok(request.waiting.as_ref().map_or("", |(token, _)| token.expose()))
 }
 
+/// The end of a request that is refused, once for one that waited: whoever goes back to it afterwards finds it over, and
+/// nobody else who signs in there answers it a second time.
+pub(super) async fn end(portico: &Portico, waiting: Option<&Token>, next: Next) -> Outcome<Next> {
+    let Some(token) = waiting else {
+        return Ok(next);
+    };
+    let mut tx = portico.database.begin().await?;
+    let first = authorize_requests::finish(&mut tx, &token.hash()).await?;
+    tx.commit().await?;
+    Ok(if first { next } else { Next::Gone })
+}
+
 /// Answers, once for a request that waited. The rows of the customer and of the session are held: what is closed, ended or
 /// taken back at this moment either comes first and is seen, or ends the grant after.
 pub(super) async fn give(portico: &Portico, request: &Request, session: &SessionView) -> Outcome<Next> {
@@ -97,11 +109,13 @@ pub(super) async fn give(portico: &Portico, request: &Request, session: &Session
         return Ok(Next::Fault(AuthorizeFault::ClientUnknown.told()));
     };
     if let Err(refused) = look(&client, pairs) {
+        tx.commit().await?;
         return Ok(refuse(portico, refused));
     }
     let consent = consents::of(&mut tx, session.customer_id, client.id).await?;
     let agreed = consent.is_some_and(|consent| demand.to_agree().within(&consent.scopes));
     if !client.trusted && !agreed {
+        tx.commit().await?;
         let told = silent(Silence::ConsentRequired);
         return Ok(Next::Send(answer::refuse(portico, &demand.place, told)));
     }
