@@ -115,14 +115,15 @@ pub async fn agree(portico: &Portico, visit: &Visit, form: Agree) -> Outcome<Ans
     if !is_asked(&session, &form.customer) {
         return Ok(Answer::go(ways::for_another(&ways::consent(&form.request))));
     }
-    if !authorize_requests::agree(&mut tx, &flow.token_hash, session.id).await? {
-        return Ok(next);
-    }
-    // Of two answers at the same moment, the second adds to what the first keeps.
+    // Of two answers at the same moment, the second adds to what the first keeps. Before the request, as whoever answers
+    // the client.
     let customer = customers::hold(&mut tx, session.customer_id).await?;
     let Some(customer) = customer.filter(|customer| customer.status.may_sign_in()) else {
         return Ok(next);
     };
+    if !authorize_requests::agree(&mut tx, &flow.token_hash, session.id).await? {
+        return Ok(next);
+    }
     keep(portico, &mut tx, visit, &customer, &flow).await?;
     tx.commit().await?;
     Ok(next)

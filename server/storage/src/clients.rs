@@ -245,6 +245,17 @@ pub async fn by_id(conn: &mut Conn, id: ClientId) -> Result<Option<Client>> {
     conn.optional(sql, params![id]).await
 }
 
+/// Holds the row until the transaction ends, and answers how it stands now: whoever edits or switches the client off at
+/// this moment either comes first and is seen, or comes after and ends what is given. Held after customers and sessions,
+/// and before requests and grants, by everybody who holds several of them.
+pub async fn hold(tx: &mut Tx, id: ClientId) -> Result<Option<Client>> {
+    let sql = concat!(
+        "UPDATE clients SET updated_at = updated_at WHERE id = $1 RETURNING ",
+        columns!()
+    );
+    tx.optional(sql, params![id]).await
+}
+
 /// The client with this id, switched off ones too, and the hashes of its secrets that work now, the newest first.
 pub async fn with_secrets(
     conn: &mut Conn,

@@ -142,6 +142,10 @@ async fn by_code(
     }
     grant.expires_at = family_ends(client, &grant.scopes, grant.code_expires_at);
     let mut tx = portico.database.begin().await?;
+    if decided == Redemption::Redeem {
+        // Before the grant, as whoever switches the client off.
+        clients::touch(&mut tx, client, now).await?;
+    }
     match decided {
         // Of two who bring it at once, the second finds it used.
         Redemption::Redeem if grants::redeem(&mut tx, grant.id, grant.expires_at, now).await? => {
@@ -207,6 +211,9 @@ async fn by_refresh_token(
         }
     }
     let mut tx = portico.database.begin().await?;
+    if decided == Renewal::Renew {
+        clients::touch(&mut tx, client, now).await?;
+    }
     match decided {
         Renewal::Renew if tokens::rotate(&mut tx, &token.hash(), now).await? => {
             let scopes = asked.unwrap_or(&grant.scopes);
@@ -252,7 +259,6 @@ async fn give(
         tokens::insert_refresh(tx, &next.hash(), grant.id, now).await?;
         given.insert("refresh_token".to_owned(), next.expose().into());
     }
-    clients::touch(tx, client, now).await?;
     if !scopes.has(Scope::Openid) {
         let id_token = None;
         return Ok(Tokens { given, id_token });

@@ -17,6 +17,7 @@ use super::support::*;
 on_both!(
     a_client_comes_back_as_it_was_written,
     a_stale_edit_is_refused,
+    whoever_edits_a_client_waits_while_it_is_held,
     a_new_secret_overlaps_the_old_one_for_a_while,
     a_secret_is_shown_to_who_made_it_until_it_is_noted,
     a_logo_stays_with_its_client,
@@ -174,6 +175,27 @@ async fn a_stale_edit_is_refused(store: Store) {
     };
     assert!(!switch(1, false).await && switch(2, false).await);
     assert!(!load(&store, id).await.active);
+}
+
+async fn whoever_edits_a_client_waits_while_it_is_held(store: Store) {
+    let id = client(&store, "Magazine").await;
+    let before = load(&store, id).await;
+    let mut tx = store.db.begin().await.unwrap();
+    assert_eq!(clients::hold(&mut tx, id).await.unwrap(), Some(before));
+    let other = store.db.clone();
+    let switching = tokio::spawn(async move {
+        commit(&other, async |tx| {
+            clients::set_active(tx, id, 1, false, at(1)).await
+        })
+        .await
+    });
+    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    assert!(!switching.is_finished(), "whoever edits it waits");
+    tx.commit().await.unwrap();
+    assert!(switching.await.unwrap());
+    let hold = async |id| commit(&store.db, async |tx| clients::hold(tx, id).await).await;
+    assert!(!hold(id).await.unwrap().active);
+    assert_eq!(hold(ClientId::new(NOW, unique())).await, None);
 }
 
 async fn a_new_secret_overlaps_the_old_one_for_a_while(store: Store) {

@@ -72,8 +72,9 @@ pub(super) async fn end(portico: &Portico, waiting: Option<&Token>, next: Next) 
     Ok(if first { next } else { Next::Gone })
 }
 
-/// Answers, once for a request that waited. The rows of the customer and of the session are held: what is closed, ended or
-/// taken back at this moment either comes first and is seen, or ends the grant after.
+/// Answers, once for a request that waited. The rows of the customer, the session and the client are held: what is closed,
+/// ended, edited or taken back at this moment either comes first and is seen, or ends the grant after. What the client may
+/// have is read anew, and no more than that is given.
 pub(super) async fn give(portico: &Portico, request: &Request, session: &SessionView) -> Outcome<Next> {
     let Request {
         client,
@@ -84,11 +85,6 @@ pub(super) async fn give(portico: &Portico, request: &Request, session: &Session
     // Before the transaction: the first ID token of all makes the keys, in one of its own.
     keys::all(portico).await?;
     let mut tx = portico.database.begin().await?;
-    if let Some((token, _)) = waiting
-        && !authorize_requests::finish(&mut tx, &token.hash()).await?
-    {
-        return Ok(Next::Gone);
-    }
     let customer = customers::hold(&mut tx, session.customer_id).await?;
     let customer = customer.filter(|customer| customer.status.may_sign_in());
     let row = match customer {
@@ -104,22 +100,26 @@ pub(super) async fn give(portico: &Portico, request: &Request, session: &Session
             false => Err(Trouble(ApiError::SignInNeeded)),
         };
     };
-    let client = clients::by_id(&mut tx, client.id).await?;
+    let client = clients::hold(&mut tx, client.id).await?;
     let Some(client) = client.filter(|client| client.active) else {
         return Ok(Next::Fault(AuthorizeFault::ClientUnknown.told()));
     };
-    if let Err(refused) = look(&client, pairs) {
-        tx.commit().await?;
-        return Ok(refuse(portico, refused));
+    if let Some((token, _)) = waiting
+        && !authorize_requests::finish(&mut tx, &token.hash()).await?
+    {
+        return Ok(Next::Gone);
     }
-    let consent = consents::of(&mut tx, session.customer_id, client.id).await?;
-    let agreed = consent.is_some_and(|consent| demand.to_agree().within(&consent.scopes));
-    if !client.trusted && !agreed {
-        tx.commit().await?;
-        let told = silent(Silence::ConsentRequired);
-        return Ok(Next::Send(answer::refuse(portico, &demand.place, told)));
-    }
-    let sent = answer::give(portico, &mut tx, &client, &row, demand).await?;
+    let next = match look(&client, pairs) {
+        Err(refused) => refuse(portico, refused),
+        Ok(demand) => {
+            let consent = consents::of(&mut tx, session.customer_id, client.id).await?;
+            let agreed = consent.is_some_and(|consent| demand.to_agree().within(&consent.scopes));
+            Next::Send(match client.trusted || agreed {
+                true => answer::give(portico, &mut tx, &client, &row, &demand).await?,
+                false => answer::refuse(portico, &demand.place, silent(Silence::ConsentRequired)),
+            })
+        }
+    };
     tx.commit().await?;
-    Ok(Next::Send(sent))
+    Ok(next)
 }
