@@ -1,7 +1,8 @@
 //! Requests that name a person, by `id_token_hint` or by the `sub` of `claims` (OpenID Connect Core 1.0 §3.1.2.1).
 
+use super::account_logins::ada_and_north;
 use crate::support::{
-    Backend, Browser, PASSWORD, TestApp,
+    Backend, Browser, PASSWORD, Quirk, TestApp,
     oidc::{App, answer, authorize, claims},
 };
 use domain::{clients::Haste, time::Span};
@@ -11,6 +12,7 @@ use server::services::oidc::keys;
 
 const ADA: &str = "ada@example.org";
 const BEN: &str = "ben@example.org";
+const ACCOUNT: &str = "/oauth2/v1/account";
 
 /// A client, the browser of Ben, who is signed in, and the ID token of Ada.
 async fn scene() -> (TestApp, App, Browser, String) {
@@ -96,28 +98,151 @@ async fn a_request_that_was_refused_is_over(#[values(Backend::Sqlite, Backend::P
     again.expect(404, "consent.over_heading");
 }
 
+/// Whether a client hears who is signed in, without a page, where it brings a hint.
+async fn is_known_silently(client: &App, browser: &mut Browser, hint: &str) -> bool {
+    let asked = [("id_token_hint", hint), ("prompt", "none")];
+    let told = answer(&browser.get(&authorize(client.id, &asked)).await);
+    if let Some(error) = told.get("error") {
+        assert_eq!(error, "login_required");
+    }
+    told.contains_key("code")
+}
+
+/// A hint that is expired, of a key that signs no more, and of a client that knows people by other names.
+#[rstest]
+#[tokio::test]
+async fn a_hint_that_another_client_was_given_names_its_person(
+    #[values("", "UPDATE clients SET sector_identifier = 'app.example'")] sector: &str,
+) {
+    let app = TestApp::start().await;
+    let magazine = app.trusted().await;
+    if !sector.is_empty() {
+        app.database.execute(sector).await;
+    }
+    let weekly = app.trusted().await;
+    let mut hints = Vec::new();
+    for who in [ADA, BEN] {
+        let mut browser = app.customer(who).await.browser;
+        let code = magazine.code(&mut browser, &[]).await;
+        let given = magazine.redeem(&code).await;
+        hints.push(given["id_token"].as_str().unwrap().to_owned());
+    }
+    keys::rotate(&app.portico, Haste::Planned).await.unwrap();
+    app.time.turn(Span::days(2));
+    let mut ben = app.visitor();
+    assert_eq!(ben.sign_in(BEN, PASSWORD).await.location(), "/");
+    app.time.turn(Span::minutes(1));
+    for client in [&weekly, &magazine] {
+        assert!(!is_known_silently(client, &mut ben, &hints[0]).await, "Ada's");
+        assert!(is_known_silently(client, &mut ben, &hints[1]).await, "Ben's");
+    }
+    let page = ben
+        .get(&authorize(weekly.id, &[("id_token_hint", &hints[0])]))
+        .await;
+    assert!(
+        page.location().starts_with("/login?again=1"),
+        "{}",
+        page.location()
+    );
+}
+
 #[derive(Clone, Copy)]
-enum Stale {
+enum Unverified {
     NoToken,
-    AnotherClients,
+    Forged,
     OfALostKey,
+    OfAClientThatIsGone,
+}
+
+impl Unverified {
+    /// The hint, made of one that is good, and a client that brings it.
+    async fn make(self, app: &TestApp, magazine: App, hint: &str) -> (App, String) {
+        let hint = hint.to_owned();
+        match self {
+            Self::NoToken => (magazine, "a.b.c".to_owned()),
+            Self::Forged => {
+                let (message, _) = hint.rsplit_once('.').unwrap();
+                (magazine, format!("{message}.AAAA"))
+            }
+            Self::OfALostKey => {
+                keys::rotate(&app.portico, Haste::AtOnce).await.unwrap();
+                (magazine, hint)
+            }
+            Self::OfAClientThatIsGone => {
+                let weekly = app.trusted().await;
+                let gone = format!("DELETE FROM clients WHERE id = '{}'", magazine.id);
+                app.database.execute(&gone).await;
+                (weekly, hint)
+            }
+        }
+    }
 }
 
 #[rstest]
 #[tokio::test]
-async fn a_hint_that_is_none_of_ours_names_nobody(
-    #[values(Stale::NoToken, Stale::AnotherClients, Stale::OfALostKey)] stale: Stale,
-    #[values("", "none")] prompt: &str,
+async fn a_hint_that_nobody_can_verify_has_the_person_choose_once(
+    #[values(
+        Unverified::NoToken,
+        Unverified::Forged,
+        Unverified::OfALostKey,
+        Unverified::OfAClientThatIsGone
+    )]
+    unverified: Unverified,
 ) {
     let (app, magazine, mut ben, hint) = scene().await;
-    let (asks, hint) = match stale {
-        Stale::NoToken => (magazine, "a.b.c".to_owned()),
-        Stale::AnotherClients => (app.trusted().await, hint),
-        Stale::OfALostKey => {
-            keys::rotate(&app.portico, Haste::AtOnce).await.unwrap();
-            (magazine, hint)
-        }
+    let (client, hint) = unverified.make(&app, magazine, &hint).await;
+    assert!(!is_known_silently(&client, &mut ben, &hint).await);
+    let page = ben.get(&authorize(client.id, &[("id_token_hint", &hint)])).await;
+    assert!(page.location().starts_with(ACCOUNT), "{}", page.location());
+    let page = ben.follow(&page).await;
+    page.expect(200, "consent.account_heading");
+    let page = ben.fill(&page, ACCOUNT, &[]).await;
+    let page = ben.get(&page.location().replace("continue", "resume")).await;
+    assert!(answer(&page).contains_key("code"));
+}
+
+#[tokio::test]
+async fn who_signs_in_for_a_hint_that_nobody_can_verify_is_not_asked_again() {
+    let (app, magazine, mut ben, _) = scene().await;
+    let path = authorize(magazine.id, &[("id_token_hint", "a.b.c")]);
+    let asked = ben.get(&path).await;
+    let another = asked.location().replace("account", "another");
+    for (browser, login) in [(&mut ben, Some(another)), (&mut app.visitor().0, None)] {
+        let page = browser.get(&login.unwrap_or_else(|| path.clone())).await;
+        let page = browser.follow(&page).await;
+        let who = [("email", ADA), ("password", PASSWORD)];
+        let page = browser.fill(&page, "/login", &who).await;
+        let page = browser.get(&page.location().replace("continue", "resume")).await;
+        assert!(answer(&page).contains_key("code"));
+    }
+}
+
+/// The provider says that the person authenticated there long before the request.
+#[rstest]
+#[tokio::test]
+async fn who_comes_through_a_provider_for_a_hint_is_not_asked_again(#[values(false, true)] is_bens: bool) {
+    let app = TestApp::start().await;
+    let (_, north, _) = ada_and_north(&app).await;
+    let magazine = app.trusted().await;
+    let mut ben = app.customer(BEN).await.browser;
+    let code = magazine.code(&mut ben, &[]).await;
+    let given = magazine.redeem(&code).await;
+    app.time.turn(Span::minutes(1));
+    let long_ago = app.portico.now().minus(Span::hours(1)).as_secs();
+    north.quirk(Quirk::Claim("auth_time", Some(json!(long_ago))));
+
+    let hint = match is_bens {
+        true => given["id_token"].as_str().unwrap(),
+        false => "a.b.c",
     };
-    let asked = [("id_token_hint", hint.as_str()), ("prompt", prompt)];
-    asks.code(&mut ben, &asked).await;
+    let mut ada = app.visitor();
+    let page = ada.get(&authorize(magazine.id, &[("id_token_hint", hint)])).await;
+    let login = ada.follow(&page).await;
+    let links = login.all("a");
+    let mut ways = links.iter().filter_map(|a| a.get("href"));
+    let start = ways.find(|way| way.starts_with("/providers/north/start"));
+    let page = ada.through_from(&north, start.unwrap()).await;
+    let page = ada.get(&page.location().replace("continue", "resume")).await;
+    let error = answer(&page).remove("error");
+    assert_eq!(error.as_deref(), is_bens.then_some("login_required"));
 }

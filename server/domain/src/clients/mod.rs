@@ -43,6 +43,6 @@ pub use response_type::{ResponseMode, ResponseType};
 pub use rotation::{Haste, Succession, overdue, succession, successor_due};
 pub use scope::{Scope, Scopes};
 pub use settings::{Overlap, SECRET_SHOWN, Settings};
-pub use step::{SessionFacts, Silence, Step, StepFacts, step};
+pub use step::{Named, SessionFacts, Silence, Step, StepFacts, step};
 pub use token::TokenFault;
 pub use token_request::{TokenRequest, token_request};

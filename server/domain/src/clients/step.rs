@@ -4,13 +4,27 @@ use super::{Acr, Prompt, Prompts, Scopes, WantedAcr};
 use crate::stored::stored_enum;
 use crate::time::{Span, Timestamp};
 
+/// Whom a request names, beside the person who is signed in (§3.1.2.1). Where it names somebody in two ways, the greater
+/// one counts: the one that speaks more against this person.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Named {
+    /// This person, or nobody.
+    Fits,
+    /// Nobody can tell: the `id_token_hint` is none of ours, or of a key that is not known any more.
+    Unknown,
+    /// Somebody else.
+    Another,
+}
+
 /// The session that the browser has.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct SessionFacts {
     /// When the person authenticated.
     pub auth_time: Timestamp,
-    /// The person is the one whom the request names; so is everybody where it names nobody.
-    pub hinted: bool,
+    /// Whom the request names beside this person.
+    pub named: Named,
+    /// It began in this flow, however long ago a provider says that the person authenticated there.
+    pub of_flow: bool,
     /// How surely the person was recognised.
     pub acr: Acr,
     /// The person has a second factor here, to show at the next sign-in.
@@ -85,9 +99,10 @@ pub fn step(facts: &StepFacts<'_>) -> Step {
         None if facts.prompts.has(Prompt::Create) && facts.registration => Step::Register,
         None => Step::SignIn,
         // To ask once more would go on without end (§3.1.2.1).
-        Some(session) if !session.hinted && session.auth_time >= facts.begun => {
+        Some(session) if session.named == Named::Another && has_signed_in(facts, session) => {
             Step::Refuse(Silence::LoginRequired)
         }
+        Some(session) if session.named == Named::Unknown && silent => Step::Refuse(Silence::LoginRequired),
         Some(session) if must_authenticate(facts, session) => {
             if silent {
                 Step::Refuse(Silence::LoginRequired)
@@ -122,12 +137,20 @@ fn must_authenticate(facts: &StepFacts<'_>, session: SessionFacts) -> bool {
             WantedAcr::Any | WantedAcr::Unknown => false,
         };
     let asked = facts.prompts.has(Prompt::Login) || facts.prompts.has(Prompt::Create);
-    !session.hinted || (!anew && (old || weak || asked))
+    session.named == Named::Another || (!anew && (old || weak || asked))
 }
 
+/// Whether the person signed in for this flow.
+fn has_signed_in(facts: &StepFacts<'_>, session: SessionFacts) -> bool {
+    session.of_flow || session.auth_time >= facts.begun
+}
+
+/// Whether the person has to say with which account to go on: once, and not after a sign-in in this flow.
 fn must_choose(facts: &StepFacts<'_>, session: SessionFacts) -> bool {
     let done = facts.chosen || session.auth_time >= facts.begun;
-    facts.prompts.has(Prompt::SelectAccount) && !done
+    let asked = facts.prompts.has(Prompt::SelectAccount) && !done;
+    let unknown = session.named == Named::Unknown && !facts.chosen && !has_signed_in(facts, session);
+    asked || unknown
 }
 
 fn must_agree(facts: &StepFacts<'_>) -> bool {

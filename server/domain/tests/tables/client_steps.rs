@@ -1,6 +1,8 @@
 //! Spec 04: what the person is asked in a flow, and what a client hears that wanted nobody asked.
 
-use domain::clients::{Acr, Prompts, Scope, Scopes, SessionFacts, Silence, Step, StepFacts, WantedAcr, step};
+use domain::clients::{
+    Acr, Named, Prompts, Scope, Scopes, SessionFacts, Silence, Step, StepFacts, WantedAcr, step,
+};
 use domain::time::{Span, Timestamp};
 use rstest::rstest;
 
@@ -14,11 +16,12 @@ fn begun() -> Timestamp {
 }
 
 /// Signed in an hour before that, or since.
-fn session(anew: bool, hinted: bool) -> SessionFacts {
+fn session(anew: bool, named: Named) -> SessionFacts {
     let auth_time = if anew { NOW } else { begun().minus(Span::hours(1)) };
     SessionFacts {
         auth_time,
-        hinted,
+        named,
+        of_flow: anew,
         acr: Acr::One,
         second_factor: false,
     }
@@ -73,7 +76,7 @@ fn next(row: &Row) -> Step {
 fn max_age(#[case] seconds: i64, #[case] expected: Step) {
     let row = Row {
         max_age: Some(Span::seconds(seconds)),
-        session: Some(session(false, true)),
+        session: Some(session(false, Named::Fits)),
         ..PLAIN
     };
     assert_eq!(next(&row), expected);
@@ -85,7 +88,7 @@ fn whoever_signed_in_for_it_is_young_enough() {
         max_age: Some(Span::seconds(0)),
         session: Some(SessionFacts {
             auth_time: begun(),
-            ..session(false, true)
+            ..session(false, Named::Fits)
         }),
         ..PLAIN
     };
@@ -96,7 +99,7 @@ fn whoever_signed_in_for_it_is_young_enough() {
 fn more_than_was_agreed_to_is_asked_again() {
     let agreed_to = |scopes: &[Scope]| {
         next(&Row {
-            session: Some(session(false, true)),
+            session: Some(session(false, Named::Fits)),
             trusted: false,
             granted: Scopes::new(scopes.iter().copied()),
             ..PLAIN
@@ -127,11 +130,47 @@ fn nobody_registers_where_registration_is_closed() {
         granted: &NOTHING,
         registration,
     };
-    for session in [None, Some(session(false, true))] {
+    for session in [None, Some(session(false, Named::Fits))] {
         assert_eq!(step(&facts(true, session)), Step::Register);
         assert_eq!(step(&facts(false, session)), Step::SignIn);
     }
-    assert_eq!(step(&facts(true, Some(session(true, true)))), Step::Answer);
+    assert_eq!(step(&facts(true, Some(session(true, Named::Fits)))), Step::Answer);
+}
+
+#[rstest]
+#[case::it_fits(Named::Fits, "", Step::Answer)]
+#[case::nobody_can_tell_whom_it_names(Named::Unknown, "", Step::Answer)]
+#[case::nobody_can_tell_and_no_page_is_wanted(Named::Unknown, "none", Step::Refuse(Silence::LoginRequired))]
+#[case::it_names_another(Named::Another, "", Step::Refuse(Silence::LoginRequired))]
+#[case::a_choice_is_wanted(Named::Fits, "select_account", Step::SelectAccount)]
+#[case::a_sign_in_is_wanted(Named::Unknown, "login", Step::SignIn)]
+fn who_signed_in_for_it_at_a_provider_that_knew_them_before(
+    #[case] named: Named,
+    #[case] prompt: &'static str,
+    #[case] expected: Step,
+) {
+    let row = Row {
+        prompt,
+        session: Some(SessionFacts {
+            of_flow: true,
+            ..session(false, named)
+        }),
+        ..PLAIN
+    };
+    assert_eq!(next(&row), expected);
+}
+
+#[rstest]
+#[case(Named::Fits, Named::Fits, Named::Fits)]
+#[case(Named::Fits, Named::Unknown, Named::Unknown)]
+#[case(Named::Fits, Named::Another, Named::Another)]
+#[case(Named::Unknown, Named::Another, Named::Another)]
+fn of_two_names_the_one_against_the_person_counts(
+    #[case] one: Named,
+    #[case] other: Named,
+    #[case] both: Named,
+) {
+    assert_eq!((one.max(other), other.max(one)), (both, both));
 }
 
 #[test]
@@ -139,10 +178,12 @@ fn cross_product() {
     let mut table = Table::new(["prompt", "session", "chosen", "trusted", "agreed", "next"]);
     let sessions = [
         ("none", None),
-        ("older", Some(session(false, true))),
-        ("since", Some(session(true, true))),
-        ("another's, older", Some(session(false, false))),
-        ("another's, since", Some(session(true, false))),
+        ("older", Some(session(false, Named::Fits))),
+        ("since", Some(session(true, Named::Fits))),
+        ("another's, older", Some(session(false, Named::Another))),
+        ("another's, since", Some(session(true, Named::Another))),
+        ("unknown, older", Some(session(false, Named::Unknown))),
+        ("unknown, since", Some(session(true, Named::Unknown))),
     ];
     let prompts = [
         "",
@@ -180,6 +221,16 @@ fn cross_product() {
                             name != "another's, since" || next == Step::Refuse(Silence::LoginRequired),
                             "nobody is asked without end"
                         );
+                        assert!(
+                            name != "unknown, older"
+                                || chosen
+                                || !matches!(next, Step::Answer | Step::Consent),
+                            "nobody goes on unasked as whom a request may not mean"
+                        );
+                        assert!(
+                            !silent || !name.starts_with("unknown") || next != Step::Answer,
+                            "what can't be verified is no answer"
+                        );
                         assert!(session.is_some() || next != Step::Answer, "nobody is signed in");
                         table.row([
                             prompt.to_owned(),
@@ -194,7 +245,7 @@ fn cross_product() {
             }
         }
     }
-    assert_eq!(table.len(), prompts.len() * 40);
+    assert_eq!(table.len(), prompts.len() * 56);
     insta::assert_snapshot!(table);
 }
 
@@ -215,7 +266,7 @@ fn how_surely_a_person_must_be_recognised() {
                         let facts = SessionFacts {
                             acr: shown,
                             second_factor,
-                            ..session(anew, true)
+                            ..session(anew, Named::Fits)
                         };
                         let next = next(&Row {
                             prompt,

@@ -23,8 +23,8 @@ use app::{
 };
 use domain::{
     clients::{
-        Acr, AuthorizeFault, ClientFacts, Demand, Parameters, Prompt, Refused, SessionFacts, Silence, Step,
-        StepFacts, Told, WantedAcr, client_id, is_read, read, step,
+        Acr, AuthorizeFault, ClientFacts, Demand, Named, Parameters, Prompt, Refused, SessionFacts, Silence,
+        Step, StepFacts, Told, WantedAcr, client_id, is_read, read, step,
     },
     ids::ClientId,
     registration::{FormPlan, form},
@@ -252,12 +252,12 @@ async fn decide(portico: &Portico, request: &Request, here: &Here) -> Outcome<St
     let begun = waiting.as_ref().map_or(now, |(_, row)| row.created_at);
     let session = here.session.as_ref();
     let hint = Parameters(&pairs.0).one("id_token_hint").ok().flatten();
-    let hinted = match session {
+    let named = match session {
         Some(session) => {
             let names = (hint, demand.sub.as_deref());
-            own::is_named(portico, client, names, session.customer_id).await?
+            own::named(portico, client, names, session.customer_id).await?
         }
-        None => true,
+        None => Named::Fits,
     };
     let mut conn = portico.database.read().await?;
     let consent = match session {
@@ -298,7 +298,8 @@ async fn decide(portico: &Portico, request: &Request, here: &Here) -> Outcome<St
         now,
         session: session.map(|session| SessionFacts {
             auth_time: authenticated(session, begun),
-            hinted,
+            named,
+            of_flow: waiting.is_some() && session.created_at >= begun,
             acr,
             second_factor,
         }),

@@ -5,22 +5,15 @@ use super::super::Outcome;
 use super::{keys, subject::subject};
 use crate::{providers::jws::Jws, state::Portico};
 use domain::{
-    clients::IdTokenAlgorithm,
+    clients::{IdTokenAlgorithm, Named},
     ids::{ClientId, CustomerId},
 };
 use openidconnect::core::CoreJsonWebKeySet;
 use serde_json::{Map, Value};
 use storage::clients::{self, Client};
 
-/// The claims of an ID token that we gave this client, however old (OpenID Connect RP-Initiated Logout 1.0 §2); none
-/// for anything else.
-pub async fn claims(portico: &Portico, client: &Client, token: &str) -> Outcome<Option<Map<String, Value>>> {
-    let id = client.id.to_string();
-    let claims = signed(portico, token).await?;
-    Ok(claims.filter(|claims| claims.get("aud").and_then(Value::as_str) == Some(&id)))
-}
-
-/// The claims of an ID token that we gave anybody.
+/// The claims of an ID token that we gave anybody, an expired one too: it is shown to us again as a hint (OpenID Connect
+/// Core 1.0 §3.1.2.1, RP-Initiated Logout 1.0 §2).
 pub async fn signed(portico: &Portico, token: &str) -> Outcome<Option<Map<String, Value>>> {
     let keys: Option<CoreJsonWebKeySet> = serde_json::from_value(keys::set(portico).await?).ok();
     let (Some(keys), Ok(token)) = (keys, Jws::parse(token)) else {
@@ -43,27 +36,48 @@ pub async fn client_name(portico: &Portico, id: Option<&str>) -> Outcome<Option<
     Ok(client.map(|client| client.name))
 }
 
-/// Whether a customer is the one whom a request names, by `id_token_hint` and by the `sub` of its `claims`; so is
-/// everybody where it names nobody.
-///
-/// A hint that we did not give this client, or can't know any more, names nobody: clients keep theirs for months, and
-/// after the loss of a key they would all shut their people out.
-pub async fn is_named(
+/// Whom a request names beside a customer, by `id_token_hint` and by the `sub` of its `claims`.
+pub async fn named(
     portico: &Portico,
     client: &Client,
     (hint, sub): (Option<&str>, Option<&str>),
     customer: CustomerId,
-) -> Outcome<bool> {
-    let own = subject(portico, client.sector_identifier.as_deref(), customer);
-    let hinted = match hint {
-        Some(hint) => claims(portico, client, hint).await?,
-        None => None,
+) -> Outcome<Named> {
+    let by_claim = match sub {
+        Some(sub) => compared(portico, client, sub, customer),
+        None => Named::Fits,
     };
-    if hint.is_some() && hinted.is_none() {
-        tracing::info!(client.id = %client.id, "an id_token_hint is none of ours, and names nobody");
+    let by_hint = match hint {
+        Some(hint) => hinted(portico, hint, customer).await?,
+        None => Named::Fits,
+    };
+    if by_hint == Named::Unknown {
+        tracing::info!(client.id = %client.id, "nobody can tell whom an id_token_hint names");
     }
-    let hinted = hinted
-        .as_ref()
-        .map(|claims| claims.get("sub").and_then(Value::as_str));
-    Ok(hinted.is_none_or(|sub| sub == Some(&own)) && sub.is_none_or(|sub| sub == own))
+    Ok(by_claim.max(by_hint))
+}
+
+/// The same by a hint alone. It may be one that we gave another client (OpenID Connect Core 1.0 §3.1.2.1), which may know
+/// people by other names than the one that asks.
+async fn hinted(portico: &Portico, hint: &str, customer: CustomerId) -> Outcome<Named> {
+    let Some(claims) = signed(portico, hint).await? else {
+        return Ok(Named::Unknown);
+    };
+    let text = |name: &str| claims.get(name).and_then(Value::as_str);
+    let audience = text("aud").and_then(|id| id.parse::<ClientId>().ok());
+    let (Some(sub), Some(audience)) = (text("sub"), audience) else {
+        return Ok(Named::Unknown);
+    };
+    let mut conn = portico.database.read().await?;
+    let given = clients::by_id(&mut conn, audience).await?;
+    Ok(given.map_or(Named::Unknown, |given| compared(portico, &given, sub, customer)))
+}
+
+/// Compares the name by which a client knows a person.
+fn compared(portico: &Portico, client: &Client, sub: &str, customer: CustomerId) -> Named {
+    if sub == subject(portico, client.sector_identifier.as_deref(), customer) {
+        Named::Fits
+    } else {
+        Named::Another
+    }
 }
