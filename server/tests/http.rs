@@ -93,6 +93,7 @@ mod http {
     mod oidc_moments;
     mod oidc_pages;
     mod oidc_pages_tabs;
+    mod oidc_receipt;
     mod oidc_register;
     mod oidc_ways_in;
     mod oidc_wishes;

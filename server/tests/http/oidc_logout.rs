@@ -135,12 +135,12 @@ async fn what_is_wrong_asks_and_leads_nowhere(#[case] name: &str, #[case] value:
 
 /// Tokens that a client was sent, and what it answers.
 #[derive(Clone)]
-struct Ears {
+pub(super) struct Ears {
     heard: Arc<Mutex<Vec<String>>>,
     answer: Arc<Mutex<StatusCode>>,
 }
 
-async fn listen(app: &TestApp) -> Ears {
+pub(super) async fn listen(app: &TestApp) -> Ears {
     let ears = Ears {
         heard: Arc::default(),
         answer: Arc::new(Mutex::new(StatusCode::OK)),
@@ -234,14 +234,14 @@ async fn a_client_that_was_given_nothing_in_the_session_hears_nothing() {
 }
 
 /// What the receipt says, by its words.
-async fn receipt(ada: &mut crate::support::Browser) -> Page {
+pub(super) async fn receipt(ada: &mut crate::support::Browser) -> Page {
     let page = ada.get("/signed-out").await;
     page.expect(200, "logout.receipt_heading");
     page
 }
 
 /// Where the page goes by itself.
-fn refresh(page: &Page) -> Option<String> {
+pub(super) fn refresh(page: &Page) -> Option<String> {
     let metas = page.all("meta");
     let refresh = metas
         .iter()
@@ -309,7 +309,7 @@ async fn the_receipt_says_what_each_application_answered() {
 }
 
 /// The pages that a page opens in frames, and whether its policy lets it.
-fn frames(page: &Page) -> Vec<String> {
+pub(super) fn frames(page: &Page) -> Vec<String> {
     let sources: Vec<_> = page
         .all("iframe")
         .iter()

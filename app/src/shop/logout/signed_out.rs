@@ -10,10 +10,15 @@ use crate::{
     ui::{Icon, Load, Notice, Title, use_frame},
 };
 use leptos::prelude::*;
-use leptos_meta::Meta;
+use std::time::Duration;
 
 /// How often the page loads itself again while an application is being told.
 const LOOKS: u8 = 3;
+/// After how many seconds.
+const SOON: u8 = 2;
+/// The same while pages of applications are open. A browser counts from the moment when they have loaded (HTML, shared
+/// declarative refresh steps); what their scripts do from then on takes its time, and loading this page again ends it.
+const FRAMES_DONE: u8 = 10;
 
 /// `/signed-out`: a person reads what is known after logging out. `ended` names the limit of the session that was
 /// reached, `next` is where signing in again leads, `look` how often the page has loaded itself.
@@ -36,9 +41,10 @@ fn Told(receipt: Receipt) -> impl IntoView {
     let waits = lines
         .iter()
         .any(|line| matches!(line, ReceiptLine::ApplicationBeingTold { .. }));
-    let again = (waits && looked < LOOKS).then(|| view! { <LookAgain look=looked + 1/> });
     // What the browser opened once signs out no better the second time.
     let frames = if looked == 0 { frames } else { Vec::new() };
+    let after = if frames.is_empty() { SOON } else { FRAMES_DONE };
+    let again = (waits && looked < LOOKS).then(|| view! { <LookAgain after look=looked + 1/> });
     let login = wanted().map_or(login.clone(), |next| with(&login, "next", &next));
     let ended = query("ended").and_then(|why| SignedOut::parse(&why));
     let ended = ended.map(|why| view! { <Notice tone="info"><p>{signed_out_text(why)}</p></Notice> });
@@ -59,14 +65,29 @@ fn Told(receipt: Receipt) -> impl IntoView {
     }
 }
 
-/// Loads the page again in a moment, without JavaScript too.
+/// Loads the page again after so many seconds. Where there is JavaScript it does that: a page that goes on by a `meta` tag
+/// can't be stopped (WCAG 2.2 §2.2.1).
 #[component]
-fn LookAgain(look: u8) -> impl IntoView {
+fn LookAgain(after: u8, look: u8) -> impl IntoView {
     let kept = ["ended", "next"].into_iter();
     let kept = kept.filter_map(|name| query(name).map(|value| (name, value)));
     let page = with("/signed-out", "look", &look.to_string());
     let page = kept.fold(page, |page, (name, value)| with(&page, name, &value));
-    view! { <Meta http_equiv="refresh" content=format!("2; url={page}")/> }
+    let tag = format!(
+        r#"<meta http-equiv="refresh" content="{after}; url={}">"#,
+        page.replace('&', "&amp;")
+    );
+    Effect::new(move |_| {
+        let page = page.clone();
+        let again = move || {
+            let _ = window().location().replace(&page);
+        };
+        // Whoever has gone on to another page stays there.
+        if let Ok(timer) = set_timeout_with_handle(again, Duration::from_secs(after.into())) {
+            on_cleanup(move || timer.clear());
+        }
+    });
+    view! { <noscript inner_html=tag/> }
 }
 
 /// One place and what is known of it. A provider is never said to have ended its session.
