@@ -90,6 +90,7 @@ mod http {
     mod oidc_keys;
     mod oidc_logout;
     mod oidc_logout_back;
+    mod oidc_logout_worker;
     mod oidc_moments;
     mod oidc_pages;
     mod oidc_pages_tabs;

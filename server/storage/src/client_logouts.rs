@@ -81,31 +81,37 @@ struct Due {
 
 record!(Due, "client_logouts", due_column: due);
 
+/// Those that are due and may be taken up: `$1` is `waiting`, `$2` the present moment. Of each client two at most are
+/// with somebody at a time, whoever has them, so that one that answers nobody keeps no other waiting; those that are locked
+/// count as its first.
+macro_rules! due {
+    () => {
+        "SELECT client_id, sid, next_attempt_at
+         FROM (SELECT client_id, sid, next_attempt_at, locked_until,
+                      ROW_NUMBER() OVER (PARTITION BY client_id
+                                         ORDER BY COALESCE(locked_until, 0) <= $2, next_attempt_at, sid) AS place
+               FROM client_logouts
+               WHERE status = $1 AND next_attempt_at <= $2) AS waiting
+         WHERE place <= 2 AND COALESCE(locked_until, 0) <= $2"
+    };
+}
+
 /// Whether any is due, so that nobody has a turn to write for nothing.
 pub async fn is_due(conn: &mut Conn, now: Timestamp) -> Result<bool> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM client_logouts
-                              WHERE status = $1 AND next_attempt_at <= $2
-                                AND (locked_until IS NULL OR locked_until <= $2)) AS due";
+    let sql = concat!("SELECT EXISTS (", due!(), ") AS due");
     let row: Option<Due> = conn.optional(sql, params![Status::Waiting, now]).await?;
     Ok(row.is_some_and(|row| row.due))
 }
 
-/// Takes up those that are due, at most `limit`, for as long as `lock_for`; of each client two at most, so that one that
-/// answers nobody keeps no other waiting.
+/// Takes up those that are due, at most `limit`, for as long as `lock_for`.
 pub async fn claim_due(tx: &mut Tx, now: Timestamp, limit: i64, lock_for: Span) -> Result<Vec<ClientLogout>> {
     // The outer condition is asked again for a row that another claim held meanwhile.
     let sql = concat!(
         "UPDATE client_logouts SET locked_until = $4, attempts = attempts + 1
-         WHERE (client_id, sid) IN (SELECT client_id, sid
-                                    FROM (SELECT client_id, sid, next_attempt_at,
-                                                 ROW_NUMBER() OVER (PARTITION BY client_id
-                                                                    ORDER BY next_attempt_at, sid) AS place
-                                          FROM client_logouts
-                                          WHERE status = $1 AND next_attempt_at <= $2
-                                            AND (locked_until IS NULL OR locked_until <= $2)) AS due
-                                    WHERE place <= 2
-                                    ORDER BY next_attempt_at LIMIT $3)
-           AND status = $1 AND (locked_until IS NULL OR locked_until <= $2)
+         WHERE (client_id, sid) IN (SELECT client_id, sid FROM (",
+        due!(),
+        ") AS due ORDER BY next_attempt_at LIMIT $3)
+           AND status = $1 AND COALESCE(locked_until, 0) <= $2
          RETURNING ",
         columns!()
     );

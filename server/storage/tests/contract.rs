@@ -17,6 +17,7 @@ mod contract {
     mod client_assertions;
     mod client_logouts;
     mod client_logouts_past;
+    mod client_logouts_turns;
     mod clients;
     mod customer_list;
     mod customers;

@@ -11,10 +11,13 @@ use storage::{
     client_logouts::{self, ClientLogout, Status},
     clients::{self, Client},
 };
-use tokio::{sync::watch, task::JoinSet};
+use tokio::{
+    sync::watch,
+    task::{JoinError, JoinSet},
+};
 
-/// How many are told at once; of each client two at most.
-const BATCH: i64 = 10;
+/// How many are told at once; of each client two at most, over all servers.
+const AT_ONCE: i64 = 10;
 /// How long a claimed row belongs to the worker: longer than telling can take.
 const LOCK: Span = Span::seconds(60);
 /// How often the worker looks for those that are due.
@@ -28,50 +31,74 @@ const ATTEMPTS: i64 = 33;
 /// The event that a logout token is about (§2.4).
 const EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
 
-/// Tells clients until `stop` becomes true. A database that is away is waited for.
+/// Those that are being told.
+type Telling = JoinSet<Outcome<()>>;
+
+/// Tells clients until `stop` becomes true, and those that it is at to the end. Whoever has answered makes room for the
+/// next, so that nobody waits for a client that doesn't. A database that is away is waited for.
 pub async fn run(portico: Portico, mut stop: watch::Receiver<bool>) {
+    let mut telling = Telling::new();
     while !*stop.borrow_and_update() {
-        let told = run_once(&portico).await.unwrap_or_else(|trouble| {
+        if let Err(trouble) = take_up(&portico, &mut telling).await {
             tracing::warn!(%trouble, "clients can't be told of logouts");
-            0
-        });
-        if told > 0 {
-            continue;
         }
         tokio::select! {
+            Some(ended) = telling.join_next() => look_at(ended),
             () = portico.logouts.notified() => {}
             () = tokio::time::sleep(LOOK) => {}
-            changed = stop.changed() => if changed.is_err() { return },
+            changed = stop.changed() => if changed.is_err() { break },
         }
     }
+    finish_all(telling).await;
 }
 
-/// Tells those that are due now, a batch at most, and answers how many it took up.
+/// Tells those that are due now, as many as are told at once, and answers how many these were.
 pub async fn run_once(portico: &Portico) -> Outcome<usize> {
+    let mut telling = Telling::new();
+    take_up(portico, &mut telling).await?;
+    let count = telling.len();
+    finish_all(telling).await;
+    Ok(count)
+}
+
+/// Begins to tell those that are due now, as far as there is room beside those that are being told.
+async fn take_up(portico: &Portico, telling: &mut Telling) -> Outcome<()> {
+    while let Some(ended) = telling.try_join_next() {
+        look_at(ended);
+    }
+    let room = AT_ONCE - i64::try_from(telling.len()).unwrap_or(AT_ONCE);
+    if room == 0 {
+        return Ok(());
+    }
     let mut conn = portico.database.read().await?;
     let any = client_logouts::is_due(&mut conn, portico.now()).await?;
     drop(conn);
     if !any {
-        return Ok(0);
+        return Ok(());
     }
     let mut tx = portico.database.begin().await?;
-    let due = client_logouts::claim_due(&mut tx, portico.now(), BATCH, LOCK).await?;
+    let due = client_logouts::claim_due(&mut tx, portico.now(), room, LOCK).await?;
     tx.commit().await?;
-    let count = due.len();
-    let mut tasks = JoinSet::new();
     for row in due {
         let portico = portico.clone();
-        tasks.spawn(async move { tell(&portico, &row).await });
+        telling.spawn(async move { tell(&portico, &row).await });
     }
-    let mut result = Ok(count);
-    while let Some(finished) = tasks.join_next().await {
-        match finished {
-            Ok(Ok(())) => {}
-            Ok(Err(trouble)) => result = Err(trouble),
-            Err(error) => tracing::error!(%error, "telling a client broke off"),
-        }
+    Ok(())
+}
+
+async fn finish_all(mut telling: Telling) {
+    while let Some(ended) = telling.join_next().await {
+        look_at(ended);
     }
-    result
+}
+
+/// A row that could not be written is taken up again when its lock is over.
+fn look_at(ended: Result<Outcome<()>, JoinError>) {
+    match ended {
+        Ok(Ok(())) => {}
+        Ok(Err(trouble)) => tracing::warn!(%trouble, "a client can't be told of a logout"),
+        Err(error) => tracing::error!(%error, "telling a client broke off"),
+    }
 }
 
 /// Tells one client, and notes what became of it.

@@ -18,7 +18,6 @@ on_both!(
     an_end_is_announced_once,
     a_claimed_row_is_locked_for_a_while,
     the_oldest_are_claimed_first,
-    a_client_with_many_keeps_no_other_waiting,
     two_who_claim_at_once_share_the_rows,
     what_has_come_to_an_end_stays_so,
     a_try_that_failed_is_due_later,
@@ -29,7 +28,7 @@ const LOCK: Span = Span::seconds(60);
 
 /// A customer who is signed in through a provider, in a session that a client was given something in.
 pub(super) struct Given {
-    customer: CustomerId,
+    pub(super) customer: CustomerId,
     provider: ProviderId,
     identity: IdentityId,
     pub(super) client: ClientId,
@@ -62,7 +61,12 @@ pub(super) async fn give(store: &Store, name: &str) -> Given {
 }
 
 /// Gives the client a code, and answers it.
-async fn grant(store: &Store, client_id: ClientId, customer_id: CustomerId, session_id: SessionId) -> String {
+pub(super) async fn grant(
+    store: &Store,
+    client_id: ClientId,
+    customer_id: CustomerId,
+    session_id: SessionId,
+) -> String {
     let id = GrantId::new(NOW, unique());
     let scopes = "openid".parse().unwrap();
     let code_hash = id.to_string();
@@ -107,13 +111,13 @@ pub(super) async fn of_session(store: &Store, sid: &str) -> Vec<ClientLogout> {
     client_logouts::of_session(&mut conn, sid).await.unwrap()
 }
 
-async fn is_due(store: &Store, second: i64) -> bool {
+pub(super) async fn is_due(store: &Store, second: i64) -> bool {
     let mut conn = store.db.read().await.unwrap();
     client_logouts::is_due(&mut conn, at(second)).await.unwrap()
 }
 
 /// The sessions that a claim at this moment takes up.
-async fn claim(store: &Store, second: i64, limit: i64) -> Vec<String> {
+pub(super) async fn claim(store: &Store, second: i64, limit: i64) -> Vec<String> {
     let claimed = commit(&store.db, async |tx| {
         client_logouts::claim_due(tx, at(second), limit, LOCK).await
     })
@@ -281,29 +285,6 @@ async fn the_oldest_are_claimed_first(store: Store) {
     first.sort();
     assert_eq!(first, ["early", "middle"]);
     assert_eq!(claim(&store, 9, 2).await, ["late"]);
-}
-
-async fn a_client_with_many_keeps_no_other_waiting(store: Store) {
-    let silent = give(&store, "silent-0").await;
-    end(&store, silent.session, 5).await;
-    for number in 1..5 {
-        let name = format!("silent-{number}");
-        let session = new_session(&name, silent.customer);
-        commit(&store.db, async |tx| sessions::insert(tx, &session).await).await;
-        grant(&store, silent.client, silent.customer, session.id).await;
-        end(&store, session.id, 5 + number).await;
-    }
-    for (name, second) in [("one", 20), ("two", 21)] {
-        let given = give(&store, name).await;
-        end(&store, given.session, second).await;
-    }
-    let mut first = claim(&store, 30, 3).await;
-    first.sort();
-    assert_eq!(first, ["one", "silent-0", "silent-1"]);
-    let mut next = claim(&store, 30, 10).await;
-    next.sort();
-    assert_eq!(next, ["silent-2", "silent-3", "two"]);
-    assert_eq!(claim(&store, 30, 10).await, ["silent-4"]);
 }
 
 async fn two_who_claim_at_once_share_the_rows(store: Store) {
