@@ -2,11 +2,14 @@
 
 mod clock;
 mod devices;
+mod goes_on;
 mod own;
 
 pub use clock::{clock, signed_out, state, way_back_in};
 pub use devices::{knows_browser, trust_this_browser};
 pub use own::{end_others, end_own, list};
+
+use goes_on::goes_on;
 
 use super::{Outcome, Trouble, account_links, provider_sign_in::flow_hash, requests, second_factor::Cleared};
 use crate::{
@@ -19,7 +22,7 @@ use app::{
     routes::sign_in_again,
 };
 use domain::{
-    ids::{CustomerId, IdentityId, SessionId},
+    ids::{IdentityId, SessionId},
     sessions::{self as rules, Began, BeginFacts, BeginRefused, Life, SessionTimes, life, permit, touch_due},
     settings::SessionPolicy,
     time::{Span, Timestamp},
@@ -129,7 +132,10 @@ pub async fn begin(
     account_links::link_at_sign_in(portico, tx, visit, customer).await?;
     let now = portico.now();
     let goes_on = goes_on(portico, tx, visit, customer.id, &beginning.limits).await?;
-    let id = goes_on.unwrap_or_else(|| SessionId::new(now, portico.random()));
+    let id = match &goes_on {
+        Some(held) => held.session,
+        None => SessionId::new(now, portico.random()),
+    };
     let token = portico.entropy.token();
     let told = told(&start, now);
     let sealed = sealed_id_token(portico, id, &start);
@@ -158,8 +164,8 @@ pub async fn begin(
         requester: &facts.requester.to_string(),
         now,
     };
-    match goes_on {
-        Some(_) => sessions::renew(tx, &new).await?,
+    match &goes_on {
+        Some(held) => sessions::renew(tx, &new, &held.brought).await?,
         None => sessions::insert(tx, &new).await?,
     }
     metrics::counter!("portico_sessions_begun_total", "began" => began.as_str()).increment(1);
@@ -217,31 +223,6 @@ fn sealed_id_token(portico: &Portico, id: SessionId, start: &Start<'_>) -> Optio
         &Column::SessionIdToken.place(id),
         id_token.expose_secret().as_bytes(),
     ))
-}
-
-/// The browser's session, if this sign-in goes on with it: the same person's, and not over. Applications stay signed in,
-/// and only the token is another one. Any other session ends: its token is worth nothing afterwards.
-async fn goes_on(
-    portico: &Portico,
-    tx: &mut Tx,
-    visit: &Visit,
-    customer: CustomerId,
-    limits: &SessionPolicy,
-) -> Outcome<Option<SessionId>> {
-    let Some(token) = visit.cookie(cookies::SESSION).and_then(Token::parse) else {
-        return Ok(None);
-    };
-    let Some(session) = sessions::view(tx, &token.hash()).await? else {
-        return Ok(None);
-    };
-    let now = portico.now();
-    if session.customer_id == customer && standing(&session, limits, now) == Some(Life::Alive) {
-        // Of two sign-ins at once, the second finds another token, and begins a session of its own.
-        let held = sessions::hold(tx, session.id, &token.hash()).await?;
-        return Ok(held.then_some(session.id));
-    }
-    sessions::end(tx, session.id, EndedBecause::Replaced, now).await?;
-    Ok(None)
 }
 
 #[derive(Clone)]

@@ -2,7 +2,7 @@
 
 use super::{account_logins::ada_and_north, oidc_logout::logout};
 use crate::support::{
-    Browser, PASSWORD, TestApp,
+    Backend, Browser, PASSWORD, TestApp,
     oidc::{App, answer, authorize, claims},
 };
 use domain::{customers::CustomerStatus, time::Span};
@@ -24,7 +24,11 @@ struct Scene {
 
 impl Scene {
     async fn new() -> Self {
-        let app = TestApp::start().await;
+        Self::on(Backend::Sqlite).await
+    }
+
+    async fn on(backend: Backend) -> Self {
+        let app = TestApp::on(backend).await;
         let mut ada = app.customer(ADA).await.browser;
         let (magazine, weekly) = (app.trusted().await, app.trusted().await);
         let uri = "UPDATE clients SET back_channel_logout_uri = 'https://app.example/bye'";
@@ -156,14 +160,81 @@ async fn the_last_sign_in_says_what_a_logout_at_the_provider_means() {
     assert_eq!(app.database.count("sessions").await, 1);
 }
 
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_sign_in_that_is_sent_several_times_at_once_leaves_one_session_and_one_token(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let mut scene = Scene::on(backend).await;
+    let tasks: Vec<_> = (0..3)
+        .map(|_| {
+            let mut browser = scene.ada.clone();
+            tokio::spawn(async move {
+                let page = browser.sign_in(ADA, PASSWORD).await;
+                assert_eq!(page.location(), "/");
+                browser
+            })
+        })
+        .collect();
+    // All are answered before anyone looks.
+    let mut browsers = Vec::new();
+    for task in tasks {
+        browsers.push(task.await.unwrap());
+    }
+    let mut signed_in = 0;
+    for browser in &mut browsers {
+        signed_in += usize::from(browser.is_signed_in().await);
+    }
+    assert_eq!(signed_in, 1, "the token that was given last");
+    assert!(!scene.ada.is_signed_in().await, "the one of before");
+    assert_eq!(scene.app.database.count("sessions").await, 1);
+    scene.assert_both(true).await;
+}
+
+/// Ada has signed in again, and the answer is lost: her browser still brings the token of before. What the answer held.
+async fn lost(scene: &Scene) -> Browser {
+    let mut lost = scene.ada.clone();
+    lost.sign_in(ADA, PASSWORD).await.location();
+    assert!(lost.is_signed_in().await);
+    lost
+}
+
 #[tokio::test]
-async fn two_sign_ins_at_once_leave_no_token_of_before() {
-    let app = TestApp::start().await;
-    let ada = app.customer(ADA).await;
-    let (mut one, mut other) = (ada.browser.clone(), ada.browser.clone());
-    let (first, second) = tokio::join!(one.sign_in(ADA, PASSWORD), other.sign_in(ADA, PASSWORD));
-    assert_eq!((first.location(), second.location()), ("/", "/"));
-    assert!(one.is_signed_in().await && other.is_signed_in().await);
-    let mut before = ada.browser;
-    assert!(!before.is_signed_in().await);
+async fn a_session_whose_token_was_lost_on_the_way_is_renewed_and_can_be_ended() {
+    let mut scene = Scene::new().await;
+    for _ in 0..2 {
+        let mut lost = lost(&scene).await;
+        scene.app.time.turn(Span::seconds(2));
+        let mut again = scene.ada.clone();
+        assert_eq!(again.sign_in(ADA, PASSWORD).await.location(), "/");
+        assert!(again.is_signed_in().await && !lost.is_signed_in().await);
+    }
+    assert_eq!(scene.ada.sign_in(ADA, PASSWORD).await.location(), "/");
+    assert_eq!(scene.app.database.count("sessions").await, 1);
+    scene.assert_both(true).await;
+    scene.ada.post("/logout", &[("choice", "local")]).await;
+    scene.assert_both(false).await;
+    assert_eq!(scene.app.open_sessions().await, 0);
+}
+
+#[tokio::test]
+async fn somebody_else_ends_a_session_whose_token_was_lost_on_the_way() {
+    let mut scene = Scene::new().await;
+    let grace = "grace@example.org";
+    scene.app.insert_customer(grace, CustomerStatus::Active).await;
+    let mut lost = lost(&scene).await;
+    assert_eq!(scene.ada.sign_in(grace, PASSWORD).await.location(), "/");
+    assert!(!lost.is_signed_in().await);
+    scene.assert_both(false).await;
+    assert_eq!(scene.app.open_sessions().await, 1);
+}
+
+#[tokio::test]
+async fn a_token_of_long_before_finds_no_session() {
+    let mut scene = Scene::new().await;
+    let mut other = lost(&scene).await;
+    scene.app.time.turn(Span::minutes(1));
+    assert_eq!(scene.ada.sign_in(ADA, PASSWORD).await.location(), "/");
+    assert!(scene.ada.is_signed_in().await && other.is_signed_in().await);
+    assert_eq!(scene.app.open_sessions().await, 2);
 }

@@ -6,7 +6,7 @@ use domain::time::Timestamp;
 
 use crate::db::Tx;
 use crate::error::Result;
-use crate::sql::{insert, params};
+use crate::sql::{insert, params, record};
 
 /// A session to begin. See [`Session`](super::Session) for each field.
 #[derive(Clone, Debug)]
@@ -55,21 +55,32 @@ pub async fn insert(tx: &mut Tx, new: &NewSession<'_>) -> Result<()> {
     .map(drop)
 }
 
-/// Holds the session of this token until the transaction ends; `false` if somebody ended it, or it has another token
-/// by now.
-pub async fn hold(tx: &mut Tx, id: SessionId, token_hash: &str) -> Result<bool> {
-    let sql = "UPDATE sessions SET last_seen_at = last_seen_at
-               WHERE id = $1 AND token_hash = $2 AND ended_at IS NULL";
-    Ok(tx.execute(sql, params![id, token_hash]).await? == 1)
+struct Held {
+    token_hash: String,
 }
 
-/// The session goes on as this sign-in began it, under another token: the old one opens nothing any more. What it is
-/// called by clients, and what they were given in it, stays. Call [`hold`] first.
-pub async fn renew(tx: &mut Tx, new: &NewSession<'_>) -> Result<()> {
+record!(Held, "sessions", held_columns: token_hash);
+
+/// Holds the session of this token until the transaction ends, or the one that it was renewed from after a moment; answers
+/// the hash of the token that opens it now. `None` if there is no such session, or somebody ended it.
+pub async fn hold(tx: &mut Tx, token_hash: &str, renewed_after: Timestamp) -> Result<Option<String>> {
+    // Asked again of a row that another sign-in held meanwhile: it has another token by now.
+    let sql = "UPDATE sessions SET last_seen_at = last_seen_at
+               WHERE (token_hash = $1 OR (former_token_hash = $1 AND created_at > $2)) AND ended_at IS NULL
+               RETURNING token_hash";
+    let held: Option<Held> = tx.optional(sql, params![token_hash, renewed_after]).await?;
+    Ok(held.map(|held| held.token_hash))
+}
+
+/// The session goes on as this sign-in began it, under another token: the old one opens nothing any more. `brought` is the
+/// hash by which [`hold`], which comes first, has found it, and may find it again. What the session is called by clients, and
+/// what they were given in it, stays.
+pub async fn renew(tx: &mut Tx, new: &NewSession<'_>, brought: &str) -> Result<()> {
     let sql = "UPDATE sessions
                SET token_hash = $2, began = $3, provider_id = $4, identity_id = $5, upstream_sid = $6,
                    upstream_subject = $7, id_token = $8, auth_time = $9, amr = $10, keep = $11, user_agent = $12,
-                   requester = $13, created_at = $14, last_seen_at = $14
+                   requester = $13, created_at = $14, last_seen_at = $14,
+                   former_token_hash = $15
                WHERE id = $1";
     let values = params![
         new.id,
@@ -85,7 +96,8 @@ pub async fn renew(tx: &mut Tx, new: &NewSession<'_>) -> Result<()> {
         new.keep,
         new.user_agent,
         new.requester,
-        new.now
+        new.now,
+        brought
     ];
     tx.execute(sql, values).await.map(drop)
 }

@@ -22,6 +22,7 @@ on_both!(
     limits_come_with_the_page,
     a_token_finds_its_session_after_the_end,
     a_session_goes_on_under_another_token,
+    who_waits_for_a_renewal_finds_the_session,
 );
 
 async fn begin(
@@ -288,19 +289,20 @@ async fn a_session_goes_on_under_another_token(store: Store) {
         now: at(9),
         ..new_session("new", ada)
     };
-    let renew = async |token: &str| {
+    let hold = async |token: &str, renewed_after| {
         commit(&store.db, async |tx| {
-            let held = sessions::hold(tx, id, token).await?;
-            if held {
-                sessions::renew(tx, &new).await?;
-            }
-            Ok(held)
+            sessions::hold(tx, token, renewed_after).await
         })
         .await
     };
-    assert!(renew("old").await);
-    assert!(!renew("old").await, "it has another token");
+    assert_eq!(hold("old", NOW).await.as_deref(), Some("old"));
+    commit(&store.db, async |tx| sessions::renew(tx, &new, "old").await).await;
+    assert_eq!(hold("new", at(99)).await.as_deref(), Some("new"));
     assert!(!is_seen(&store, "old").await && is_seen(&store, "new").await);
+    // The old one finds the session for a while.
+    assert_eq!(hold("old", at(8)).await.as_deref(), Some("new"));
+    assert_eq!(hold("old", at(9)).await, None);
+    assert_eq!(hold("older", at(8)).await, None);
     let after = by_id(&store, id).await;
     let expected = sessions::Session {
         began: new.began,
@@ -321,7 +323,27 @@ async fn a_session_goes_on_under_another_token(store: Store) {
     assert_eq!(after, expected);
     let because = EndedBecause::SignedOutLocally;
     commit(&store.db, async |tx| sessions::end(tx, id, because, at(10)).await).await;
-    assert!(!renew("new").await, "it has ended");
+    assert_eq!((hold("new", NOW).await, hold("old", NOW).await), (None, None));
+}
+
+async fn who_waits_for_a_renewal_finds_the_session(store: Store) {
+    let ada = customer(&store.db, "ada@example.org").await;
+    let id = begin(&store, "old", ada, None).await;
+    let mut tx = store.db.begin().await.unwrap();
+    assert!(sessions::hold(&mut tx, "old", NOW).await.unwrap().is_some());
+    let other = store.db.clone();
+    let waiting =
+        tokio::spawn(async move { commit(&other, async |tx| sessions::hold(tx, "old", at(8)).await).await });
+    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    assert!(!waiting.is_finished());
+    let new = NewSession {
+        id,
+        now: at(9),
+        ..new_session("new", ada)
+    };
+    sessions::renew(&mut tx, &new, "old").await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(waiting.await.unwrap().as_deref(), Some("new"));
 }
 
 async fn by_id(store: &Store, id: SessionId) -> sessions::Session {
