@@ -30,6 +30,7 @@ mod http {
     mod csrf;
     mod database_away;
     mod demo_partner;
+    mod disk_away;
     mod doctor;
     mod doctor_mail;
     mod equal_work;

@@ -118,6 +118,15 @@ impl Database {
         }))
     }
 
+    /// Waits until all that was read before this call survives a crash. On SQLite others read what is committed a moment
+    /// before the disk has it: whoever answers that something is done already, since somebody else did it, asks this first.
+    ///
+    /// # Errors
+    /// `Unavailable` if the disk does not take it.
+    pub async fn settled(&self) -> Result<()> {
+        Ok(self.pools.settled().await?)
+    }
+
     /// How many statements were sent since it was opened, transaction control not counted.
     pub fn statements(&self) -> u64 {
         self.statements.load(Ordering::Relaxed)

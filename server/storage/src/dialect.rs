@@ -163,6 +163,14 @@ impl Pools {
         })
     }
 
+    /// Waits until the disk has all that reads may have found. PostgreSQL shows nothing before.
+    pub(crate) async fn settled(&self) -> sqlx::Result<()> {
+        match self {
+            Self::Sqlite(pools) => pools.disk.keep().await,
+            Self::Postgres(_) => Ok(()),
+        }
+    }
+
     pub(crate) async fn close(&self) {
         match self {
             Self::Sqlite(SqlitePools { read, write, .. }) => {

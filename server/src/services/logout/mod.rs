@@ -60,6 +60,7 @@ pub async fn sign_out(portico: &Portico, visit: &Visit, choice: &str) -> Outcome
         visit.set_cookie(cookies::clear(cookies::FINISH));
     }
     let Some(session) = sessions::any(portico, visit).await? else {
+        settled(portico, visit).await?;
         return Ok(Out {
             away: None,
             frames: Vec::new(),
@@ -80,6 +81,15 @@ pub async fn sign_out(portico: &Portico, visit: &Visit, choice: &str) -> Outcome
         Plan::Global { .. } => globally(portico, visit, &session, applications).await?,
     };
     Ok(Out { away, frames })
+}
+
+/// Before a browser is told that its session is over already: the logout that has ended it may still be on its way to the
+/// disk.
+pub async fn settled(portico: &Portico, visit: &Visit) -> Outcome<()> {
+    match visit.cookie(cookies::SESSION) {
+        Some(_) => Ok(portico.database.settled().await?),
+        None => Ok(()),
+    }
 }
 
 async fn locally(

@@ -336,6 +336,10 @@ pub async fn revoke(portico: &Portico, client: &Client, token: &str) -> Outcome<
         Some(_) => None,
     };
     drop(conn);
+    if access.is_none() && refresh.is_none() {
+        // It may have been ended a moment ago.
+        return Ok(portico.database.settled().await?);
+    }
     // What is none of this client's takes no turn to write.
     if access.is_some_and(|access| access.client_id == client.id) {
         let mut tx = portico.database.begin().await?;

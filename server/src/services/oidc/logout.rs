@@ -1,6 +1,11 @@
 //! A logout that a client begins (OpenID Connect RP-Initiated Logout 1.0), decided by `domain::clients::logout_step`.
 
-use super::super::{Outcome, clients::face, logout::sign_out, sessions};
+use super::super::{
+    Outcome,
+    clients::face,
+    logout::{settled, sign_out},
+    sessions,
+};
 use super::own;
 use crate::{http::cookies, state::Portico};
 use app::api::{consent::ClientFace, visit::Visit};
@@ -131,7 +136,10 @@ pub async fn look(portico: &Portico, visit: &Visit, pairs: &Pairs) -> Outcome<Ne
                 way => Next::Go(place(way)),
             })
         }
-        LogoutStep::Go => Ok(Next::Go(place(way_back))),
+        LogoutStep::Go => {
+            settled(portico, visit).await?;
+            Ok(Next::Go(place(way_back)))
+        }
     }
 }
 

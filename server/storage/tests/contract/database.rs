@@ -12,6 +12,7 @@ use super::support::*;
 on_both!(
     committed_work_is_seen,
     open_work_is_not_seen,
+    what_is_seen_settles,
     a_rollback_leaves_nothing,
     a_dropped_transaction_leaves_nothing,
     a_killed_task_leaves_nothing_and_blocks_nobody,
@@ -55,6 +56,13 @@ async fn open_work_is_not_seen(store: Store) {
     );
     assert!(find(&store.db).await.is_none());
     tx.commit().await.unwrap();
+    assert!(find(&store.db).await.is_some());
+}
+
+async fn what_is_seen_settles(store: Store) {
+    store.db.settled().await.unwrap();
+    customer(&store.db, ADDRESS).await;
+    store.db.settled().await.unwrap();
     assert!(find(&store.db).await.is_some());
 }
 
