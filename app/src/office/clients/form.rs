@@ -29,7 +29,7 @@ pub fn ClientFields(
                 <BasicsSection form=form.clone()/>
                 <AuthenticationSection form=form.clone()/>
                 <AddressesSection form=form.clone()/>
-                <FlowsSection form=form.clone()/>
+                <FlowsSection form=form.clone() is_new/>
                 <TokensSection form is_new/>
             </fieldset>
             {administers.then(|| view! {

@@ -72,7 +72,11 @@ pub fn AddressesSection(form: ClientForm) -> impl IntoView {
 
 /// Response types, grant types and scopes.
 #[component]
-pub fn FlowsSection(form: ClientForm) -> impl IntoView {
+pub fn FlowsSection(
+    form: ClientForm,
+    /// Whether it has been given nothing yet.
+    is_new: bool,
+) -> impl IntoView {
     let discouraged = |kind| (kind != ResponseType::Code).then(|| tr!(clients.discouraged).to_owned());
     let types = form
         .response_types()
@@ -91,6 +95,7 @@ pub fn FlowsSection(form: ClientForm) -> impl IntoView {
             <Choices legend=tr!(clients.response_types)>{types.into_iter().collect_view()}</Choices>
             <Choices legend=tr!(clients.grant_types)>{grants.into_iter().collect_view()}</Choices>
             <Choices legend=tr!(clients.scopes)>{scopes.into_iter().collect_view()}</Choices>
+            {(!is_new).then(|| view! { <p class="small quiet-text">{tr!(clients.narrowing)}</p> })}
         </section>
     }
 }
